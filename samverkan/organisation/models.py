@@ -1,0 +1,286 @@
+"""Who: municipalities, districts and their police, parties, and who is a member where."""
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from samverkan.swedish import in_order
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Without a password the person sets one through the link in the invitation."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person who logs in, known by e-mail address. What she may do stands in her memberships."""
+
+    username = None
+    first_name = None
+    last_name = None
+    groups = None
+    user_permissions = None
+
+    name = models.CharField("namn", max_length=150)
+    email = models.EmailField("e-postadress", unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "användare"
+        verbose_name_plural = "användare"
+        ordering = [in_order("name")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_whatever_case",
+                violation_error_message="Adressen används redan.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class Municipality(models.Model):
+    """The city or kommun that an installation serves; it keeps the lists that its districts share."""
+
+    name = models.CharField("namn", max_length=100)
+    slug = models.SlugField("kortnamn i adressen", unique=True)
+
+    class Meta:
+        verbose_name = "kommun"
+        verbose_name_plural = "kommuner"
+        ordering = [in_order("name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PoliceArea(models.Model):
+    """A lokalpolisområde. It may serve several districts, and a district may have two."""
+
+    name = models.CharField("namn", max_length=100, unique=True)
+
+    class Meta:
+        verbose_name = "lokalpolisområde"
+        verbose_name_plural = "lokalpolisområden"
+        ordering = [in_order("name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class District(models.Model):
+    """A stadsdelsområde, or a kommun that is not divided, with the police that serve it."""
+
+    class Kind(models.TextChoices):
+        CITY_DISTRICT = "stadsdelsomrade", "stadsdelsområde"
+        MUNICIPALITY = "kommun", "kommun"
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="districts", verbose_name="kommun"
+    )
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.CITY_DISTRICT)
+    name = models.CharField("namn", max_length=100)
+    slug = models.SlugField("kortnamn i adressen", unique=True)
+    police_areas = models.ManyToManyField(
+        PoliceArea, related_name="districts", verbose_name="lokalpolisområden"
+    )
+    predecessors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="successors",
+        blank=True,
+        verbose_name="föregångare",
+        help_text="De områden som gick upp i detta. Deras planer hittas härifrån.",
+    )
+    valid_from = models.DateField("gäller från", null=True, blank=True)
+    valid_to = models.DateField("gäller till och med", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "stadsdelsområde"
+        verbose_name_plural = "stadsdelsområden"
+        ordering = [in_order("name")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="district_name_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=models.F("valid_from")),
+                name="district_ends_after_it_begins",
+                violation_error_message="Området kan inte upphöra innan det börjar gälla.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Party(models.Model):
+    """An organisation that takes part: of one district, or (no district) of the whole city."""
+
+    class Kind(models.TextChoices):
+        ADMINISTRATION = "stadsdelsforvaltning", "stadsdelsförvaltning eller kommun"
+        POLICE = "polis", "polis"
+        PARTNER = "partner", "partner"
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="parties", verbose_name="kommun"
+    )
+    district = models.ForeignKey(
+        District,
+        models.PROTECT,
+        related_name="parties",
+        null=True,
+        blank=True,
+        verbose_name="stadsdelsområde",
+        help_text="Tomt om parten finns för hela staden.",
+    )
+    kind = models.CharField("slag", max_length=30, choices=Kind)
+    name = models.CharField("namn", max_length=150)
+    short_name = models.CharField(
+        "namn i planen", max_length=60, help_text="Så som parten skrivs i planen, t.ex. Polisen."
+    )
+    slug = models.SlugField("kortnamn", max_length=80)
+    police_area = models.ForeignKey(
+        PoliceArea,
+        models.PROTECT,
+        related_name="parties",
+        null=True,
+        blank=True,
+        verbose_name="lokalpolisområde",
+    )
+
+    class Meta:
+        verbose_name = "part"
+        verbose_name_plural = "parter"
+        ordering = [in_order("name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "slug"],
+                condition=Q(district__isnull=False),
+                name="party_slug_once_in_district",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                condition=Q(district__isnull=True),
+                name="party_slug_once_in_city",
+            ),
+            models.CheckConstraint(
+                condition=Q(police_area__isnull=True) | Q(kind="polis"),
+                name="party_police_area_is_for_police",
+                violation_error_message="Bara polisen har ett lokalpolisområde.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "samordnare", "Samordnare"
+    EDITOR = "redaktor", "Redaktör"
+    CONTRIBUTOR = "bidragsgivare", "Bidragsgivare"
+    MANAGER = "chef", "Chef"
+    READER = "lasare", "Läsare"
+    CITY = "stadsledning", "Stadsledning"
+    ADMINISTRATOR = "systemforvaltare", "Systemförvaltare"
+
+
+# A city role reaches every district of its municipality; the others stand in one district.
+CITY_ROLES = {Role.CITY, Role.ADMINISTRATOR}
+# These act for a party: its fields, its follow-up, its approval.
+PARTY_ROLES = {Role.COORDINATOR, Role.EDITOR, Role.CONTRIBUTOR, Role.MANAGER}
+
+
+class Membership(models.Model):
+    """That a person has a role: for a party in a district, or for the city. Never deleted; ended."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="memberships", verbose_name="användare"
+    )
+    role = models.CharField("roll", max_length=20, choices=Role)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="memberships", verbose_name="kommun"
+    )
+    district = models.ForeignKey(
+        District,
+        models.PROTECT,
+        related_name="memberships",
+        null=True,
+        blank=True,
+        verbose_name="stadsdelsområde",
+    )
+    party = models.ForeignKey(
+        Party,
+        models.PROTECT,
+        related_name="memberships",
+        null=True,
+        blank=True,
+        verbose_name="part",
+    )
+    is_active = models.BooleanField("aktiv", default=True)
+
+    class Meta:
+        verbose_name = "medlemskap"
+        verbose_name_plural = "medlemskap"
+        ordering = [in_order("user__name"), "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "district", "party", "role"],
+                condition=Q(party__isnull=False),
+                name="membership_once_for_party",
+                violation_error_message="Personen har redan den rollen här.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "district", "role"],
+                condition=Q(party__isnull=True, district__isnull=False),
+                name="membership_once_in_district",
+                violation_error_message="Personen har redan den rollen här.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "municipality", "role"],
+                condition=Q(district__isnull=True),
+                name="membership_once_in_city",
+                violation_error_message="Personen har redan den rollen här.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(CITY_ROLES), district__isnull=True)
+                | (~Q(role__in=sorted(CITY_ROLES)) & Q(district__isnull=False)),
+                name="membership_city_roles_have_no_district",
+                violation_error_message=(
+                    "Stadsledning och systemförvaltare gäller hela staden; "
+                    "övriga roller gäller ett stadsdelsområde."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(PARTY_ROLES), party__isnull=False)
+                | (~Q(role__in=sorted(PARTY_ROLES)) & Q(party__isnull=True)),
+                name="membership_party_where_the_role_acts_for_one",
+                violation_error_message=(
+                    "Samordnare, redaktör, bidragsgivare och chef företräder en part; "
+                    "övriga roller gör det inte."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
