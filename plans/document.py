@@ -18,7 +18,7 @@ from samverkan.organisation.vocabulary import PartyKind
 FORMAT = "samverkansplan/1"
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of the document."""
 
 
@@ -134,8 +134,8 @@ class AreaDoc(Part):
     uuid: UUID
     slug: str  # of the area in the catalogue, or of the district's own area
     name: str
-    own: bool = False
     title: str  # as the plan writes it
+    own: bool = False
     overall_goal: str = ""
     situation: str = ""  # rich
     comment: str = ""
@@ -190,10 +190,10 @@ class PlanDocument(Part):
     district: DistrictDoc
     period_start: date
     period_end: date
-    revision: int = 1
     layout: Layout
-    annex_label: str = ""
     catalogue: CatalogueDoc
+    revision: int = 1
+    annex_label: str = ""
     agreement: AgreementDoc | None = None
     parties: tuple[PartyDoc, ...] = ()
     sections: tuple[SectionDoc, ...] = ()
@@ -219,15 +219,15 @@ class DecisionDoc(Part):
 
     body: str
     decided_on: date
+    sha256: str
     paragraph: str = ""
     registry_numbers: tuple[RegistryNumberDoc, ...] = ()
-    sha256: str
 
 
 class Envelope(Part):
-    format: str = FORMAT
     document: PlanDocument
     decision: DecisionDoc | None = None
+    format: str = FORMAT
 
 
 class NotAPlan(ValueError):
