@@ -10,6 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import msgspec
+from django.db.models import Choices
 from msgspec.structs import replace
 
 from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
@@ -234,9 +235,22 @@ class NotAPlan(ValueError):
     """The text is not a `samverkansplan/1`; says where and why."""
 
 
+# Django's choices have a metaclass of their own, so msgspec has to be told that they are enums.
+def _choice(kind: type[Choices], value: str) -> Choices:
+    return kind(value)
+
+
+def _choices(kind: type[Choices]) -> dict:
+    return {"type": "string", "enum": kind.values}
+
+
+_encoder = msgspec.json.Encoder(enc_hook=lambda choice: choice.value)
+_decoder = msgspec.json.Decoder(Envelope, dec_hook=_choice)
+
+
 def encode(part: Part) -> bytes:
     """The same document is the same bytes: keys stand in the order of the format."""
-    return msgspec.json.encode(part)
+    return _encoder.encode(part)
 
 
 def write_json(envelope: Envelope) -> bytes:
@@ -245,7 +259,7 @@ def write_json(envelope: Envelope) -> bytes:
 
 def read_json(content: bytes | str) -> Envelope:
     try:
-        envelope = msgspec.json.decode(content, type=Envelope)
+        envelope = _decoder.decode(content)
     except msgspec.DecodeError as error:
         raise NotAPlan(f"Filen är inte en plan i formatet {FORMAT}: {error}.") from error
     if envelope.format != FORMAT:
@@ -254,4 +268,4 @@ def read_json(content: bytes | str) -> Envelope:
 
 
 def json_schema() -> dict:
-    return msgspec.json.schema(Envelope)
+    return msgspec.json.schema(Envelope, schema_hook=_choices)
