@@ -9,6 +9,7 @@ from django.http import Http404
 from samverkan.access.answers import ALLOWED, NOT_YOURS, Answer, Denied
 from samverkan.access.table import TABLE, As, Grant, Right
 from samverkan.organisation.models import District, Membership, Municipality, Party, User
+from samverkan.organisation.vocabulary import Role
 
 
 class Governed(Protocol):
