@@ -5,6 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from samverkan.organisation.vocabulary import (
+    CITY_ROLES,
+    PARTY_ROLES,
+    DistrictKind,
+    PartyKind,
+    Role,
+)
 from samverkan.swedish import in_order
 
 
@@ -91,14 +98,12 @@ class PoliceArea(models.Model):
 class District(models.Model):
     """A stadsdelsområde, or a kommun that is not divided, with the police that serve it."""
 
-    class Kind(models.TextChoices):
-        CITY_DISTRICT = "stadsdelsomrade", "stadsdelsområde"
-        MUNICIPALITY = "kommun", "kommun"
-
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="districts", verbose_name="kommun"
     )
-    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.CITY_DISTRICT)
+    kind = models.CharField(
+        "slag", max_length=20, choices=DistrictKind, default=DistrictKind.CITY_DISTRICT
+    )
     name = models.CharField("namn", max_length=100)
     slug = models.SlugField("kortnamn i adressen", unique=True)
     police_areas = models.ManyToManyField(
@@ -137,11 +142,6 @@ class District(models.Model):
 class Party(models.Model):
     """An organisation that takes part: of one district, or (no district) of the whole city."""
 
-    class Kind(models.TextChoices):
-        ADMINISTRATION = "stadsdelsforvaltning", "stadsdelsförvaltning eller kommun"
-        POLICE = "polis", "polis"
-        PARTNER = "partner", "partner"
-
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="parties", verbose_name="kommun"
     )
@@ -154,7 +154,7 @@ class Party(models.Model):
         verbose_name="stadsdelsområde",
         help_text="Tomt om parten finns för hela staden.",
     )
-    kind = models.CharField("slag", max_length=30, choices=Kind)
+    kind = models.CharField("slag", max_length=30, choices=PartyKind)
     name = models.CharField("namn", max_length=150)
     short_name = models.CharField(
         "namn i planen", max_length=60, help_text="Så som parten skrivs i planen, t.ex. Polisen."
@@ -194,21 +194,10 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
-
-class Role(models.TextChoices):
-    COORDINATOR = "samordnare", "Samordnare"
-    EDITOR = "redaktor", "Redaktör"
-    CONTRIBUTOR = "bidragsgivare", "Bidragsgivare"
-    MANAGER = "chef", "Chef"
-    READER = "lasare", "Läsare"
-    CITY = "stadsledning", "Stadsledning"
-    ADMINISTRATOR = "systemforvaltare", "Systemförvaltare"
-
-
-# A city role reaches every district of its municipality; the others stand in one district.
-CITY_ROLES = {Role.CITY, Role.ADMINISTRATOR}
-# These act for a party: its fields, its follow-up, its approval.
-PARTY_ROLES = {Role.COORDINATOR, Role.EDITOR, Role.CONTRIBUTOR, Role.MANAGER}
+    @property
+    def key(self) -> str:
+        """What a plan document knows the party by; the city's own parties are marked as such."""
+        return self.slug if self.district_id else f"stad/{self.slug}"
 
 
 class Membership(models.Model):

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from samverkan import triggers
+
+
+class PlansConfig(AppConfig):
+    name = "plans"
+    verbose_name = "Åtgärdsplaner"
+
+    def ready(self) -> None:
+        from plans.models.rules import TRIGGERS
+
+        triggers.register(*TRIGGERS)

@@ -1,0 +1,30 @@
+from plans.models.action import Action, Cause, Commitment, Goal, Problem
+from plans.models.agreement import Agreement, AgreementParty
+from plans.models.area import AreaAlias, Catalogue, PriorityArea
+from plans.models.decision import Approval, Decision, RegistryNumber
+from plans.models.follow_up import FollowUp, FollowUpRound, Outcome
+from plans.models.plan import Extra, Period, Plan, PlanArea, Section
+
+__all__ = [
+    "Action",
+    "Agreement",
+    "AgreementParty",
+    "Approval",
+    "AreaAlias",
+    "Catalogue",
+    "Cause",
+    "Commitment",
+    "Decision",
+    "Extra",
+    "FollowUp",
+    "FollowUpRound",
+    "Goal",
+    "Outcome",
+    "Period",
+    "Plan",
+    "PlanArea",
+    "PriorityArea",
+    "Problem",
+    "RegistryNumber",
+    "Section",
+]

@@ -1,0 +1,35 @@
+"""What the rows of a plan have in common."""
+
+import uuid
+
+from django.db import models
+
+
+class Row(models.Model):
+    """A row that people edit: in an order, with a version that every write raises.
+
+    The UUID is permanent: it is the same in every revision of the plan, so it is unique within
+    the parent, not in the table.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    position = models.PositiveIntegerField("ordning", default=0)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+
+class Marked(models.Model):
+    """What may be left out of the public edition, and why (free words, or chapter of OSL)."""
+
+    is_internal = models.BooleanField("internt", default=False)
+    internal_reason = models.TextField("skäl till att det är internt", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def once(parent: str, model: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=[parent, "uuid"], name=f"{model}_uuid_once")

@@ -1,0 +1,180 @@
+"""The plan itself, one row per revision, with its front matter and its areas."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from plans.models.agreement import Agreement
+from plans.models.area import Catalogue, PriorityArea
+from plans.models.base import Marked, Row, once
+from plans.vocabulary import HandledAs, Layout, PlanState
+from samverkan.organisation.models import District
+
+
+class Period(models.Model):
+    """The time that a plan covers in a district. Its revisions and its follow-up rounds meet here."""
+
+    district = models.ForeignKey(
+        District, models.PROTECT, related_name="periods", verbose_name="stadsdelsområde"
+    )
+    start = models.DateField("från")
+    end = models.DateField("till och med")
+
+    class Meta:
+        verbose_name = "planperiod"
+        verbose_name_plural = "planperioder"
+        ordering = ["-start", "-end"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "start", "end"],
+                name="period_once",
+                violation_error_message="Det finns redan en plan för den perioden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")),
+                name="period_ends_after_it_begins",
+                violation_error_message="Perioden kan inte sluta innan den börjar.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return period_words(self.start, self.end)
+
+
+def period_words(start, end) -> str:
+    """ "2025", "2024–2025", or the dates where the period is not whole years."""
+    if (start.month, start.day, end.month, end.day) != (1, 1, 12, 31):
+        return f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"
+    return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+
+
+class Plan(models.Model):
+    period = models.ForeignKey(Period, models.PROTECT, related_name="plans", verbose_name="period")
+    revision = models.PositiveSmallIntegerField("revision", default=1)
+    layout = models.CharField("form", max_length=20, choices=Layout, default=Layout.CAUSES)
+    annex_label = models.CharField(
+        "bilagebeteckning", max_length=60, blank=True, help_text="Till exempel Bilaga 2."
+    )
+    catalogue = models.ForeignKey(
+        Catalogue, models.PROTECT, related_name="plans", verbose_name="områdeskatalog"
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        models.PROTECT,
+        related_name="plans",
+        null=True,
+        blank=True,
+        verbose_name="samverkansöverenskommelse",
+    )
+    state = models.CharField("status", max_length=20, choices=PlanState, default=PlanState.DRAFT)
+    reply_by = models.DateField("svar senast", null=True, blank=True)
+    in_force = models.BooleanField("gäller", default=False)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+    created_at = models.DateTimeField("skapad", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "åtgärdsplan"
+        verbose_name_plural = "åtgärdsplaner"
+        ordering = ["-period__start", "-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "revision"], name="plan_revision_once"),
+            models.UniqueConstraint(
+                fields=["period"], condition=Q(in_force=True), name="plan_one_revision_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force=False) | Q(state__in=["beslutad", "avslutad"]),
+                name="plan_in_force_is_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        revision = f", revision {self.revision}" if self.revision > 1 else ""
+        return f"Åtgärdsplan {self.period} för {self.period.district}{revision}"
+
+    @property
+    def district(self) -> District:
+        return self.period.district
+
+    @property
+    def year(self) -> int:
+        return self.period.start.year
+
+
+class Section(Row):
+    """A piece of the front matter: Bakgrund, Kommunikation, Beskrivning och disposition …"""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections")
+    heading = models.CharField("rubrik", max_length=200)
+    text = models.TextField("text", blank=True)  # rich
+
+    class Meta(Row.Meta):
+        verbose_name = "avsnitt"
+        verbose_name_plural = "avsnitt"
+        constraints = [once("plan", "section")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class PlanArea(Row, Marked):
+    """A prioritised area in a plan. It may be empty, or be handled elsewhere: both are valid."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="areas")
+    area = models.ForeignKey(
+        PriorityArea, models.PROTECT, related_name="in_plans", verbose_name="område"
+    )
+    title = models.CharField("rubrik i planen", max_length=200)
+    overall_goal = models.TextField("övergripande mål och syfte", blank=True)
+    situation = models.TextField("lägesbild", blank=True)  # rich
+    comment = models.TextField("kommentar", blank=True)
+    handled_as = models.CharField("hanteras", max_length=20, choices=HandledAs, blank=True)
+    handled_in = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="handles",
+        null=True,
+        blank=True,
+        verbose_name="hanteras inom området",
+    )
+    handled_note = models.TextField("var det hanteras", blank=True)
+    not_chosen_reason = models.TextField("varför området inte valdes", blank=True)
+
+    class Meta(Row.Meta):
+        verbose_name = "område i plan"
+        verbose_name_plural = "områden i plan"
+        constraints = [
+            once("plan", "planarea"),
+            models.UniqueConstraint(
+                fields=["plan", "area"],
+                name="planarea_once",
+                violation_error_message="Området finns redan i planen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(handled_in__isnull=True) | Q(handled_as="omrade"),
+                name="planarea_points_to_an_area_only_when_it_says_so",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Extra(models.Model):
+    """What a reader could not place, kept under its own label at the path where it stood."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="extras")
+    position = models.PositiveIntegerField("ordning", default=0)
+    where = models.CharField("plats i källan", max_length=300)
+    label = models.CharField("etikett", max_length=300)
+    text = models.TextField("text")
+    is_internal = models.BooleanField("internt", default=True)
+
+    class Meta:
+        verbose_name = "övrigt ur källan"
+        verbose_name_plural = "övrigt ur källan"
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.label

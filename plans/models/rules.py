@@ -1,0 +1,65 @@
+"""The rules about a plan that span tables, so that no way of writing can break them."""
+
+from samverkan.triggers import Follow, Refuse, Trigger
+
+_AREA_OF_CAUSE = (
+    "(SELECT p.area_id FROM plans_cause c JOIN plans_problem p ON p.id = c.problem_id "
+    "WHERE c.id = NEW.cause_id)"
+)
+_AREA_OF_PROBLEM = "(SELECT p.area_id FROM plans_problem p WHERE p.id = NEW.problem_id)"
+
+
+def _chain_stays_in_its_area() -> list[Trigger]:
+    return [
+        Refuse(
+            name=f"plans_action_{event.lower()}_in_area_of_its_chain",
+            table="plans_action",
+            when=f"BEFORE {event}",
+            condition=f"NEW.area_id <> {_AREA_OF_CAUSE} OR NEW.area_id <> {_AREA_OF_PROBLEM}",
+            message="Åtgärden hör inte till samma område som sitt problem eller sin orsak",
+        )
+        for event in ("INSERT", "UPDATE")
+    ] + [
+        # A problem that moves takes its actions along, and so does a cause.
+        Follow(
+            name="plans_problem_moves_with_its_actions",
+            table="plans_problem",
+            when="AFTER UPDATE OF area_id",
+            statement=(
+                "UPDATE plans_action SET area_id = NEW.area_id WHERE area_id <> NEW.area_id AND "
+                "(problem_id = NEW.id OR cause_id IN "
+                "(SELECT id FROM plans_cause WHERE problem_id = NEW.id))"
+            ),
+        ),
+        Follow(
+            name="plans_cause_moves_with_its_actions",
+            table="plans_cause",
+            when="AFTER UPDATE OF problem_id",
+            statement=(
+                "UPDATE plans_action SET area_id = "
+                "(SELECT area_id FROM plans_problem WHERE id = NEW.problem_id) "
+                "WHERE cause_id = NEW.id"
+            ),
+        ),
+    ]
+
+
+def _never_altered(table: str) -> list[Trigger]:
+    return [
+        Refuse(
+            name=f"{table}_is_never_altered_{event.lower()}",
+            table=table,
+            when=f"BEFORE {event}",
+            condition="TRUE",
+            message="Beslut och godkännanden kan inte ändras i efterhand",
+        )
+        for event in ("UPDATE", "DELETE")
+    ]
+
+
+TRIGGERS = [
+    *_chain_stays_in_its_area(),
+    *_never_altered("plans_approval"),
+    *_never_altered("plans_decision"),
+    *_never_altered("plans_registrynumber"),
+]

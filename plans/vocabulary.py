@@ -1,0 +1,62 @@
+"""The words that a plan may use where it has a choice. Models, documents and forms share them."""
+
+from django.db.models import TextChoices
+
+
+class Layout(TextChoices):
+    CAUSES = "orsakstabell", "Orsakstabell (problem, orsak, åtgärd)"
+    ACTIVITIES = "aktivitetstabell", "Aktivitetstabell (en tabell per aktivitet)"
+
+
+class PlanState(TextChoices):
+    DRAFT = "utkast", "Utkast"
+    CONSULTATION = "samrad", "Samråd"
+    DECIDED = "beslutad", "Beslutad"
+    CLOSED = "avslutad", "Avslutad"
+
+
+class HandledAs(TextChoices):
+    AREA = "omrade", "i ett annat område"
+    LINE_WORK = "linjearbete", "i linjeverksamheten"
+    DOCUMENT = "dokument", "i ett annat dokument"
+
+
+class TimingKind(TextChoices):
+    DATE = "datum", "klart ett visst datum"
+    PERIOD = "period", "under en tid"
+    RECURRING = "aterkommande", "återkommande"
+    ONGOING = "lopande", "löpande"
+    ON_DEMAND = "vid_behov", "vid behov"
+    LINE_WORK = "linjearbete", "linjearbete"
+    UNTIL_FURTHER_NOTICE = "tillsvidare", "tills vidare"
+
+
+class RoundKind(TextChoices):
+    T1 = "T1", "Tertial 1"
+    T2 = "T2", "Tertial 2"
+    VB = "VB", "Verksamhetsberättelse"
+    YEARLY = "arlig", "Årlig"
+    OWN = "egen", "Egen"
+
+
+class ActionState(TextChoices):
+    """How it stands with an action at a follow-up."""
+
+    NOT_STARTED = "ej_paborjad", "Ej påbörjad"
+    IN_PROGRESS = "pagar", "Pågår"
+    ON_PLAN = "enligt_plan", "Enligt plan"
+    PARTLY_DONE = "delvis_genomford", "Delvis genomförd"
+    DONE = "genomford", "Genomförd"
+    NOT_DONE = "ej_genomford", "Ej genomförd"
+    PAUSED = "pausad", "Pausad"
+    NO_NEED = "inget_behov", "Inget behov uppstod"
+    ENDED = "avslutad", "Avslutad"
+
+
+class Met(TextChoices):
+    """Whether a party has done what it undertook."""
+
+    YES = "ja", "Ja"
+    PARTLY = "delvis", "Delvis"
+    NO = "nej", "Nej"
+    NO_NEED = "inget_behov", "Inget behov"

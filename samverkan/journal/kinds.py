@@ -1,0 +1,43 @@
+"""Each kind of event is declared once, here, with the Swedish sentence that it reads as."""
+
+from enum import StrEnum
+
+from samverkan.journal.models import Entry
+
+
+class Kind(StrEnum):
+    def __new__(cls, code: str, template: str):
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.template = template
+        return member
+
+    template: str
+
+    PLAN_CREATED = "plan-created", "{who} skapade {plan}."
+    PLAN_STORED = "plan-stored", "{who} läste in {plan} från en fil."
+    PLAN_DOWNLOADED = "plan-downloaded", "{who} laddade ner {plan} som {format}."
+    PLAN_DECIDED = "plan-decided", "{who} registrerade beslutet om {plan} ({body}, {date})."
+    MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
+    MEMBER_CHANGED = "member-changed", "{who} ändrade {member} från {before} till {role}."
+    MEMBER_ENDED = "member-ended", "{who} avslutade medlemskapet för {member} ({role})."
+    MEMBER_RESUMED = "member-resumed", "{who} gav {member} tillbaka rollen {role}."
+    AREA_ADDED = "area-added", "{who} lade till området {area} i {catalogue}."
+    AREA_CHANGED = "area-changed", "{who} ändrade området {area} i {catalogue}."
+
+
+class _Gaps(dict):
+    """An old entry may lack what a later sentence speaks of."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(entry: Entry) -> str:
+    who = entry.actor.name if entry.actor else "Systemet"
+    return Kind(entry.kind).template.format_map(_Gaps(entry.data, who=who))
+
+
+def record(kind: Kind, *, actor=None, district=None, **data: str) -> Entry:
+    """Write one entry. The data are what the sentence names, as text, so that it reads for ever."""
+    return Entry.objects.create(kind=kind.value, actor=actor, district=district, data=data)

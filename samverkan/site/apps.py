@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """The frame around both wings: start page, errors, health, the administrator's lists."""
+
+    name = "samverkan.site"
+    label = "samverkan_site"

@@ -1,0 +1,49 @@
+"""Words come in clean and whole: control characters go, no word is lost or joined to the next."""
+
+import re
+
+import nh3
+
+# What Word and Excel put between words. The rest of the control characters become a space.
+_TRANSLATED = {
+    "\r\n": "\n",
+    "\r": "\n",
+    "\x0b": "\n",  # Word's line break within a paragraph
+    "\x0c": "\n",  # page break
+    "\x1e": "\u2011",  # Word's non-breaking hyphen
+    "\x1f": "\u00ad",  # Word's optional hyphen
+    "\x85": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\ufeff": "",
+}
+_CONTROL = re.compile(
+    "\r\n|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]"
+)
+
+RICH_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "a", "blockquote"}
+
+
+def clean(text: str) -> str:
+    """Plain text without control characters and without space at its ends."""
+    return _CONTROL.sub(lambda found: _TRANSLATED.get(found.group(), " "), text).strip()
+
+
+def clean_line(text: str) -> str:
+    """A text that stands on one line: a name, a heading."""
+    return " ".join(clean(text).split())
+
+
+def clean_rich(html: str) -> str:
+    """The small HTML that a lägesbild is written in; what is not in it loses its dress."""
+    return nh3.clean(
+        clean(html),
+        tags=RICH_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    ).strip()
+
+
+def is_rich(html: str) -> bool:
+    return bool(html) and html == clean_rich(html)
