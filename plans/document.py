@@ -10,6 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import msgspec
+from django.db.models import Choices
 from msgspec.structs import replace
 
 from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
@@ -18,7 +19,7 @@ from samverkan.organisation.vocabulary import PartyKind
 FORMAT = "samverkansplan/1"
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of the document."""
 
 
@@ -134,8 +135,8 @@ class AreaDoc(Part):
     uuid: UUID
     slug: str  # of the area in the catalogue, or of the district's own area
     name: str
-    own: bool = False
     title: str  # as the plan writes it
+    own: bool = False
     overall_goal: str = ""
     situation: str = ""  # rich
     comment: str = ""
@@ -190,10 +191,10 @@ class PlanDocument(Part):
     district: DistrictDoc
     period_start: date
     period_end: date
-    revision: int = 1
     layout: Layout
-    annex_label: str = ""
     catalogue: CatalogueDoc
+    revision: int = 1
+    annex_label: str = ""
     agreement: AgreementDoc | None = None
     parties: tuple[PartyDoc, ...] = ()
     sections: tuple[SectionDoc, ...] = ()
@@ -219,24 +220,37 @@ class DecisionDoc(Part):
 
     body: str
     decided_on: date
+    sha256: str
     paragraph: str = ""
     registry_numbers: tuple[RegistryNumberDoc, ...] = ()
-    sha256: str
 
 
 class Envelope(Part):
-    format: str = FORMAT
     document: PlanDocument
     decision: DecisionDoc | None = None
+    format: str = FORMAT
 
 
 class NotAPlan(ValueError):
     """The text is not a `samverkansplan/1`; says where and why."""
 
 
+# Django's choices have a metaclass of their own, so msgspec has to be told that they are enums.
+def _choice(kind: type[Choices], value: str) -> Choices:
+    return kind(value)
+
+
+def _choices(kind: type[Choices]) -> dict:
+    return {"type": "string", "enum": kind.values}
+
+
+_encoder = msgspec.json.Encoder(enc_hook=lambda choice: choice.value)
+_decoder = msgspec.json.Decoder(Envelope, dec_hook=_choice)
+
+
 def encode(part: Part) -> bytes:
     """The same document is the same bytes: keys stand in the order of the format."""
-    return msgspec.json.encode(part)
+    return _encoder.encode(part)
 
 
 def write_json(envelope: Envelope) -> bytes:
@@ -245,7 +259,7 @@ def write_json(envelope: Envelope) -> bytes:
 
 def read_json(content: bytes | str) -> Envelope:
     try:
-        envelope = msgspec.json.decode(content, type=Envelope)
+        envelope = _decoder.decode(content)
     except msgspec.DecodeError as error:
         raise NotAPlan(f"Filen är inte en plan i formatet {FORMAT}: {error}.") from error
     if envelope.format != FORMAT:
@@ -254,4 +268,4 @@ def read_json(content: bytes | str) -> Envelope:
 
 
 def json_schema() -> dict:
-    return msgspec.json.schema(Envelope)
+    return msgspec.json.schema(Envelope, schema_hook=_choices)

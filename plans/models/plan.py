@@ -10,6 +10,7 @@ from plans.models.area import Catalogue, PriorityArea
 from plans.models.base import Marked, Row, once
 from plans.vocabulary import HandledAs, Layout, PlanState
 from samverkan.organisation.models import District
+from samverkan.period import words
 
 
 class Period(models.Model):
@@ -39,14 +40,7 @@ class Period(models.Model):
         ]
 
     def __str__(self) -> str:
-        return period_words(self.start, self.end)
-
-
-def period_words(start, end) -> str:
-    """ "2025", "2024–2025", or the dates where the period is not whole years."""
-    if (start.month, start.day, end.month, end.day) != (1, 1, 12, 31):
-        return f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"
-    return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        return words(self.start, self.end)
 
 
 class Plan(models.Model):

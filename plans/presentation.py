@@ -1,0 +1,323 @@
+"""How a plan is laid out for reading: numbered, grouped, labelled. The page and the paper share it.
+
+Nothing here knows of HTML or of the database; it turns a PlanDocument into what a template walks
+through, so that the same plan reads the same on screen and on paper.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from plans.counting import Counts, count_area, count_commitments_by_party, count_plan
+from plans.document import (
+    ActionDoc,
+    AnswerDoc,
+    AreaDoc,
+    CauseDoc,
+    CommitmentDoc,
+    GoalDoc,
+    OutcomeDoc,
+    PartyDoc,
+    PlanDocument,
+    ProblemDoc,
+    RoundDoc,
+)
+from plans.vocabulary import ActionState, Layout
+from samverkan import period
+
+# The shape that stands beside the word for a state, so that colour never says it alone.
+STATE_MARKS = {
+    ActionState.NOT_STARTED: "○",
+    ActionState.IN_PROGRESS: "◔",
+    ActionState.ON_PLAN: "◕",
+    ActionState.PARTLY_DONE: "◐",
+    ActionState.DONE: "●",
+    ActionState.NOT_DONE: "✕",
+    ActionState.PAUSED: "‖",
+    ActionState.NO_NEED: "–",
+    ActionState.ENDED: "■",
+}
+
+# What an action says besides its name, description, goals, time and responsible, and under which
+# label, in the order of the forms. A new text field of the action is shown by standing here.
+ACTION_DETAILS = {
+    "undertaking": "Samverkansåtagande",
+    "working_group": "Arbetsgrupp",
+    "aim": "Mål och syfte",
+    "meeting_frequency": "Mötesfrekvens",
+    "convener": "Sammankallande",
+    "other_participants": "Övriga deltagare",
+    "funding": "Finansiering",
+    "communication": "Kommunikation",
+    "follow_up_plan": "Plan för uppföljning",
+}
+# In the activity table these stand in this order, after the name and the description.
+ACTIVITY_ROWS = {
+    "aim": "Mål och syfte",
+    "timing": "Löptid",
+    "meeting_frequency": "Mötesfrekvens",
+    "convener": "Sammankallande",
+    "responsible": "Ansvar",
+}
+ACTIVITY_ROWS_AFTER_PARTIES = {
+    "other_participants": "Övriga deltagare",
+    "funding": "Finansiering",
+    "communication": "Kommunikation",
+    "follow_up_plan": "Plan för uppföljning",
+}
+COMMITMENT_ROWS = {
+    "contact_role": "Kontakt",
+    "other_participants": "Övriga deltagare",
+    "text": "Åtagande",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class GoalView:
+    doc: GoalDoc
+    outcomes: Sequence[tuple[RoundDoc, OutcomeDoc]]
+
+
+@dataclass(frozen=True)
+class CommitmentView:
+    doc: CommitmentDoc
+    party: PartyDoc
+
+    @property
+    def lines(self) -> list[Line]:
+        return _lines(self.doc, COMMITMENT_ROWS)
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    doc: AnswerDoc
+    round: RoundDoc
+    party: PartyDoc | None
+
+    @property
+    def mark(self) -> str:
+        return STATE_MARKS[self.doc.state] if self.doc.state else ""
+
+
+@dataclass(frozen=True)
+class ActionView:
+    doc: ActionDoc
+    number: str
+    goals: Sequence[GoalView]
+    commitments: Sequence[CommitmentView]
+    answers: Sequence[AnswerView]
+    also_serves: Sequence[AreaDoc]
+
+    @property
+    def title(self) -> str:
+        return self.doc.name or self.doc.description
+
+    @property
+    def text(self) -> str:
+        """The description, where the name has not said it already."""
+        return self.doc.description if self.doc.name else ""
+
+    @property
+    def details(self) -> list[Line]:
+        """What the columns of the orsakstabell do not show."""
+        return _lines(self.doc, ACTION_DETAILS)
+
+    @property
+    def rows(self) -> list[Line]:
+        """The activity table, above the parties."""
+        return _lines(self.doc, ACTIVITY_ROWS)
+
+    @property
+    def rows_after_parties(self) -> list[Line]:
+        return _lines(self.doc, ACTIVITY_ROWS_AFTER_PARTIES)
+
+    @property
+    def state(self) -> ActionState | None:
+        """How it stands according to the last common answer that says so."""
+        states = [a.doc.state for a in self.answers if a.party is None and a.doc.state]
+        return states[-1] if states else None
+
+    @property
+    def mark(self) -> str:
+        return STATE_MARKS[self.state] if self.state else ""
+
+    @property
+    def parties(self) -> set[str]:
+        return {view.party.key for view in self.commitments}
+
+
+@dataclass(frozen=True)
+class CauseGroup:
+    cause: CauseDoc | None
+    actions: Sequence[ActionView]
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    problem: ProblemDoc | None
+    causes: Sequence[CauseGroup]
+
+    @property
+    def action_count(self) -> int:
+        return sum(len(group.actions) for group in self.causes)
+
+
+@dataclass(frozen=True)
+class AreaView:
+    doc: AreaDoc
+    number: int
+    actions: Sequence[ActionView]
+    handled_in: AreaDoc | None
+    served_by: Sequence[ActionView]  # actions of other areas that also serve this one
+
+    @property
+    def anchor(self) -> str:
+        return f"omrade-{self.number}"
+
+    @property
+    def counts(self) -> Counts:
+        return count_area(self.doc)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.doc.problems and not self.doc.actions
+
+    @cached_property
+    def chain(self) -> list[ProblemGroup]:
+        """Problem -> orsak -> åtgärd: each problem and each cause once, with what hangs on it."""
+        of_cause, of_problem, loose = defaultdict(list), defaultdict(list), []
+        for action in self.actions:
+            if action.doc.cause:
+                of_cause[action.doc.cause].append(action)
+            elif action.doc.problem:
+                of_problem[action.doc.problem].append(action)
+            else:
+                loose.append(action)
+        groups = []
+        for problem in self.doc.problems:
+            causes = [CauseGroup(cause, of_cause[cause.uuid]) for cause in problem.causes]
+            if of_problem[problem.uuid] or not causes:
+                causes.append(CauseGroup(None, of_problem[problem.uuid]))
+            groups.append(ProblemGroup(problem, causes))
+        if loose:
+            groups.append(ProblemGroup(None, [CauseGroup(None, loose)]))
+        return groups
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    area: AreaView
+    counts: Counts
+    by_party: Sequence[int]
+
+
+class PlanView:
+    """The whole plan, ready to be walked through by a template."""
+
+    def __init__(self, document: PlanDocument):
+        self.document = document
+        self.parties = {party.key: party for party in document.parties}
+        self._areas_by_uuid = {area.uuid: area for area in document.areas}
+        self._answers: dict[UUID, list[AnswerView]] = defaultdict(list)
+        self._outcomes: dict[UUID, list[tuple[RoundDoc, OutcomeDoc]]] = defaultdict(list)
+        for round_ in document.rounds:
+            for answer in round_.answers:
+                party = self.parties[answer.party] if answer.party else None
+                self._answers[answer.action].append(AnswerView(answer, round_, party))
+            for outcome in round_.outcomes:
+                self._outcomes[outcome.goal].append((round_, outcome))
+
+    @property
+    def period(self) -> str:
+        return period.words(self.document.period_start, self.document.period_end)
+
+    @property
+    def title(self) -> str:
+        return f"Åtgärdsplan {self.period}"
+
+    @property
+    def has_causes(self) -> bool:
+        return self.document.layout == Layout.CAUSES
+
+    @cached_property
+    def areas(self) -> list[AreaView]:
+        actions = {
+            area.uuid: [
+                self._action(action, f"{number}.{place}")
+                for place, action in enumerate(area.actions, start=1)
+            ]
+            for number, area in enumerate(self.document.areas, start=1)
+        }
+        serving = defaultdict(list)
+        for views in actions.values():
+            for view in views:
+                for area in view.also_serves:
+                    serving[area.uuid].append(view)
+        return [
+            AreaView(
+                doc=area,
+                number=number,
+                actions=actions[area.uuid],
+                handled_in=self._areas_by_uuid.get(area.handled_in) if area.handled_in else None,
+                served_by=serving[area.uuid],
+            )
+            for number, area in enumerate(self.document.areas, start=1)
+        ]
+
+    @property
+    def actions(self) -> list[ActionView]:
+        return [action for area in self.areas for action in area.actions]
+
+    @property
+    def acting_parties(self) -> list[PartyDoc]:
+        """Those with a part in some action, in the document's order."""
+        acting = {key for action in self.actions for key in action.parties}
+        return [party for party in self.document.parties if party.key in acting]
+
+    @property
+    def main_parties(self) -> list[PartyDoc]:
+        agreement = self.document.agreement
+        return [self.parties[entry.party] for entry in agreement.parties] if agreement else []
+
+    @cached_property
+    def summary(self) -> list[SummaryRow]:
+        keys = [party.key for party in self.acting_parties]
+        return [
+            SummaryRow(area, area.counts, count_commitments_by_party(area.doc, keys))
+            for area in self.areas
+        ]
+
+    @property
+    def total(self) -> Counts:
+        return count_plan(self.document)
+
+    def _action(self, action: ActionDoc, number: str) -> ActionView:
+        return ActionView(
+            doc=action,
+            number=number,
+            goals=[GoalView(goal, self._outcomes[goal.uuid]) for goal in action.goals],
+            commitments=[
+                CommitmentView(commitment, self.parties[commitment.party])
+                for commitment in action.commitments
+            ],
+            answers=self._answers[action.uuid],
+            also_serves=[
+                self._areas_by_uuid[area]
+                for area in action.also_serves
+                if area in self._areas_by_uuid
+            ],
+        )
+
+
+def _lines(part: ActionDoc | CommitmentDoc, labels: dict[str, str]) -> list[Line]:
+    return [
+        Line(label, getattr(part, field)) for field, label in labels.items() if getattr(part, field)
+    ]
