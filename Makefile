@@ -21,6 +21,7 @@ check: venv ## granska stil, typer, beroenden, inställningar och låsfiler
 	$(python) -m ruff format --check .
 	$(python) -m mypy .
 	.venv/bin/lint-imports
+	$(python) manage.py build_fonts
 	$(python) manage.py check --fail-level WARNING
 	$(python) manage.py makemigrations --check --dry-run
 	@! grep -nE '^ *-(-index|-extra|-find|-trusted|i|f)|https?://' requirements*.txt \
