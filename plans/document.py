@@ -7,6 +7,7 @@ it says it, and nothing about who may read it or what state it is in: that is th
 import hashlib
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,15 @@ from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, Tim
 from samverkan.organisation.vocabulary import PartyKind
 
 FORMAT = "samverkansplan/1"
+
+
+# A heading, a name: what stands on one line. All other texts may be of any length.
+Heading = Annotated[str, msgspec.Meta(max_length=200)]
+Name = Annotated[str, msgspec.Meta(max_length=300)]
+Number = Annotated[str, msgspec.Meta(max_length=60)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=32767)]
+# The small HTML of samverkan.text: paragraphs, lists, emphasis, links.
+Rich = Annotated[str, msgspec.Meta(description="HTML: p br strong em ul ol li h3 h4 a blockquote")]
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,25 +53,25 @@ class PartyDoc(Part):
 
 class SignatoryDoc(Part):
     party: str
-    signatory: str = ""
-    registry_number: str = ""
+    signatory: Heading = ""
+    registry_number: Number = ""
 
 
 class AgreementDoc(Part):
     uuid: UUID
-    title: str
+    title: Heading
     period_start: date
     period_end: date | None = None
     signed_on: date | None = None
-    registry_number: str = ""
+    registry_number: Number = ""
     next_review: date | None = None
     parties: tuple[SignatoryDoc, ...] = ()
 
 
 class SectionDoc(Part):
     uuid: UUID
-    heading: str
-    text: str = ""  # rich
+    heading: Heading
+    text: Rich = ""
 
 
 class CauseDoc(Part):
@@ -82,7 +92,7 @@ class ProblemDoc(Part):
 class GoalDoc(Part):
     uuid: UUID
     text: str
-    unit: str = ""
+    unit: Number = ""
     baseline: Decimal | None = None
     target: Decimal | None = None
     target_date: date | None = None
@@ -104,7 +114,7 @@ class ActionDoc(Part):
     cause: UUID | None = None
     also_serves: tuple[UUID, ...] = ()  # areas
 
-    name: str = ""
+    name: Name = ""
     description: str = ""
     undertaking: str = ""
     working_group: str = ""
@@ -115,7 +125,7 @@ class ActionDoc(Part):
     starts_on: date | None = None
     ends_on: date | None = None
     meeting_frequency: str = ""
-    meetings_planned: int | None = None
+    meetings_planned: Count | None = None
 
     convener: str = ""
     responsible: str = ""
@@ -134,11 +144,11 @@ class ActionDoc(Part):
 class AreaDoc(Part):
     uuid: UUID
     slug: str  # of the area in the catalogue, or of the district's own area
-    name: str
-    title: str  # as the plan writes it
+    name: Heading
+    title: Heading  # as the plan writes it
     own: bool = False
     overall_goal: str = ""
-    situation: str = ""  # rich
+    situation: Rich = ""
     comment: str = ""
     handled_as: HandledAs | None = None
     handled_in: UUID | None = None
@@ -157,8 +167,8 @@ class AnswerDoc(Part):
     state: ActionState | None = None
     commitment_met: Met | None = None
     continues_next_year: bool | None = None
-    meetings_planned: int | None = None
-    meetings_held: int | None = None
+    meetings_planned: Count | None = None
+    meetings_held: Count | None = None
 
 
 class OutcomeDoc(Part):
@@ -170,7 +180,7 @@ class OutcomeDoc(Part):
 class RoundDoc(Part):
     uuid: UUID
     kind: RoundKind
-    name: str
+    name: Annotated[str, msgspec.Meta(max_length=100)]
     reporting_date: date
     due_date: date
     questions: str = ""
@@ -181,8 +191,8 @@ class RoundDoc(Part):
 
 
 class ExtraDoc(Part):
-    where: str
-    label: str
+    where: Name
+    label: Name
     text: str
     is_internal: bool = True
 
@@ -193,14 +203,18 @@ class PlanDocument(Part):
     period_end: date
     layout: Layout
     catalogue: CatalogueDoc
-    revision: int = 1
-    annex_label: str = ""
+    revision: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 1
+    annex_label: Number = ""
     agreement: AgreementDoc | None = None
     parties: tuple[PartyDoc, ...] = ()
     sections: tuple[SectionDoc, ...] = ()
     areas: tuple[AreaDoc, ...] = ()
     rounds: tuple[RoundDoc, ...] = ()
     extras: tuple[ExtraDoc, ...] = ()
+
+    def __post_init__(self) -> None:
+        if fault := _fault(self):
+            raise ValueError(fault)
 
     def plan_part(self) -> "PlanDocument":
         """What a decision freezes: the plan without its follow-ups, which stay open."""
@@ -210,18 +224,64 @@ class PlanDocument(Part):
         return hashlib.sha256(encode(self.plan_part())).hexdigest()
 
 
+def _fault(document: PlanDocument) -> str:
+    """What makes the document contradict itself, in a sentence; nothing where it does not."""
+    if document.period_end < document.period_start:
+        return "perioden slutar innan den börjar"
+    parties = {party.key for party in document.parties}
+    areas = {area.uuid for area in document.areas}
+    if len(parties) < len(document.parties):
+        return "samma part står två gånger"
+    if len(areas) < len(document.areas) or len(
+        {(area.own, area.slug) for area in document.areas}
+    ) < len(document.areas):
+        return "samma område står två gånger"
+    named = (
+        [signatory.party for signatory in document.agreement.parties] if document.agreement else []
+    )
+    seen: set[UUID] = set()
+    for area in document.areas:
+        if area.handled_in and (area.handled_in not in areas or area.handled_as != HandledAs.AREA):
+            return f"{area.title}: området som det hanteras i finns inte i planen"
+        problems = {problem.uuid for problem in area.problems}
+        causes = {cause.uuid for problem in area.problems for cause in problem.causes}
+        for action in area.actions:
+            what = f"{area.title}: {action.name or action.description}"
+            if not action.name and not action.description:
+                return f"{area.title}: en åtgärd saknar både namn och beskrivning"
+            if action.problem and action.cause:
+                return f"{what}: en åtgärd hör till en orsak eller ett problem, inte båda"
+            if action.problem and action.problem not in problems:
+                return f"{what}: problemet finns inte i området"
+            if action.cause and action.cause not in causes:
+                return f"{what}: orsaken finns inte i området"
+            if area.uuid in action.also_serves or not areas.issuperset(action.also_serves):
+                return f"{what}: ett område som åtgärden även bidrar till finns inte i planen"
+            acting = [commitment.party for commitment in action.commitments]
+            if len(set(acting)) < len(acting):
+                return f"{what}: samma part har två åtaganden"
+            named += acting
+            seen.add(action.uuid)
+    if len(seen) < sum(len(area.actions) for area in document.areas):
+        return "två åtgärder har samma uuid"
+    named += [a.party for round_ in document.rounds for a in round_.answers if a.party]
+    if missing := set(named) - parties:
+        return f"parten {min(missing)} finns inte i listan över parter"
+    return ""
+
+
 class RegistryNumberDoc(Part):
     party: str
-    number: str
+    number: Number
 
 
 class DecisionDoc(Part):
     """The decision about the document in the same envelope. Provenance, never an approval."""
 
-    body: str
+    body: Heading
     decided_on: date
     sha256: str
-    paragraph: str = ""
+    paragraph: Number = ""
     registry_numbers: tuple[RegistryNumberDoc, ...] = ()
 
 
@@ -251,6 +311,14 @@ _decoder = msgspec.json.Decoder(Envelope, dec_hook=_choice)
 def encode(part: Part) -> bytes:
     """The same document is the same bytes: keys stand in the order of the format."""
     return _encoder.encode(part)
+
+
+def validated(document: PlanDocument) -> PlanDocument:
+    """The document held against the format: one that was built in code has not been yet."""
+    try:
+        return msgspec.json.decode(encode(document), type=PlanDocument, dec_hook=_choice)
+    except msgspec.ValidationError as error:
+        raise NotAPlan(f"Planen kan inte sparas: {error}.") from error
 
 
 def write_json(envelope: Envelope) -> bytes:

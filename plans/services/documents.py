@@ -1,0 +1,554 @@
+"""A plan from the database to its document, and from a document to the database.
+
+`to_document` asks the same number of queries however large the plan is; two of them join what
+would otherwise be two each, to keep the plan's page within its budget.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from plans.document import (
+    ActionDoc,
+    AgreementDoc,
+    AnswerDoc,
+    AreaDoc,
+    CatalogueDoc,
+    CauseDoc,
+    CommitmentDoc,
+    DistrictDoc,
+    ExtraDoc,
+    GoalDoc,
+    NotAPlan,
+    OutcomeDoc,
+    Part,
+    PartyDoc,
+    PlanDocument,
+    ProblemDoc,
+    Rich,
+    RoundDoc,
+    SectionDoc,
+    SignatoryDoc,
+    validated,
+)
+from plans.models import (
+    Action,
+    Agreement,
+    AgreementParty,
+    Catalogue,
+    Cause,
+    Commitment,
+    Extra,
+    FollowUp,
+    FollowUpRound,
+    Goal,
+    Outcome,
+    Period,
+    Plan,
+    PlanArea,
+    PriorityArea,
+    Problem,
+    Section,
+)
+from samverkan.organisation.models import District, Party
+from samverkan.swedish import sort_key
+from samverkan.text import clean, clean_rich
+
+# From the database ---------------------------------------------------------------------------------
+
+
+def to_document(plan: Plan) -> PlanDocument:
+    """The plan as it stands now, follow-ups included."""
+    parties = _Parties()
+    period, district = plan.period, plan.period.district
+    agreement = _agreement(plan.agreement, parties) if plan.agreement else None
+    areas = _areas(plan, parties)
+    actions = {action.uuid for area in areas for action in area.actions}
+    goals = {goal.uuid for area in areas for action in area.actions for goal in action.goals}
+    rounds = _rounds(period, parties, actions, goals)
+    return PlanDocument(
+        district=DistrictDoc(district.slug, district.name, district.municipality.name),
+        period_start=period.start,
+        period_end=period.end,
+        layout=plan.layout,
+        catalogue=CatalogueDoc(plan.catalogue.year, plan.catalogue.name),
+        revision=plan.revision,
+        annex_label=plan.annex_label,
+        agreement=agreement,
+        parties=parties.in_order(agreement),
+        sections=tuple(
+            SectionDoc(section.uuid, section.heading, section.text)
+            for section in plan.sections.all()
+        ),
+        areas=areas,
+        rounds=rounds,
+        extras=tuple(
+            ExtraDoc(extra.where, extra.label, extra.text, extra.is_internal)
+            for extra in plan.extras.all()
+        ),
+    )
+
+
+class _Parties:
+    """The parties that the document names, gathered on the way."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, PartyDoc] = {}
+
+    def name(self, party: Party) -> str:
+        key = party.key
+        if key not in self._named:
+            self._named[key] = PartyDoc(key, party.name, party.short_name, party.kind)
+        return key
+
+    def in_order(self, agreement: AgreementDoc | None) -> tuple[PartyDoc, ...]:
+        """Those of the agreement first, as it lists them; then the others by name."""
+        main = [entry.party for entry in agreement.parties] if agreement else []
+        others = [party for key, party in self._named.items() if key not in main]
+        others.sort(key=lambda party: (sort_key(party.short_name), party.key))
+        return (*(self._named[key] for key in main), *others)
+
+
+def _agreement(agreement: Agreement, parties: _Parties) -> AgreementDoc:
+    return AgreementDoc(
+        uuid=agreement.uuid,
+        title=agreement.title,
+        period_start=agreement.period_start,
+        period_end=agreement.period_end,
+        signed_on=agreement.signed_on,
+        registry_number=agreement.registry_number,
+        next_review=agreement.next_review,
+        parties=tuple(
+            SignatoryDoc(parties.name(entry.party), entry.signatory, entry.registry_number)
+            for entry in agreement.parties.select_related("party")
+        ),
+    )
+
+
+def _areas(plan: Plan, parties: _Parties) -> tuple[AreaDoc, ...]:
+    areas = list(plan.areas.select_related("area"))
+    uuids = {area.pk: area.uuid for area in areas}
+    problems, problem_uuids, cause_uuids = _problems(plan)
+    actions = _actions(plan, parties, uuids, problem_uuids, cause_uuids)
+    return tuple(
+        AreaDoc(
+            uuid=area.uuid,
+            slug=area.area.slug,
+            name=area.area.name,
+            title=area.title,
+            own=area.area.district_id is not None,
+            overall_goal=area.overall_goal,
+            situation=area.situation,
+            comment=area.comment,
+            handled_as=area.handled_as or None,
+            handled_in=uuids.get(area.handled_in_id),
+            handled_note=area.handled_note,
+            not_chosen_reason=area.not_chosen_reason,
+            is_internal=area.is_internal,
+            internal_reason=area.internal_reason,
+            problems=problems[area.pk],
+            actions=actions[area.pk],
+        )
+        for area in areas
+    )
+
+
+def _problems(
+    plan: Plan,
+) -> tuple[dict[int, tuple[ProblemDoc, ...]], dict[int, UUID], dict[int, UUID]]:
+    """Problems with their causes, by area; and the UUIDs of both by primary key."""
+    fields = ("pk", "uuid", "text", "is_internal", "internal_reason")
+    rows = _with_children(
+        Problem.objects.filter(area__plan=plan).order_by(
+            "position", "pk", "causes__position", "causes__pk"
+        ),
+        ("area_id", *fields),
+        "causes",
+        fields,
+    )
+    problems: dict[tuple[int, int], tuple] = {}
+    causes: dict[int, list[CauseDoc]] = defaultdict(list)
+    cause_uuids: dict[int, UUID] = {}
+    for (area, pk, *problem), child in rows:
+        problems[area, pk] = tuple(problem)
+        if child:
+            cause_pk, *cause = child
+            causes[pk].append(CauseDoc(*cause))
+            cause_uuids[cause_pk] = cause[0]
+    by_area: dict[int, tuple[ProblemDoc, ...]] = defaultdict(tuple)
+    for (area, pk), problem in problems.items():
+        by_area[area] += (ProblemDoc(*problem, causes=tuple(causes[pk])),)
+    problem_uuids = {pk: problem[0] for (_, pk), problem in problems.items()}
+    return by_area, problem_uuids, cause_uuids
+
+
+def _with_children(
+    parents: QuerySet, fields: Iterable[str], children: str, child_fields: Iterable[str]
+) -> Iterator[tuple[tuple, tuple | None]]:
+    """Parents with each of their children, in one query; a parent without any comes with None."""
+    fields = tuple(fields)
+    columns = (f"{children}__{field}" for field in child_fields)
+    for row in parents.values_list(*fields, *columns):
+        parent, child = row[: len(fields)], row[len(fields) :]
+        yield parent, child if child[0] is not None else None
+
+
+def _actions(
+    plan: Plan,
+    parties: _Parties,
+    areas: dict[int, UUID],
+    problems: dict[int, UUID],
+    causes: dict[int, UUID],
+) -> dict[int, tuple[ActionDoc, ...]]:
+    in_plan = {"action__area__plan": plan}
+    goals = _by_action(
+        (
+            goal.action_id,
+            GoalDoc(
+                goal.uuid,
+                goal.text,
+                goal.unit,
+                _plain(goal.baseline),
+                _plain(goal.target),
+                goal.target_date,
+            ),
+        )
+        for goal in Goal.objects.filter(**in_plan)
+    )
+    commitments = _by_action(
+        (
+            commitment.action_id,
+            CommitmentDoc(
+                commitment.uuid,
+                parties.name(commitment.party),
+                commitment.contact_role,
+                commitment.other_participants,
+                commitment.text,
+                commitment.is_internal,
+                commitment.internal_reason,
+            ),
+        )
+        for commitment in Commitment.objects.filter(**in_plan).select_related("party")
+    )
+    also_serves = _by_action(
+        (link.action_id, areas[link.planarea_id])
+        for link in Action.also_serves.through.objects.filter(**in_plan).order_by("pk")
+    )
+    found: dict[int, list[ActionDoc]] = defaultdict(list)
+    for action in Action.objects.filter(area__plan=plan):
+        found[action.area_id].append(
+            ActionDoc(
+                uuid=action.uuid,
+                problem=problems.get(action.problem_id),
+                cause=causes.get(action.cause_id),
+                also_serves=also_serves[action.pk],
+                timing_kind=action.timing_kind or None,
+                goals=goals[action.pk],
+                commitments=commitments[action.pk],
+                **{field: getattr(action, field) for field in _ACTION_FIELDS},
+            )
+        )
+    return defaultdict(tuple, {area: tuple(actions) for area, actions in found.items()})
+
+
+# What stands in the document as it stands in the row. A new plain field of the action needs no
+# more than the model, the document and a place in plans/presentation.py.
+_ACTION_FIELDS = tuple(
+    field
+    for field in ActionDoc.__struct_fields__
+    if field
+    not in {"uuid", "problem", "cause", "also_serves", "timing_kind", "goals", "commitments"}
+)
+
+
+def _by_action(pairs: Iterable[tuple[int, Any]]) -> dict[int, tuple]:
+    found: dict[int, list] = defaultdict(list)
+    for action, value in pairs:
+        found[action].append(value)
+    return defaultdict(tuple, {action: tuple(values) for action, values in found.items()})
+
+
+def _rounds(
+    period: Period, parties: _Parties, actions: set[UUID], goals: set[UUID]
+) -> tuple[RoundDoc, ...]:
+    """The period's rounds, with the answers that are about this plan's actions and goals."""
+    outcomes = defaultdict(list)
+    for outcome in Outcome.objects.filter(round__period=period):
+        if outcome.goal in goals:
+            outcomes[outcome.round_id].append(
+                OutcomeDoc(outcome.goal, _plain(outcome.value), outcome.text)
+            )
+    party_fields = tuple(field.attname for field in Party._meta.concrete_fields)
+    rows = _with_children(
+        FollowUpRound.objects.filter(period=period).order_by(
+            "reporting_date", "pk", "follow_ups__pk"
+        ),
+        ("pk", *_ROUND_FIELDS),
+        "follow_ups",
+        ("action", *_ANSWER_FIELDS, *(f"party__{field}" for field in party_fields)),
+    )
+    rounds: dict[int, tuple] = {}
+    answers = defaultdict(list)
+    for (pk, *round_), child in rows:
+        rounds[pk] = tuple(round_)
+        if child and child[0] in actions:
+            action, rest = child[0], child[1:]
+            answer = dict(zip(_ANSWER_FIELDS, rest, strict=False))
+            party = Party(*rest[len(_ANSWER_FIELDS) :])
+            answers[pk].append(
+                AnswerDoc(
+                    action=action,
+                    party=parties.name(party) if party.pk else None,
+                    **answer
+                    | {field: answer[field] or None for field in ("state", "commitment_met")},
+                )
+            )
+    return tuple(
+        RoundDoc(
+            **dict(zip(_ROUND_FIELDS, round_, strict=True)),
+            answers=tuple(answers[pk]),
+            outcomes=tuple(outcomes[pk]),
+        )
+        for pk, round_ in rounds.items()
+    )
+
+
+_ROUND_FIELDS = tuple(
+    field for field in RoundDoc.__struct_fields__ if field not in {"answers", "outcomes"}
+)
+_ANSWER_FIELDS = tuple(
+    field for field in AnswerDoc.__struct_fields__ if field not in {"action", "party"}
+)
+
+
+def _plain(number: Decimal | None) -> Decimal | None:
+    """5.0000 from the database is 5, and the same bytes on both databases."""
+    return None if number is None else Decimal(f"{number.normalize():f}")
+
+
+# To the database -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def from_document(document: PlanDocument, *, district: District) -> Plan:
+    """Store the document as a new draft in the district. Its words come in clean."""
+    document = validated(_cleaned(document))
+    period, _ = Period.objects.get_or_create(
+        district=district, start=document.period_start, end=document.period_end
+    )
+    parties = {party.key: _party(party, district) for party in document.parties}
+    plan = Plan.objects.create(
+        period=period,
+        revision=document.revision,
+        layout=document.layout,
+        annex_label=document.annex_label,
+        catalogue=_catalogue(document.catalogue, district),
+        agreement=_store_agreement(document.agreement, district, parties),
+    )
+    Section.objects.bulk_create(
+        _row(Section, section, plan=plan, position=position)
+        for position, section in enumerate(document.sections)
+    )
+    _store_areas(document, plan, parties)
+    _store_rounds(document, period, parties)
+    Extra.objects.bulk_create(
+        _row(Extra, extra, plan=plan, position=position)
+        for position, extra in enumerate(document.extras)
+    )
+    return plan
+
+
+def _party(doc: PartyDoc, district: District) -> Party:
+    """The party that the document means; one that nobody knows yet becomes the district's own."""
+    slug = doc.key.removeprefix("stad/")
+    home = {"district": None} if slug != doc.key else {"district": district}
+    party, _ = Party.objects.get_or_create(
+        municipality=district.municipality,
+        slug=slug,
+        **home,
+        defaults={"kind": doc.kind, "name": doc.name, "short_name": doc.short_name},
+    )
+    return party
+
+
+def _catalogue(doc: CatalogueDoc, district: District) -> Catalogue:
+    try:
+        return Catalogue.objects.get(municipality=district.municipality, year=doc.year)
+    except Catalogue.DoesNotExist:
+        raise NotAPlan(
+            f"Planen bygger på områdeskatalogen {doc.name} ({doc.year}), "
+            f"som inte finns för {district.municipality}."
+        ) from None
+
+
+def _store_agreement(
+    doc: AgreementDoc | None, district: District, parties: dict[str, Party]
+) -> Agreement | None:
+    """The agreement that the document names; stored as it says, where it is not known yet."""
+    if doc is None:
+        return None
+    agreement = Agreement.objects.filter(uuid=doc.uuid).first()
+    is_new = agreement is None
+    if is_new:
+        agreement = _row(Agreement, doc, municipality=district.municipality)
+        agreement.save()
+        AgreementParty.objects.bulk_create(
+            AgreementParty(
+                agreement=agreement,
+                party=parties[entry.party],
+                position=position,
+                signatory=entry.signatory,
+                registry_number=entry.registry_number,
+            )
+            for position, entry in enumerate(doc.parties)
+        )
+    agreement.districts.add(district)
+    return agreement
+
+
+def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) -> None:
+    areas = {}
+    for position, doc in enumerate(document.areas):
+        areas[doc.uuid] = _row(
+            PlanArea,
+            doc,
+            plan=plan,
+            area=_priority_area(doc, plan),
+            position=position,
+            handled_in=None,
+        )
+    PlanArea.objects.bulk_create(areas.values())
+    pointing = [doc for doc in document.areas if doc.handled_in]
+    for doc in pointing:
+        areas[doc.uuid].handled_in = areas[doc.handled_in]
+    PlanArea.objects.bulk_update([areas[doc.uuid] for doc in pointing], ["handled_in"])
+
+    problems = {
+        (area.uuid, doc.uuid): _row(Problem, doc, area=areas[area.uuid], position=position)
+        for area in document.areas
+        for position, doc in enumerate(area.problems)
+    }
+    Problem.objects.bulk_create(problems.values())
+    causes = {
+        (area.uuid, doc.uuid): _row(
+            Cause, doc, problem=problems[area.uuid, problem.uuid], position=position
+        )
+        for area in document.areas
+        for problem in area.problems
+        for position, doc in enumerate(problem.causes)
+    }
+    Cause.objects.bulk_create(causes.values())
+    _store_actions(document, areas, problems, causes, parties)
+
+
+def _priority_area(doc: AreaDoc, plan: Plan) -> PriorityArea:
+    """An own area that nobody knows yet is added to the district; the city's must be known."""
+    if doc.own:
+        area, _ = PriorityArea.objects.get_or_create(
+            district=plan.period.district, slug=doc.slug, defaults={"name": doc.name}
+        )
+        return area
+    try:
+        return PriorityArea.objects.get(catalogue=plan.catalogue, slug=doc.slug)
+    except PriorityArea.DoesNotExist:
+        raise NotAPlan(f"Området {doc.name} finns inte i {plan.catalogue}.") from None
+
+
+def _store_actions(
+    document: PlanDocument,
+    areas: dict[UUID, PlanArea],
+    problems: dict[tuple[UUID, UUID], Problem],
+    causes: dict[tuple[UUID, UUID], Cause],
+    parties: dict[str, Party],
+) -> None:
+    actions = {
+        doc.uuid: _row(
+            Action,
+            doc,
+            area=areas[area.uuid],
+            problem=problems[area.uuid, doc.problem] if doc.problem else None,
+            cause=causes[area.uuid, doc.cause] if doc.cause else None,
+            position=position,
+        )
+        for area in document.areas
+        for position, doc in enumerate(area.actions)
+    }
+    Action.objects.bulk_create(actions.values())
+    docs = [doc for area in document.areas for doc in area.actions]
+    Serves = Action.also_serves.through
+    Serves.objects.bulk_create(
+        Serves(action=actions[doc.uuid], planarea=areas[area])
+        for doc in docs
+        for area in doc.also_serves
+    )
+    Goal.objects.bulk_create(
+        _row(Goal, goal, action=actions[doc.uuid], position=position)
+        for doc in docs
+        for position, goal in enumerate(doc.goals)
+    )
+    Commitment.objects.bulk_create(
+        _row(
+            Commitment,
+            commitment,
+            action=actions[doc.uuid],
+            party=parties[commitment.party],
+            position=position,
+        )
+        for doc in docs
+        for position, commitment in enumerate(doc.commitments)
+    )
+
+
+def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Party]) -> None:
+    """Rounds that the period does not have yet. Those it has go on as they are."""
+    known = set(period.rounds.values_list("uuid", flat=True))
+    for doc in document.rounds:
+        if doc.uuid in known:
+            continue
+        round_ = _row(FollowUpRound, doc, period=period)
+        round_.save()
+        FollowUp.objects.bulk_create(
+            _row(
+                FollowUp,
+                answer,
+                round=round_,
+                party=parties[answer.party] if answer.party else None,
+            )
+            for answer in doc.answers
+        )
+        Outcome.objects.bulk_create(
+            _row(Outcome, outcome, round=round_) for outcome in doc.outcomes
+        )
+
+
+def _row(model: type[Model], doc: Part, **given: Any) -> Any:
+    """A row of what it and the document call by the same name; references are given."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    for name in fields.keys() & set(doc.__struct_fields__) - given.keys():
+        value = getattr(doc, name)
+        given[name] = "" if value is None and not fields[name].null else value
+    return model(**given)
+
+
+def _cleaned(part: Any) -> Any:
+    """The same part with every text in it clean, the rich ones as rich."""
+    changes = {}
+    for field in msgspec.structs.fields(part):
+        value = getattr(part, field.name)
+        if type(value) is str:
+            changes[field.name] = clean_rich(value) if field.type == Rich else clean(value)
+        elif isinstance(value, Decimal):
+            changes[field.name] = _plain(value)
+        elif isinstance(value, Part):
+            changes[field.name] = _cleaned(value)
+        elif isinstance(value, tuple):
+            changes[field.name] = tuple(
+                _cleaned(item) if isinstance(item, Part) else item for item in value
+            )
+    return msgspec.structs.replace(part, **changes)
