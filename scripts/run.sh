@@ -27,5 +27,5 @@ has_pango || install "${pango[@]}" || say "Pango saknas, så PDF går inte att s
 $python manage.py prepare
 say
 say "Samverkan körs på http://127.0.0.1:$port (avsluta med Ctrl-C)"
-exec $python -m gunicorn samverkan.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 \
+exec $python -m gunicorn samverkan.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 --no-control-socket \
     --preload --log-level warning

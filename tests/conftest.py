@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -88,15 +89,16 @@ def _flush_past_triggers():
     """
     from samverkan import triggers
 
-    flush = TransactionTestCase._fixture_teardown
+    case: Any = TransactionTestCase
+    flush = case._fixture_teardown
 
     def teardown(self):
         triggers.drop()
         flush(self)
 
-    TransactionTestCase._fixture_teardown = teardown
+    case._fixture_teardown = teardown
     yield
-    TransactionTestCase._fixture_teardown = flush
+    case._fixture_teardown = flush
 
 
 @pytest.fixture(scope="session")

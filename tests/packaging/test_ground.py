@@ -1,5 +1,7 @@
 """What conftest.py promises the other tests."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection
 from django.test import TransactionTestCase
@@ -11,7 +13,8 @@ from samverkan.journal.models import Entry
 @pytest.mark.django_db(transaction=True)
 def test_tables_are_emptied_past_the_append_only_rule_and_the_rule_is_put_back():
     kinds.record(kinds.Kind.PLAN_CREATED, plan="Skarpnäck 2022")
-    TransactionTestCase()._fixture_teardown()
+    case: Any = TransactionTestCase()
+    case._fixture_teardown()
     assert not Entry.objects.exists()
 
     kinds.record(kinds.Kind.PLAN_CREATED, plan="Skarpnäck 2022")

@@ -4,10 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finder
+from django.contrib.staticfiles import finders
 
 from samverkan.site.management.commands import prepare
 
@@ -20,6 +21,7 @@ def static_files(tmp_path, monkeypatch):
     directory.mkdir()
     (directory / "one.css").write_text("a{}")
     monkeypatch.setattr(settings, "STATICFILES_DIRS", [directory])
+    get_finder: Any = finders.get_finder  # it remembers the directories
     get_finder.cache_clear()
     yield directory
     get_finder.cache_clear()
