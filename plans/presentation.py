@@ -214,6 +214,7 @@ class AreaView:
     actions: Sequence[ActionView]
     handled_in: AreaDoc | None
     served_by: Sequence[ActionView]  # actions of other areas that also serve this one
+    is_narrowed: bool = False  # shows only some of its actions: what they hang on, and no more
 
     @property
     def anchor(self) -> str:
@@ -243,7 +244,10 @@ class AreaView:
             causes = [CauseGroup(cause, of_cause[cause.uuid]) for cause in problem.causes]
             if of_problem[problem.uuid] or not causes:
                 causes.append(CauseGroup(None, of_problem[problem.uuid]))
-            groups.append(ProblemGroup(problem, causes))
+            if self.is_narrowed:
+                causes = [group for group in causes if group.actions]
+            if causes:
+                groups.append(ProblemGroup(problem, causes))
         if loose:
             groups.append(ProblemGroup(None, [CauseGroup(None, loose)]))
         return groups

@@ -1,15 +1,18 @@
 """The plan itself, one row per revision, with its front matter and its areas."""
 
 import uuid
+from collections.abc import Iterable
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
-from plans.models.agreement import Agreement
+from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import Catalogue, PriorityArea
 from plans.models.base import Marked, Row, once
 from plans.vocabulary import HandledAs, Layout, PlanState
-from samverkan.organisation.models import District
+from samverkan.organisation.models import District, Party
+from samverkan.organisation.vocabulary import PartyKind
 from samverkan.period import words
 
 
@@ -43,6 +46,34 @@ class Period(models.Model):
         return words(self.start, self.end)
 
 
+class PlanQuerySet(models.QuerySet):
+    def with_heading(self) -> "PlanQuerySet":
+        """What every page says about a plan, in two queries however many plans there are."""
+        return (
+            self.select_related(
+                "period__district__municipality", "catalogue", "agreement", "decision"
+            )
+            .defer("decision__document", "decision__pdf")
+            .prefetch_related(
+                models.Prefetch(
+                    "agreement__parties", AgreementParty.objects.select_related("party")
+                )
+            )
+        )
+
+    def for_parties(self, parties: Iterable[int]) -> "PlanQuerySet":
+        """Know already, for each of these parties, whether it takes part in the plan."""
+        commitment = apps.get_model("plans", "Commitment")
+        return self.annotate(
+            **{
+                f"takes_part_{party}": models.Exists(
+                    commitment.objects.filter(party=party, action__area__plan=models.OuterRef("pk"))
+                )
+                for party in parties
+            }
+        )
+
+
 class Plan(models.Model):
     period = models.ForeignKey(Period, models.PROTECT, related_name="plans", verbose_name="period")
     revision = models.PositiveSmallIntegerField("revision", default=1)
@@ -67,6 +98,8 @@ class Plan(models.Model):
     version = models.PositiveIntegerField("version", default=1, editable=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
 
+    objects = PlanQuerySet.as_manager()
+
     class Meta:
         verbose_name = "åtgärdsplan"
         verbose_name_plural = "åtgärdsplaner"
@@ -89,6 +122,23 @@ class Plan(models.Model):
     @property
     def district(self) -> District:
         return self.period.district
+
+    @property
+    def state_words(self) -> str:
+        return self.get_state_display().lower()
+
+    def is_main_party(self, party: Party) -> bool:
+        """A party of the agreement; without one, the district's own administration and police."""
+        if self.agreement:
+            return party.pk in {entry.party_id for entry in self.agreement.parties.all()}
+        return party.district_id == self.district.pk and party.kind != PartyKind.PARTNER
+
+    def takes_part(self, party: Party) -> bool:
+        """Whether the party has a commitment in the plan (see PlanQuerySet.for_parties)."""
+        known = getattr(self, f"takes_part_{party.pk}", None)
+        if known is not None:
+            return known
+        return self.areas.filter(actions__commitments__party=party).exists()
 
     @property
     def year(self) -> int:

@@ -126,7 +126,7 @@ def _agreement(agreement: Agreement, parties: _Parties) -> AgreementDoc:
         next_review=agreement.next_review,
         parties=tuple(
             SignatoryDoc(parties.name(entry.party), entry.signatory, entry.registry_number)
-            for entry in agreement.parties.select_related("party")
+            for entry in agreement.parties.all()
         ),
     )
 

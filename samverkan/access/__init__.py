@@ -1,0 +1,1 @@
+"""May they: one table of roles and rights, and answers with a reason."""

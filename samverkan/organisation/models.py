@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 from samverkan.organisation.vocabulary import (
     CITY_ROLES,
@@ -64,6 +65,15 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    @cached_property
+    def standing(self) -> list["Membership"]:
+        """The memberships that count now, asked for once in a request."""
+        return list(
+            self.memberships.filter(is_active=True).select_related(
+                "municipality", "district__municipality", "party"
+            )
+        )
 
 
 class Municipality(models.Model):

@@ -1,0 +1,68 @@
+"""The one way to a plan: through the right to it."""
+
+from typing import Any
+
+from django.http import Http404
+
+from plans.models import Plan
+from samverkan.access.ask import demand, may, memberships_in
+from samverkan.access.table import Right
+from samverkan.organisation.models import District
+
+
+class SeveralPlans(Exception):
+    """More than one plan period starts in the year; the user must say which."""
+
+    def __init__(self, plans: list[Plan]):
+        super().__init__(f"{len(plans)} planer börjar samma år")
+        self.plans = plans
+
+
+def get_district(user: Any, right: Right, slug: str) -> District:
+    """The district, for a user with the right in it."""
+    for membership in getattr(user, "standing", ()):
+        if membership.district_id and membership.district.slug == slug:
+            district = membership.district  # known already: no query
+            break
+    else:
+        district = District.objects.select_related("municipality").filter(slug=slug).first()
+        if district is None:
+            raise Http404("Det finns inget område med den adressen.")
+    demand(user, right, district)
+    return district
+
+
+class DistrictPlans:
+    """All plans of a district, in one look; what the user may read of them, and one by its year."""
+
+    def __init__(self, user: Any, district: District):
+        parties = [m.party_id for m in memberships_in(user, district) if m.party_id]
+        plans = Plan.objects.filter(period__district=district).with_heading()
+        self.user = user
+        self.district = district
+        self.all = list(plans.for_parties(parties))
+        self.readable = [plan for plan in self.all if may(user, Right.READ, plan)]
+
+    def get(
+        self, right: Right, year: int, *, period: int | None = None, revision: int | None = None
+    ) -> Plan:
+        """The plan that starts in the year: the revision asked for, that in force, or the latest.
+
+        A plan that is there but not for this user's eyes is 403 with the reason, not 404: it is
+        her own district.
+        """
+        found = [
+            plan
+            for plan in self.all
+            if plan.year == year
+            and period in (None, plan.period_id)
+            and revision in (None, plan.revision)
+        ]
+        if not found:
+            raise Http404(f"Det finns ingen sådan åtgärdsplan för {year} i {self.district}.")
+        found = [plan for plan in found if plan in self.readable] or found
+        if len({plan.period_id for plan in found}) > 1:
+            raise SeveralPlans(found)
+        plan = next((plan for plan in found if plan.in_force), found[0])
+        demand(self.user, right, plan)
+        return plan

@@ -1,0 +1,106 @@
+"""Asking the table: may this user do this here? And the two ways a view can be told no."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from samverkan.access.answers import ALLOWED, NOT_YOURS, Answer, Denied
+from samverkan.access.table import TABLE, As, Grant, Right
+from samverkan.organisation.models import District, Membership, Municipality, Party, User
+from samverkan.organisation.vocabulary import Role
+
+
+class Governed(Protocol):
+    """What the table governs by state and party: a plan, later a report."""
+
+    state: str
+    state_words: str
+
+    @property
+    def district(self) -> District: ...
+
+    def is_main_party(self, party: Party) -> bool: ...
+
+    def takes_part(self, party: Party) -> bool: ...
+
+
+Place = Municipality | District | Governed
+
+
+def may(user: Any, right: Right, place: Place, party: Party | None = None) -> Answer:
+    """Whether the user has the right here; for a party, where the right is a party's."""
+    memberships = memberships_in(user, place)
+    if not memberships:
+        return NOT_YOURS
+    rule = TABLE[right]
+    reason = rule.who
+    for membership in memberships:
+        for grant in rule.grants:
+            if grant.role != membership.role or not _stands(grant, membership, place):
+                continue
+            if not _in_state(grant, place):
+                reason = rule.when.format(state=place.state_words)
+            elif grant.own_party_only and party is not None and party.pk != membership.party_id:
+                reason = rule.whose
+            else:
+                return ALLOWED
+    return Denied(reason)
+
+
+def demand(user: Any, right: Right, place: Place, party: Party | None = None) -> None:
+    """Go on only with the right: 404 for another's district, 403 with the reason for one's own."""
+    answer = may(user, right, place, party)
+    if isinstance(answer, Denied):
+        raise Http404(answer.reason) if answer.hidden else PermissionDenied(answer.reason)
+
+
+def memberships_in(user: Any, place: Place) -> Iterable[Membership]:
+    """The user's active memberships that reach this place: of the district, or of its city."""
+    if not isinstance(user, User):
+        return []
+    if isinstance(place, Municipality):
+        return [m for m in user.standing if m.district_id is None and m.municipality_id == place.pk]
+    district = place if isinstance(place, District) else place.district
+    direct = [
+        membership
+        for membership in user.standing
+        if membership.district_id == district.pk
+        or (
+            membership.district_id is None
+            and membership.municipality_id == district.municipality_id
+        )
+    ]
+    return direct or _inherited(user, district)
+
+
+def _inherited(user: User, district: District) -> list[Membership]:
+    """Who is in a district reads what its predecessors decided, however long ago they merged."""
+    mine = {membership.district_id for membership in user.standing} - {None}
+    seen: set[int] = set()
+    after = {district.pk} if mine else set()
+    while after := set(_successors(after)) - seen:
+        if after & mine:
+            return [Membership(user=user, role=Role.READER, district=district)]
+        seen |= after
+    return []
+
+
+def _successors(districts: Iterable[int]) -> Iterable[int]:
+    return District.objects.filter(predecessors__in=districts).values_list("pk", flat=True)
+
+
+def _stands(grant: Grant, membership: Membership, place: Place) -> bool:
+    match grant.as_:
+        case As.ANYONE:
+            return True
+        case As.MAIN_PARTY:
+            return place.is_main_party(membership.party)
+        case As.TAKING_PART:
+            return place.is_main_party(membership.party) or place.takes_part(membership.party)
+
+
+def _in_state(grant: Grant, place: Place) -> bool:
+    state = getattr(place, "state", None)
+    return state is None or state in grant.states

@@ -1,0 +1,189 @@
+"""The one table of rights: who may do what, in which state, and what she is told when she may not.
+
+It is the table in the rules, written out. The interface asks it before it shows a button, the
+view asks it before it acts, and a test walks every address with every role against it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samverkan.organisation.vocabulary import Role
+
+
+class Right(StrEnum):
+    # in a plan
+    READ = "read"
+    COMMENT = "comment"
+    EDIT_SHARED = "edit-shared"
+    EDIT_OWN = "edit-own"
+    DELETE_AND_MOVE = "delete-and-move"
+    CHANGE_STATE = "change-state"
+    APPROVE = "approve"
+    REGISTER_DECISION = "register-decision"
+    REVISE = "revise"
+    OPEN_ROUNDS = "open-rounds"
+    FOLLOW_UP = "follow-up"
+    # in a district
+    ENTER_DISTRICT = "enter-district"
+    CREATE_PLAN = "create-plan"
+    MANAGE_MEMBERS = "manage-members"
+    READ_JOURNAL = "read-journal"
+    # in the city
+    READ_CITY = "read-city"
+    KEEP_CATALOGUES = "keep-catalogues"
+    ADMINISTER = "administer"
+
+
+class As(StrEnum):
+    """In what capacity a membership must stand to the plan for its role to count."""
+
+    ANYONE = "anyone"
+    MAIN_PARTY = "main-party"  # the membership's party is a main party of the plan
+    TAKING_PART = "taking-part"  # … or has a commitment in it
+
+
+DRAFT, CONSULTATION, DECIDED, CLOSED = "utkast", "samrad", "beslutad", "avslutad"
+OPEN = frozenset({DRAFT, CONSULTATION})
+SETTLED = frozenset({DECIDED, CLOSED})
+ANY = OPEN | SETTLED
+
+
+@dataclass(frozen=True)
+class Grant:
+    role: Role
+    states: Iterable[str] = ANY
+    as_: As = As.ANYONE
+    own_party_only: bool = False  # acts for its own party and no other
+
+
+@dataclass(frozen=True)
+class Rule:
+    grants: tuple[Grant, ...]
+    who: str  # told to those whose role does not count
+    when: str = ""  # told to those whose role counts, but not in this state
+    whose: str = "Du kan bara fylla i det som hör till din egen part."
+
+
+_WHILE_OPEN = (
+    "Planen är {state} och kan inte ändras. Samordnaren kan öppna en ny revision om något måste "
+    "ändras."
+)
+
+TABLE: dict[Right, Rule] = {
+    Right.READ: Rule(
+        grants=(
+            Grant(Role.COORDINATOR),
+            Grant(Role.EDITOR, as_=As.TAKING_PART),
+            Grant(Role.CONTRIBUTOR, as_=As.TAKING_PART),
+            Grant(Role.MANAGER, as_=As.TAKING_PART),
+            Grant(Role.READER, SETTLED),
+            Grant(Role.CITY),
+        ),
+        who="Planen läses av dem som deltar i den.",
+        when="Planen är inte beslutad än. Läsare ser den när den har beslutats.",
+    ),
+    Right.COMMENT: Rule(
+        grants=(
+            Grant(Role.COORDINATOR, ANY - {CLOSED}),
+            Grant(Role.EDITOR, ANY - {CLOSED}, As.MAIN_PARTY),
+            Grant(Role.CONTRIBUTOR, OPEN, As.TAKING_PART),
+            Grant(Role.MANAGER, OPEN, As.MAIN_PARTY),
+        ),
+        who="Kommentarer skrivs av dem som arbetar med planen.",
+        when="Planen är {state} och tar inte emot fler kommentarer.",
+    ),
+    Right.EDIT_SHARED: Rule(
+        grants=(
+            Grant(Role.COORDINATOR, OPEN),
+            Grant(Role.EDITOR, OPEN, As.MAIN_PARTY),
+        ),
+        who="Den gemensamma analysen skrivs av samordnaren och huvudparternas redaktörer.",
+        when=_WHILE_OPEN,
+    ),
+    Right.EDIT_OWN: Rule(
+        grants=(
+            Grant(Role.COORDINATOR, OPEN),
+            Grant(Role.EDITOR, OPEN, As.TAKING_PART, own_party_only=True),
+            Grant(Role.CONTRIBUTOR, OPEN, As.TAKING_PART, own_party_only=True),
+        ),
+        who="En parts egna fält skrivs av partens redaktörer och av samordnaren.",
+        when=_WHILE_OPEN,
+    ),
+    Right.DELETE_AND_MOVE: Rule(
+        grants=(Grant(Role.COORDINATOR, OPEN),),
+        who="Bara samordnaren tar bort och flyttar det som står i planen.",
+        when=_WHILE_OPEN,
+    ),
+    Right.CHANGE_STATE: Rule(
+        grants=(Grant(Role.COORDINATOR, ANY - {CLOSED}),),
+        who="Bara samordnaren ändrar planens status.",
+        when="Planen är avslutad.",
+    ),
+    Right.APPROVE: Rule(
+        grants=(Grant(Role.MANAGER, {CONSULTATION}, As.MAIN_PARTY, own_party_only=True),),
+        who="Planen godkänns av varje huvudparts chef.",
+        when="Planen godkänns när den är på samråd. Nu är den {state}.",
+        whose="Du kan bara godkänna för din egen part.",
+    ),
+    Right.REGISTER_DECISION: Rule(
+        grants=(Grant(Role.COORDINATOR, {CONSULTATION}),),
+        who="Bara samordnaren registrerar beslutet.",
+        when="Beslutet registreras när planen är på samråd. Nu är den {state}.",
+    ),
+    Right.REVISE: Rule(
+        grants=(Grant(Role.COORDINATOR, {DECIDED}),),
+        who="Bara samordnaren öppnar en ny revision.",
+        when="En ny revision öppnas ur en beslutad plan. Den här är {state}.",
+    ),
+    Right.OPEN_ROUNDS: Rule(
+        grants=(Grant(Role.COORDINATOR, {DECIDED}), Grant(Role.CITY, {DECIDED})),
+        who="Uppföljningsomgångar öppnas av samordnaren och av stadsledningen.",
+        when="En beslutad plan följs upp. Den här är {state}.",
+    ),
+    Right.FOLLOW_UP: Rule(
+        grants=(
+            Grant(Role.COORDINATOR, {DECIDED}),
+            Grant(Role.EDITOR, {DECIDED}, As.TAKING_PART, own_party_only=True),
+            Grant(Role.CONTRIBUTOR, {DECIDED}, As.TAKING_PART, own_party_only=True),
+        ),
+        who="Uppföljningen skrivs av samordnaren och av parternas redaktörer.",
+        when="En beslutad plan följs upp. Den här är {state}.",
+        whose="Du kan bara följa upp det som din egen part har åtagit sig.",
+    ),
+    Right.ENTER_DISTRICT: Rule(
+        grants=(
+            Grant(Role.COORDINATOR),
+            Grant(Role.EDITOR),
+            Grant(Role.CONTRIBUTOR),
+            Grant(Role.MANAGER),
+            Grant(Role.READER),
+            Grant(Role.CITY),
+        ),
+        who="Systemförvaltaren sköter användare och listor, inte planernas innehåll.",
+    ),
+    Right.CREATE_PLAN: Rule(
+        grants=(Grant(Role.COORDINATOR),),
+        who="Bara samordnaren skapar en ny plan.",
+    ),
+    Right.MANAGE_MEMBERS: Rule(
+        grants=(Grant(Role.COORDINATOR),),
+        who="Bara samordnaren bjuder in och ändrar medlemmar.",
+    ),
+    Right.READ_JOURNAL: Rule(
+        grants=(Grant(Role.COORDINATOR), Grant(Role.MANAGER)),
+        who="Händelserna läses av samordnaren och av cheferna.",
+    ),
+    Right.READ_CITY: Rule(
+        grants=(Grant(Role.CITY),),
+        who="Stadens samlade bild är till för stadsledningen.",
+    ),
+    Right.KEEP_CATALOGUES: Rule(
+        grants=(Grant(Role.CITY),),
+        who="Bara stadsledningen ändrar stadens områdeskataloger.",
+    ),
+    Right.ADMINISTER: Rule(
+        grants=(Grant(Role.ADMINISTRATOR),),
+        who="Bara systemförvaltaren kommer åt administrationen.",
+    ),
+}
