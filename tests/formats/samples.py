@@ -44,7 +44,9 @@ SCHOOLS = PartyDoc(
     "Utbildningsförvaltningen",
     PartyKind.PARTNER,
 )
-TRAFFIC = PartyDoc("stad/trafikkontoret", "Granstads trafikkontor", "Trafikkontoret", PartyKind.PARTNER)
+TRAFFIC = PartyDoc(
+    "stad/trafikkontoret", "Granstads trafikkontor", "Trafikkontoret", PartyKind.PARTNER
+)
 HOUSING = PartyDoc("granhem", "Bostadsbolaget Granhem AB", "Granhem", PartyKind.PARTNER)
 PARTIES = (ADMINISTRATION, POLICE, SCHOOLS, TRAFFIC, HOUSING)
 
@@ -80,7 +82,9 @@ def large(actions: int, layout: Layout = Layout.CAUSES) -> PlanDocument:
                 uid(f"problem-{number}-{place}"),
                 f"Otrygghet kring plats {place} under sena kvällar och helger",
                 causes=(
-                    CauseDoc(uid(f"cause-{number}-{place}"), "Mörka gångvägar och få som rör sig där."),
+                    CauseDoc(
+                        uid(f"cause-{number}-{place}"), "Mörka gångvägar och få som rör sig där."
+                    ),
                 ),
             )
             for place in range(-(-actions // 15))
@@ -92,7 +96,9 @@ def large(actions: int, layout: Layout = Layout.CAUSES) -> PlanDocument:
                 problem=None,
                 cause=problems[place // 3].causes[0].uuid if layout == Layout.CAUSES else None,
                 also_serves=(),
-                goals=(GoalDoc(uid(f"goal-{number}-{place}"), "Fler ska känna sig trygga på platsen."),),
+                goals=(
+                    GoalDoc(uid(f"goal-{number}-{place}"), "Fler ska känna sig trygga på platsen."),
+                ),
                 commitments=tuple(
                     replace(one, uuid=uid(f"commitment-{number}-{place}-{one.party}"))
                     for one in model.commitments[:2]
@@ -138,7 +144,9 @@ def full(layout: Layout = Layout.CAUSES) -> PlanDocument:
                 "<h3>Organisation</h3><ol><li>Styrgrupp</li><li>Operativ grupp</li></ol>"
                 "<blockquote>Tillsammans blir det tryggare.</blockquote>",
             ),
-            SectionDoc(uid("kommunikation"), "Kommunikation", "<p>Parterna berättar gemensamt.</p>"),
+            SectionDoc(
+                uid("kommunikation"), "Kommunikation", "<p>Parterna berättar gemensamt.</p>"
+            ),
         ),
         areas=(
             _places(has_causes),
@@ -166,7 +174,9 @@ def full(layout: Layout = Layout.CAUSES) -> PlanDocument:
         rounds=_rounds(has_causes),
         extras=(
             ExtraDoc("Unga/G14", "Anteckning i marginalen", "Fråga fritidsgården om öppettider."),
-            ExtraDoc("Sist i dokumentet", "Bildtext", "Torget efter ombyggnaden.", is_internal=False),
+            ExtraDoc(
+                "Sist i dokumentet", "Bildtext", "Torget efter ombyggnaden.", is_internal=False
+            ),
         ),
     )
 
@@ -254,7 +264,9 @@ def _places(has_causes: bool) -> AreaDoc:
                         internal_reason="Polisens bemanning",
                     ),
                     CommitmentDoc(
-                        uid("atagande-skola"), SCHOOLS.key, text="Berättar för eleverna om värdarna."
+                        uid("atagande-skola"),
+                        SCHOOLS.key,
+                        text="Berättar för eleverna om värdarna.",
                     ),
                     CommitmentDoc(
                         uid("atagande-trafik"), TRAFFIC.key, contact_role="Områdesingenjören"
@@ -370,7 +382,9 @@ def _rounds(has_causes: bool) -> tuple[RoundDoc, ...]:
                 AnswerDoc(uid("belysning"), state=ActionState.DONE, commitment_met=Met.YES),
                 AnswerDoc(uid("narvaroteam"), text="Inget ärende än.", state=ActionState.NO_NEED),
             ),
-            outcomes=(OutcomeDoc(uid("mal-ran"), Decimal("21.75"), "Preliminär siffra från polisen."),),
+            outcomes=(
+                OutcomeDoc(uid("mal-ran"), Decimal("21.75"), "Preliminär siffra från polisen."),
+            ),
         ),
         RoundDoc(
             uuid=uid("t2"),

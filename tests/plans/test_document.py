@@ -17,7 +17,7 @@ from plans.document import (
     read_json,
     write_json,
 )
-from tests.formats.samples import full_document
+from tests.formats.samples import full
 from tests.strategies import documents
 
 FORMAT_DIR = Path(__file__).parents[2] / "docs/format"
@@ -51,7 +51,7 @@ def test_every_document_holds_the_published_schema(document):
     ],
 )
 def test_a_damaged_file_is_refused_with_where_and_why(damage, said):
-    plan = as_json(full_document())
+    plan = as_json(full())
     damage(plan)
     with pytest.raises(NotAPlan, match=said.replace("$", r"\$").replace("[", r"\[")):
         read_json(json.dumps(plan))
@@ -63,7 +63,7 @@ def test_what_is_not_json_is_refused():
 
 
 def test_an_action_hangs_on_a_cause_or_a_problem_but_not_both():
-    document = full_document()
+    document = full()
     area = next(area for area in document.areas if area.problems and area.problems[0].causes)
     problem = area.problems[0]
     action = ActionDoc(
@@ -74,14 +74,14 @@ def test_an_action_hangs_on_a_cause_or_a_problem_but_not_both():
 
 
 def test_follow_ups_do_not_change_what_was_decided():
-    document = full_document()
+    document = full()
     later = replace(document, rounds=document.rounds[:1])
     assert later.content_hash() == document.content_hash()
     assert encode(later) != encode(document)
 
 
 def test_a_changed_word_changes_the_hash():
-    document = full_document()
+    document = full()
     area = document.areas[0]
     changed = replace(
         document, areas=(replace(area, comment=area.comment + "."), *document.areas[1:])
