@@ -1,5 +1,7 @@
 """The forms of the plan wing."""
 
+from typing import Any
+
 from django import forms
 
 from plans.filtering import Criteria
@@ -27,7 +29,8 @@ class FilterForm(forms.Form):
     def __init__(self, data, *, plan: PlanView):
         super().__init__(data)
         parties = [(party.key, party.short_name) for party in plan.acting_parties]
-        self.fields["part"].choices = [("", "Alla"), *parties]
+        part: Any = self.fields["part"]
+        part.choices = [("", "Alla"), *parties]
 
     @property
     def criteria(self) -> Criteria:

@@ -24,7 +24,7 @@ from plans.document import (
     ProblemDoc,
     RoundDoc,
 )
-from plans.vocabulary import ActionState, Layout
+from plans.vocabulary import ActionState, Layout, TimingKind
 from samverkan import period
 
 # The shape that stands beside the word for a state, so that colour never says it alone.
@@ -97,6 +97,21 @@ class CommitmentView:
 
 
 @dataclass(frozen=True)
+class PartyTable:
+    """Parties side by side, with what each is to do in rows under their names."""
+
+    commitments: Sequence[CommitmentView]
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        rows = [
+            (label, [getattr(view.doc, field) for view in self.commitments])
+            for field, label in COMMITMENT_ROWS.items()
+        ]
+        return [(label, values) for label, values in rows if any(values)]
+
+
+@dataclass(frozen=True)
 class AnswerView:
     doc: AnswerDoc
     round: RoundDoc
@@ -138,6 +153,28 @@ class ActionView:
     @property
     def rows_after_parties(self) -> list[Line]:
         return _lines(self.doc, ACTIVITY_ROWS_AFTER_PARTIES)
+
+    @property
+    def timing_facts(self) -> list[str]:
+        """What is known of the time beside its words: how it recurs, its dates, its meetings."""
+        doc, facts = self.doc, []
+        is_dated = doc.starts_on or doc.ends_on
+        said_by_dates = is_dated and doc.timing_kind in (TimingKind.DATE, TimingKind.PERIOD)
+        if doc.timing_kind and not said_by_dates:
+            kind = doc.timing_kind.label
+            if _letters(kind) not in _letters(doc.timing):
+                facts.append(kind)
+        if doc.starts_on and doc.ends_on:
+            facts.append(f"{doc.starts_on} – {doc.ends_on}")
+        elif is_dated:
+            facts.append(f"från {doc.starts_on}" if doc.starts_on else f"senast {doc.ends_on}")
+        if doc.meetings_planned is not None:
+            facts.append(f"{doc.meetings_planned} möten planerade")
+        return facts
+
+    def party_tables(self, most: int = 3) -> list[PartyTable]:
+        """The parties in as few tables of at most so many columns as hold them, evenly spread."""
+        return [PartyTable(part) for part in spread(self.commitments, most)]
 
     @property
     def state(self) -> ActionState | None:
@@ -325,3 +362,15 @@ def _lines(part: ActionDoc | CommitmentDoc, labels: dict[str, str]) -> list[Line
     return [
         Line(label, getattr(part, field)) for field, label in labels.items() if getattr(part, field)
     ]
+
+
+def _letters(text: str) -> str:
+    """Tillsvidare and tills vidare are the same words."""
+    return "".join(text.split()).casefold()
+
+
+def spread(items: Sequence, most: int) -> list[Sequence]:
+    """In as few parts as hold them, evenly: four, of which at most three together, are two and two."""
+    parts = -(-len(items) // most)
+    size = -(-len(items) // parts) if parts else 0
+    return [items[start : start + size] for start in range(0, len(items), size or 1)]
