@@ -2,7 +2,7 @@
 # check_pdf.sh VALIDATOR: makes the PDF of each demonstration plan and has it validated (PDF/UA-1).
 . "$(dirname "$0")/common.sh"
 need_venv requirements-test.txt
-has_pango || need "Pango saknas." "${pango[@]}"
+need "Pango saknas." $(missing_pango)
 command -v java >/dev/null || need "Java saknas." default-jre-headless
 
 work=$(mktemp -d)

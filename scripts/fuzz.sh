@@ -2,7 +2,7 @@
 # Runs the random tests over and over with new seeds for about SECONDS; stops at the first failure.
 . "$(dirname "$0")/common.sh"
 need_venv requirements-test.txt
-has_pango || need "Pango saknas." "${pango[@]}"
+need "Pango saknas." $(missing_pango)
 
 end=$(($(date +%s) + ${1:-300}))
 round=0

@@ -4,7 +4,7 @@
 port=${PORT:-8000}
 
 # Asked first, so that nobody waits for an installation in vain.
-"${PYTHON:-python3}" - "$port" <<'PY' || exit 1
+"$system_python" - "$port" <<'PY' || exit 1
 import socket
 import sys
 
@@ -22,10 +22,11 @@ with socket.socket() as listener:
 PY
 
 need_venv requirements.txt
-has_pango || install "${pango[@]}" || say "Pango saknas, så PDF går inte att skapa. Skriv: $by_hand"
+pango=$(missing_pango)
+[ -z "$pango" ] || install $pango || say "Pango saknas, så PDF går inte att skapa. Skriv: $by_hand"
 
 $python manage.py prepare
 say
 say "Samverkan körs på http://127.0.0.1:$port (avsluta med Ctrl-C)"
-exec $python -m gunicorn samverkan.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 --no-control-socket \
-    --preload --log-level warning
+exec $python -m gunicorn samverkan.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 \
+    --preload --no-control-socket --log-level warning

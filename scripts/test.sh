@@ -13,10 +13,13 @@ find_chromium() {
     CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v google-chrome)} && export CHROMIUM
 }
 
+# All at once, so that whoever must ask for them asks once.
+missing="$(missing_venv) $(missing_pango)"
+find_chromium || missing+=" chromium"
+find_postgres || missing+=" postgresql"
+need "Det som testerna behöver saknas." $missing
+find_chromium && find_postgres
 need_venv requirements-test.txt
-has_pango || need "Pango saknas." "${pango[@]}"
-find_chromium || { need "Chromium saknas." chromium && find_chromium; }
-find_postgres || { need "PostgreSQL saknas." postgresql && find_postgres; }
 
 # The cluster. PostgreSQL refuses to run as root, so root lends it the user that came with the
 # package. It listens on a socket in its own directory only: no port to collide on.
