@@ -27,7 +27,7 @@ def table() -> list[str]:
             user["email"] for user in demonstration.read("demonstration.json")["users"]
         ]
     ).select_related("user", "district", "party", "municipality")
-    rows = [("Område", "Roll", "Part", "E-postadress")]
+    rows: list[tuple[str, ...]] = [("Område", "Roll", "Part", "E-postadress")]
     rows += [
         (
             str(membership.district or membership.municipality),
