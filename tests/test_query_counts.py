@@ -33,7 +33,9 @@ ROLES = {"samordnare": Role.COORDINATOR, "läsare": Role.READER}
 def ask(client, user, address) -> int:
     client.force_login(user)
     client.get(address)  # what is cached in the process, is
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
 
