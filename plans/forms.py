@@ -13,12 +13,8 @@ class FilterForm(forms.Form):
     """What to show of the plan. Comes in the address, so that a view can be shared."""
 
     part = forms.ChoiceField(label="Part", required=False)
-    status = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Alla"), *ActionState.choices]
-    )
-    tid = forms.ChoiceField(
-        label="Tid", required=False, choices=[("", "Alla"), *TimingKind.choices]
-    )
+    status = forms.ChoiceField(label="Status", required=False)
+    tid = forms.ChoiceField(label="Tid", required=False)
     q = forms.CharField(
         label="Ord i planen",
         required=False,
