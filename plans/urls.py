@@ -1,8 +1,11 @@
 from django.urls import path
 
-from plans.views import plan
+from plans.views import files, plan
 
 urlpatterns = [
     path("<slug:district>/<int:year>/atgardsplan/", plan.page, name="plan"),
+    path("<slug:district>/<int:year>/atgardsplan.pdf", files.pdf, name="plan-pdf"),
+    path("<slug:district>/<int:year>/atgardsplan.json", files.json, name="plan-json"),
+    path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
 ]
