@@ -34,7 +34,8 @@ class FilterForm(forms.Form):
     def __init__(self, data, *, plan: PlanView):
         super().__init__(data)
         parties = [(party.key, party.short_name) for party in plan.acting_parties]
-        self.fields["part"].choices = [("", "Alla"), *parties]
+        part: Any = self.fields["part"]
+        part.choices = [("", "Alla"), *parties]
 
     @property
     def criteria(self) -> Criteria:

@@ -152,7 +152,8 @@ def a_catalogue(
 
 
 def an_area(catalogue: Catalogue, name: str, **fields: Any) -> PriorityArea:
-    return PriorityArea.objects.create(catalogue=catalogue, name=name, slug=slugify(name), **fields)
+    fields.setdefault("slug", slugify(name))
+    return PriorityArea.objects.create(catalogue=catalogue, name=name, **fields)
 
 
 def an_agreement(district: District, *parties: Party, **fields: Any) -> Agreement:

@@ -85,7 +85,7 @@ problems = st.builds(
 
 @st.composite
 def actions(draw, keys, problems):
-    chain = [{}]
+    chain: list[dict] = [{}]
     chain += [{"problem": problem.uuid} for problem in problems]
     chain += [{"cause": cause.uuid} for problem in problems for cause in problem.causes]
     acting = draw(st.lists(st.sampled_from(keys), unique=True, max_size=3)) if keys else []

@@ -7,12 +7,12 @@ would otherwise be two each, to keep the plan's page within its budget.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextChoices
 
 from plans.document import (
     ActionDoc,
@@ -56,9 +56,13 @@ from plans.models import (
     Problem,
     Section,
 )
+from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
 from samverkan.organisation.models import District, Party
+from samverkan.organisation.vocabulary import PartyKind
 from samverkan.swedish import sort_key
 from samverkan.text import clean, clean_rich
+
+Choice = TypeVar("Choice", bound=TextChoices)
 
 # From the database ---------------------------------------------------------------------------------
 
@@ -76,7 +80,7 @@ def to_document(plan: Plan) -> PlanDocument:
         district=DistrictDoc(district.slug, district.name, district.municipality.name),
         period_start=period.start,
         period_end=period.end,
-        layout=plan.layout,
+        layout=Layout(plan.layout),
         catalogue=CatalogueDoc(plan.catalogue.year, plan.catalogue.name),
         revision=plan.revision,
         annex_label=plan.annex_label,
@@ -104,7 +108,7 @@ class _Parties:
     def name(self, party: Party) -> str:
         key = party.key
         if key not in self._named:
-            self._named[key] = PartyDoc(key, party.name, party.short_name, party.kind)
+            self._named[key] = PartyDoc(key, party.name, party.short_name, PartyKind(party.kind))
         return key
 
     def in_order(self, agreement: AgreementDoc | None) -> tuple[PartyDoc, ...]:
@@ -146,8 +150,8 @@ def _areas(plan: Plan, parties: _Parties) -> tuple[AreaDoc, ...]:
             overall_goal=area.overall_goal,
             situation=area.situation,
             comment=area.comment,
-            handled_as=area.handled_as or None,
-            handled_in=uuids.get(area.handled_in_id),
+            handled_as=_chosen(HandledAs, area.handled_as),
+            handled_in=_known(uuids, area.handled_in_id),
             handled_note=area.handled_note,
             not_chosen_reason=area.not_chosen_reason,
             is_internal=area.is_internal,
@@ -182,9 +186,9 @@ def _problems(
             causes[pk].append(CauseDoc(*cause))
             cause_uuids[cause_pk] = cause[0]
     by_area: dict[int, tuple[ProblemDoc, ...]] = defaultdict(tuple)
-    for (area, pk), problem in problems.items():
-        by_area[area] += (ProblemDoc(*problem, causes=tuple(causes[pk])),)
-    problem_uuids = {pk: problem[0] for (_, pk), problem in problems.items()}
+    for (area, pk), (uuid, text, is_internal, reason) in problems.items():
+        by_area[area] += (ProblemDoc(uuid, text, is_internal, reason, tuple(causes[pk])),)
+    problem_uuids = {pk: uuid for (_, pk), (uuid, *_rest) in problems.items()}
     return by_area, problem_uuids, cause_uuids
 
 
@@ -245,10 +249,10 @@ def _actions(
         found[action.area_id].append(
             ActionDoc(
                 uuid=action.uuid,
-                problem=problems.get(action.problem_id),
-                cause=causes.get(action.cause_id),
+                problem=_known(problems, action.problem_id),
+                cause=_known(causes, action.cause_id),
                 also_serves=also_serves[action.pk],
-                timing_kind=action.timing_kind or None,
+                timing_kind=_chosen(TimingKind, action.timing_kind),
                 goals=goals[action.pk],
                 commitments=commitments[action.pk],
                 **{field: getattr(action, field) for field in _ACTION_FIELDS},
@@ -265,6 +269,15 @@ _ACTION_FIELDS = tuple(
     if field
     not in {"uuid", "problem", "cause", "also_serves", "timing_kind", "goals", "commitments"}
 )
+
+
+def _chosen(kind: type[Choice], value: str) -> Choice | None:
+    """The word itself, with its label; a blank in the row is none in the document."""
+    return kind(value) if value else None
+
+
+def _known(uuids: dict[int, UUID], pk: int | None) -> UUID | None:
+    return uuids[pk] if pk else None
 
 
 def _by_action(pairs: Iterable[tuple[int, Any]]) -> dict[int, tuple]:
@@ -306,12 +319,15 @@ def _rounds(
                     action=action,
                     party=parties.name(party) if party.pk else None,
                     **answer
-                    | {field: answer[field] or None for field in ("state", "commitment_met")},
+                    | {
+                        "state": _chosen(ActionState, answer["state"]),
+                        "commitment_met": _chosen(Met, answer["commitment_met"]),
+                    },
                 )
             )
     return tuple(
         RoundDoc(
-            **dict(zip(_ROUND_FIELDS, round_, strict=True)),
+            **dict(zip(_ROUND_FIELDS, round_, strict=True)) | {"kind": RoundKind(round_[1])},
             answers=tuple(answers[pk]),
             outcomes=tuple(outcomes[pk]),
         )
@@ -394,8 +410,7 @@ def _store_agreement(
     if doc is None:
         return None
     agreement = Agreement.objects.filter(uuid=doc.uuid).first()
-    is_new = agreement is None
-    if is_new:
+    if agreement is None:
         agreement = _row(Agreement, doc, municipality=district.municipality)
         agreement.save()
         AgreementParty.objects.bulk_create(
@@ -424,10 +439,10 @@ def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) 
             handled_in=None,
         )
     PlanArea.objects.bulk_create(areas.values())
-    pointing = [doc for doc in document.areas if doc.handled_in]
-    for doc in pointing:
-        areas[doc.uuid].handled_in = areas[doc.handled_in]
-    PlanArea.objects.bulk_update([areas[doc.uuid] for doc in pointing], ["handled_in"])
+    for doc in document.areas:
+        if doc.handled_in:
+            areas[doc.uuid].handled_in = areas[doc.handled_in]
+    PlanArea.objects.bulk_update(areas.values(), ["handled_in"])
 
     problems = {
         (area.uuid, doc.uuid): _row(Problem, doc, area=areas[area.uuid], position=position)
@@ -538,7 +553,7 @@ def _row(model: type[Model], doc: Part, **given: Any) -> Any:
 
 def _cleaned(part: Any) -> Any:
     """The same part with every text in it clean, the rich ones as rich."""
-    changes = {}
+    changes: dict[str, Any] = {}
     for field in msgspec.structs.fields(part):
         value = getattr(part, field.name)
         if type(value) is str:

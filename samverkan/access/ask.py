@@ -16,7 +16,9 @@ class Governed(Protocol):
     """What the table governs by state and party: a plan, later a report."""
 
     state: str
-    state_words: str
+
+    @property
+    def state_words(self) -> str: ...
 
     @property
     def district(self) -> District: ...
@@ -41,7 +43,7 @@ def may(user: Any, right: Right, place: Place, party: Party | None = None) -> An
             if grant.role != membership.role or not _stands(grant, membership, place):
                 continue
             if not _in_state(grant, place):
-                reason = rule.when.format(state=place.state_words)
+                reason = rule.when.format(state=getattr(place, "state_words", ""))
             elif grant.own_party_only and party is not None and party.pk != membership.party_id:
                 reason = rule.whose
             else:
@@ -91,7 +93,8 @@ def _successors(districts: Iterable[int]) -> Iterable[int]:
     return District.objects.filter(predecessors__in=districts).values_list("pk", flat=True)
 
 
-def _stands(grant: Grant, membership: Membership, place: Place) -> bool:
+def _stands(grant: Grant, membership: Membership, place: Any) -> bool:
+    """Only rights in a plan ask for a party's standing, so there the place is a plan."""
     match grant.as_:
         case As.ANYONE:
             return True
@@ -101,6 +104,6 @@ def _stands(grant: Grant, membership: Membership, place: Place) -> bool:
             return place.is_main_party(membership.party) or place.takes_part(membership.party)
 
 
-def _in_state(grant: Grant, place: Place) -> bool:
+def _in_state(grant: Grant, place: Any) -> bool:
     state = getattr(place, "state", None)
     return state is None or state in grant.states

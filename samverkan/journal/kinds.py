@@ -1,19 +1,11 @@
 """Each kind of event is declared once, here, with the Swedish sentence that it reads as."""
 
-from enum import StrEnum
+from django.db.models import TextChoices
 
 from samverkan.journal.models import Entry
 
 
-class Kind(StrEnum):
-    def __new__(cls, code: str, template: str):
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.template = template
-        return member
-
-    template: str
-
+class Kind(TextChoices):
     PLAN_CREATED = "plan-created", "{who} skapade {plan}."
     PLAN_STORED = "plan-stored", "{who} läste in {plan} från en fil."
     PLAN_DOWNLOADED = "plan-downloaded", "{who} laddade ner {plan} som {format}."
@@ -41,7 +33,7 @@ class _Gaps(dict):
 
 def sentence(entry: Entry) -> str:
     who = entry.actor.name if entry.actor else "Systemet"
-    return Kind(entry.kind).template.format_map(_Gaps(entry.data, who=who))
+    return Kind(entry.kind).label.format_map(_Gaps(entry.data, who=who))
 
 
 def record(kind: Kind, *, actor=None, district=None, **data: str) -> Entry:

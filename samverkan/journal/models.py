@@ -47,7 +47,7 @@ class Entry(models.Model):
         return f"{self.at:%Y-%m-%d %H.%M} {self.kind}"
 
     def save(self, *args, **kwargs):
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnly("Journalen kan inte ändras.")
         super().save(*args, **kwargs)
 

@@ -1,9 +1,12 @@
 """Who: municipalities, districts and their police, parties, and who is a member where."""
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from samverkan.organisation.vocabulary import (
@@ -16,31 +19,33 @@ from samverkan.organisation.vocabulary import (
 from samverkan.swedish import in_order
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Without a password the person sets one through the link in the invitation."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
 
 
-class User(AbstractUser):
+class User(AbstractBaseUser):
     """A person who logs in, known by e-mail address. What she may do stands in her memberships."""
-
-    username = None
-    first_name = None
-    last_name = None
-    groups = None
-    user_permissions = None
 
     name = models.CharField("namn", max_length=150)
     email = models.EmailField("e-postadress", unique=True)
+    is_active = models.BooleanField("aktiv", default=True)
+    # The first administrator of an installation, before there are any memberships.
+    is_superuser = models.BooleanField("installatör", default=False)
+    date_joined = models.DateTimeField("tillagd", default=timezone.now)
 
     USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
     objects = UserManager()

@@ -31,7 +31,8 @@ class Frame:
 
     @property
     def _place(self) -> str:
-        return self.request.resolver_match.url_name
+        match = self.request.resolver_match
+        return match.url_name or "" if match else ""
 
     @cached_property
     def years(self) -> list[Link]:

@@ -1,0 +1,58 @@
+"""Words come in clean and whole."""
+
+import pytest
+
+from samverkan.swedish import sort_key
+from samverkan.text import clean, clean_line, clean_rich
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("rad ett\x0brad två", "rad ett\nrad två"),  # Word's line break
+        ("cell\x07cell", "cell cell"),  # Word's cell mark must not join two words
+        ("rad\r\nrad\rrad", "rad\nrad\nrad"),
+        ("under\x1fvisning", "under\u00advisning"),  # optional hyphen
+        ("T\x1e1", "T\u20111"),  # non-breaking hyphen
+        ("\ufeffbörjan", "början"),
+        ("noll\x00tecken", "noll tecken"),
+        ("  tabb\tkvar  ", "tabb\tkvar"),
+        ("åäö ÅÄÖ – ”citat” 😀", "åäö ÅÄÖ – ”citat” 😀"),
+    ],
+)
+def test_what_is_pasted_from_word_keeps_every_word(pasted, kept):
+    assert clean(pasted) == kept
+
+
+def test_a_long_text_is_kept_whole():
+    assert clean("å" * 20_000) == "å" * 20_000
+
+
+def test_a_heading_stands_on_one_line():
+    assert clean_line(" Otrygga\x0bplatser \n i  city ") == "Otrygga platser i city"
+
+
+def test_rich_text_loses_its_dress_and_keeps_its_words():
+    pasted = (
+        '<p class="MsoNormal" style="color:red">Ett <b onclick="x()">fåtal</b> platser</p>'
+        "<script>alert(1)</script><img src=x onerror=y><ul><li>Klara</li></ul>"
+    )
+    assert clean_rich(pasted) == "<p>Ett fåtal platser</p><ul><li>Klara</li></ul>"
+
+
+def test_a_link_in_rich_text_cannot_run_script():
+    assert clean_rich('<a href="javascript:alert(1)">länk</a>') == "<a>länk</a>"
+
+
+def test_swedish_order_has_å_ä_ö_last():
+    names = ["Östermalm", "Zinkensdamm", "Ängby", "Årsta", "akalla", "Älvsjö", "Élan", "Bromma"]
+    assert sorted(names, key=sort_key) == [
+        "akalla",
+        "Bromma",
+        "Élan",
+        "Zinkensdamm",
+        "Årsta",
+        "Älvsjö",
+        "Ängby",
+        "Östermalm",
+    ]
