@@ -184,7 +184,6 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samverkan"
 
 # Municipal single sign-on: off until all three are set.
-SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -194,7 +193,13 @@ if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
                 "name": env.str("OIDC_NAME", default="kommunens inloggning"),
                 "client_id": env.str("OIDC_CLIENT_ID"),
                 "secret": env.str("OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": OIDC_SERVER_URL},
+                "settings": {
+                    "server_url": OIDC_SERVER_URL,
+                    # The municipality's own directory vouches for the address, and only who has
+                    # been invited under it comes in.
+                    "verified_email": True,
+                    "email_authentication": True,
+                },
             }
         ]
     }
