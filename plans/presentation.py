@@ -25,7 +25,8 @@ from plans.document import (
     RoundDoc,
 )
 from plans.vocabulary import ActionState, Layout, TimingKind
-from samverkan import period
+from samverkan import numbers, period
+
 
 # The shape that stands beside the word for a state, so that colour never says it alone.
 STATE_MARKS = {
@@ -55,6 +56,7 @@ ACTION_DETAILS = {
 }
 # In the activity table these stand in this order, after the name and the description.
 ACTIVITY_ROWS = {
+    "working_group": "Arbetsgrupp",
     "aim": "Mål och syfte",
     "timing": "Löptid",
     "meeting_frequency": "Mötesfrekvens",
@@ -81,9 +83,32 @@ class Line:
 
 
 @dataclass(frozen=True)
+class AreaRef:
+    """Another area, named and pointed to."""
+
+    number: int
+    title: str
+
+    @property
+    def anchor(self) -> str:
+        return f"omrade-{self.number}"
+
+
+@dataclass(frozen=True)
 class GoalView:
     doc: GoalDoc
     outcomes: Sequence[tuple[RoundDoc, OutcomeDoc]]
+
+    @property
+    def measures(self) -> list[Line]:
+        doc = self.doc
+        values = {
+            "Mått": doc.unit,
+            "Utgångsläge": numbers.swedish(doc.baseline),
+            "Målvärde": numbers.swedish(doc.target),
+            "Senast": str(doc.target_date or ""),
+        }
+        return [Line(label, value) for label, value in values.items() if value]
 
 
 @dataclass(frozen=True)
@@ -94,6 +119,12 @@ class CommitmentView:
     @property
     def lines(self) -> list[Line]:
         return _lines(self.doc, COMMITMENT_ROWS)
+
+    @property
+    def asides(self) -> list[Line]:
+        """What it says besides the åtagande itself."""
+        rows = {field: label for field, label in COMMITMENT_ROWS.items() if field != "text"}
+        return _lines(self.doc, rows)
 
 
 @dataclass(frozen=True)
@@ -118,8 +149,30 @@ class AnswerView:
     party: PartyDoc | None
 
     @property
+    def name(self) -> str:
+        return f"{self.round.name}, {self.party.short_name}" if self.party else self.round.name
+
+    @property
     def mark(self) -> str:
         return STATE_MARKS[self.doc.state] if self.doc.state else ""
+
+    @property
+    def facts(self) -> list[str]:
+        """What is answered beside the state and the words."""
+        doc, facts = self.doc, []
+        if doc.commitment_met:
+            facts.append(f"Åtagandet uppfyllt: {doc.commitment_met.label.lower()}")
+        if doc.meetings_held is not None and doc.meetings_planned is not None:
+            facts.append(f"{doc.meetings_held} av {doc.meetings_planned} möten")
+        elif doc.meetings_held is not None:
+            facts.append(f"{doc.meetings_held} möten")
+        elif doc.meetings_planned is not None:
+            facts.append(f"{doc.meetings_planned} möten planerade")
+        if doc.continues_next_year is not None:
+            facts.append(
+                "Fortsätter nästa år" if doc.continues_next_year else "Fortsätter inte nästa år"
+            )
+        return facts
 
 
 @dataclass(frozen=True)
@@ -129,7 +182,11 @@ class ActionView:
     goals: Sequence[GoalView]
     commitments: Sequence[CommitmentView]
     answers: Sequence[AnswerView]
-    also_serves: Sequence[AreaDoc]
+    also_serves: Sequence[AreaRef]
+
+    @property
+    def anchor(self) -> str:
+        return f"atgard-{self.number.replace('.', '-')}"
 
     @property
     def title(self) -> str:
@@ -146,9 +203,24 @@ class ActionView:
         return _lines(self.doc, ACTION_DETAILS)
 
     @property
+    def says_more(self) -> bool:
+        """Whether it says more than the columns of the orsakstabell hold, beside its parties."""
+        return bool(self.details or self.also_serves or self.doc.predecessor)
+
+    @property
+    def common_answers(self) -> list[AnswerView]:
+        return [answer for answer in self.answers if answer.party is None]
+
+    @property
+    def party_answers(self) -> list[AnswerView]:
+        return [answer for answer in self.answers if answer.party]
+
+    @property
     def rows(self) -> list[Line]:
         """The activity table, above the parties."""
-        return _lines(self.doc, ACTIVITY_ROWS)
+        values = {field: getattr(self.doc, field) for field in ACTIVITY_ROWS}
+        values["timing"] = "\n".join(filter(None, [self.doc.timing, "; ".join(self.timing_facts)]))
+        return [Line(label, values[field]) for field, label in ACTIVITY_ROWS.items() if values[field]]
 
     @property
     def rows_after_parties(self) -> list[Line]:
@@ -179,7 +251,7 @@ class ActionView:
     @property
     def state(self) -> ActionState | None:
         """How it stands according to the last common answer that says so."""
-        states = [a.doc.state for a in self.answers if a.party is None and a.doc.state]
+        states = [answer.doc.state for answer in self.common_answers if answer.doc.state]
         return states[-1] if states else None
 
     @property
@@ -212,7 +284,7 @@ class AreaView:
     doc: AreaDoc
     number: int
     actions: Sequence[ActionView]
-    handled_in: AreaDoc | None
+    handled_in: AreaRef | None
     served_by: Sequence[ActionView]  # actions of other areas that also serve this one
     is_narrowed: bool = False  # shows only some of its actions: what they hang on, and no more
 
@@ -266,7 +338,10 @@ class PlanView:
     def __init__(self, document: PlanDocument):
         self.document = document
         self.parties = {party.key: party for party in document.parties}
-        self._areas_by_uuid = {area.uuid: area for area in document.areas}
+        self._area_refs = {
+            area.uuid: AreaRef(number, area.title)
+            for number, area in enumerate(document.areas, start=1)
+        }
         self._answers: dict[UUID, list[AnswerView]] = defaultdict(list)
         self._outcomes: dict[UUID, list[tuple[RoundDoc, OutcomeDoc]]] = defaultdict(list)
         for round_ in document.rounds:
@@ -300,14 +375,14 @@ class PlanView:
         serving = defaultdict(list)
         for views in actions.values():
             for view in views:
-                for area in view.also_serves:
-                    serving[area.uuid].append(view)
+                for area in view.doc.also_serves:
+                    serving[area].append(view)
         return [
             AreaView(
                 doc=area,
                 number=number,
                 actions=actions[area.uuid],
-                handled_in=self._areas_by_uuid.get(area.handled_in) if area.handled_in else None,
+                handled_in=self._area_refs[area.handled_in] if area.handled_in else None,
                 served_by=serving[area.uuid],
             )
             for number, area in enumerate(self.document.areas, start=1)
@@ -350,11 +425,7 @@ class PlanView:
                 for commitment in action.commitments
             ],
             answers=self._answers[action.uuid],
-            also_serves=[
-                self._areas_by_uuid[area]
-                for area in action.also_serves
-                if area in self._areas_by_uuid
-            ],
+            also_serves=[self._area_refs[area] for area in action.also_serves],
         )
 
 

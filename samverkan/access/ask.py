@@ -16,7 +16,9 @@ class Governed(Protocol):
     """What the table governs by state and party: a plan, later a report."""
 
     state: str
-    state_words: str
+
+    @property
+    def state_words(self) -> str: ...
 
     @property
     def district(self) -> District: ...

@@ -15,8 +15,8 @@ from django.contrib.staticfiles import finders
 
 from samverkan.documents import fonts
 
-# Static files are known to WeasyPrint under an address of our own, which leads nowhere else.
-STATIC = "static://samverkan/"
+# Static files are known to WeasyPrint under an address that leads nowhere else.
+STATIC = "https://static.invalid/"
 # Pango and fontconfig are not made to be used by several threads at once.
 _one_at_a_time = Lock()
 

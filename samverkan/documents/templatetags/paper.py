@@ -1,11 +1,11 @@
 """What the templates of documents need beside Django's own filters."""
 
 import re
-from decimal import Decimal
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from samverkan import numbers
 from samverkan.text import clean_rich
 
 register = template.Library()
@@ -13,10 +13,7 @@ register = template.Library()
 _HEADING = re.compile(r"<(/?)h([34])>")
 
 
-@register.filter
-def number(value: Decimal | int) -> str:
-    """1234.50 is written 1 234,5, with a space that does not break."""
-    return f"{Decimal(value).normalize():,f}".replace(",", "\u00a0").replace(".", ",")
+register.filter("number", numbers.swedish)
 
 
 @register.filter

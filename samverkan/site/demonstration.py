@@ -1,0 +1,197 @@
+"""The demonstration: a city with its districts and plans, and one user for each role.
+
+Everything stands in fixtures/. Besides the workflow this is the only place that sets the state of
+a plan: what is shown was approved and decided long ago.
+"""
+
+import json
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from plans.document import encode, read_json
+from plans.models import (
+    Approval,
+    AreaAlias,
+    Catalogue,
+    Decision,
+    Plan,
+    PriorityArea,
+    RegistryNumber,
+)
+from plans.services.documents import from_document, to_document
+from samverkan.journal.kinds import Kind, record
+from samverkan.organisation.models import (
+    District,
+    Membership,
+    Municipality,
+    Party,
+    PoliceArea,
+    User,
+)
+from samverkan.organisation.vocabulary import Role
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+PASSWORD = "trygga-torg-i-juni"  # noqa: S105 - the same for all, and only in the demonstration
+
+
+def load() -> bool:
+    """Load all of it, once. False where it is there already."""
+    organisation, demonstration = read("organisation.json"), read("demonstration.json")
+    if Municipality.objects.filter(slug=organisation["municipality"]["slug"]).exists():
+        return False
+    with transaction.atomic():
+        city = Municipality.objects.create(**organisation["municipality"])
+        load_catalogues(city, organisation["catalogues"])
+        load_districts(city, organisation)
+        load_users(city, demonstration["users"])
+        for plan in demonstration["plans"]:
+            load_plan(**plan)
+    return True
+
+
+def read(name: str) -> dict[str, Any]:
+    return json.loads((FIXTURES / name).read_text(encoding="utf-8"))
+
+
+def load_catalogues(city: Municipality, catalogues: list[dict]) -> None:
+    """The newest first: an older area points to what it became."""
+    newer: dict[str, PriorityArea] = {}
+    for data in catalogues:
+        catalogue = Catalogue.objects.create(
+            municipality=city, year=data["year"], name=data["name"]
+        )
+        areas = {}
+        for position, area in enumerate(data["areas"]):
+            row = areas[area["slug"]] = PriorityArea.objects.create(
+                catalogue=catalogue,
+                position=position,
+                slug=area["slug"],
+                name=area["name"],
+                description=area["description"],
+            )
+            row.successors.set(newer[slug] for slug in area.get("successors", ()))
+            AreaAlias.objects.bulk_create(
+                AreaAlias(area=row, name=name) for name in area.get("aliases", ())
+            )
+        newer = areas
+
+
+def load_districts(city: Municipality, organisation: dict) -> None:
+    """Predecessors stand before the districts that they became."""
+    police_areas = {
+        name: PoliceArea.objects.create(name=name) for name in organisation["police_areas"]
+    }
+    Party.objects.bulk_create(
+        Party(municipality=city, **party) for party in organisation["parties"]
+    )
+    districts: dict[str, District] = {}
+    for data in organisation["districts"]:
+        district = districts[data["slug"]] = District.objects.create(
+            municipality=city,
+            slug=data["slug"],
+            name=data["name"],
+            valid_from=data.get("valid_from"),
+            valid_to=data.get("valid_to"),
+        )
+        district.police_areas.set(police_areas[name] for name in data["police_areas"])
+        district.predecessors.set(districts[slug] for slug in data.get("predecessors", ()))
+        Party.objects.bulk_create(
+            Party(
+                municipality=city,
+                district=district,
+                **party | {"police_area": police_areas.get(party.get("police_area"))},
+            )
+            for party in data["parties"]
+        )
+
+
+def load_users(city: Municipality, users: list[dict]) -> None:
+    hashed = make_password(PASSWORD)  # once: it is slow on purpose
+    for data in users:
+        user = User.objects.create(email=data["email"], name=data["name"], password=hashed)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+        district = District.objects.filter(slug=data.get("district")).first()
+        Membership.objects.create(
+            user=user,
+            role=data["role"],
+            municipality=city,
+            district=district,
+            party=party_of(district, data["party"]) if district and "party" in data else None,
+        )
+
+
+def load_plan(
+    *,
+    file: str,
+    state: str,
+    in_force: bool = False,
+    reply_by: str | None = None,
+    decision: dict | None = None,
+) -> None:
+    document = read_json((FIXTURES / "plans" / file).read_bytes()).document
+    district = District.objects.get(slug=document.district.slug)
+    plan = from_document(document, district=district)
+    coordinator = User.objects.filter(
+        memberships__district=district, memberships__role=Role.COORDINATOR
+    ).first()
+    record(Kind.PLAN_STORED, actor=coordinator, district=district, plan=str(plan))
+    if decision:
+        decide(plan, by=coordinator, **decision)
+    plan.state, plan.in_force, plan.reply_by = state, in_force, reply_by
+    plan.save(update_fields=["state", "in_force", "reply_by"])
+
+
+def decide(
+    plan: Plan,
+    *,
+    by: User | None,
+    body: str,
+    decided_on: str,
+    paragraph: str,
+    registry_numbers: dict[str, str],
+) -> None:
+    """Approved by the manager of each main party that has one, then decided and frozen."""
+    document = to_document(plan)
+    managers = Membership.objects.filter(district=plan.district, role=Role.MANAGER)
+    Approval.objects.bulk_create(
+        Approval(
+            plan=plan,
+            party=manager.party,
+            answer=Approval.Answer.APPROVED,
+            content_hash=document.content_hash(),
+            by=manager.user,
+        )
+        for manager in managers.filter(party__agreements__agreement=plan.agreement)
+    )
+    decision = Decision.objects.create(
+        plan=plan,
+        body=body,
+        decided_on=decided_on,
+        paragraph=paragraph,
+        document=encode(document.plan_part()),
+        sha256=document.content_hash(),
+        registered_by=by,
+    )
+    RegistryNumber.objects.bulk_create(
+        RegistryNumber(decision=decision, party=party_of(plan.district, key), number=number)
+        for key, number in registry_numbers.items()
+    )
+    record(
+        Kind.PLAN_DECIDED,
+        actor=by,
+        district=plan.district,
+        plan=str(plan),
+        body=body,
+        date=decided_on,
+    )
+
+
+def party_of(district: District, key: str) -> Party:
+    """The party that a plan document knows by this key."""
+    slug = key.removeprefix("stad/")
+    home = {"district": district} if slug == key else {"municipality": district.municipality}
+    return Party.objects.get(slug=slug, **home)

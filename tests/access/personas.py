@@ -1,0 +1,108 @@
+"""Everybody who can come to the door: one person for each role, here and elsewhere."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from plans.models import Plan
+from plans.vocabulary import PlanState
+from samverkan.organisation.models import District, Party, User
+from samverkan.organisation.vocabulary import PartyKind, Role
+from tests.factories import (
+    a_catalogue,
+    a_district,
+    a_member,
+    a_municipality,
+    a_party,
+    a_plan,
+    a_user,
+    administration_of,
+    an_action,
+    an_agreement,
+    police_of,
+)
+
+# In this district …
+INSIDE = (
+    "samordnare",
+    "redaktör sdf",
+    "kommunpolis",
+    "redaktör partner",
+    "bidragsgivare",
+    "bidragsgivare utan åtagande",
+    "chef sdf",
+    "chef polis",
+    "chef partner",
+    "läsare",
+)
+# … of the whole city, and elsewhere.
+CITY = ("stadsledning", "systemförvaltare")
+OUTSIDE = (
+    "avslutad samordnare",
+    "samordnare i annat område",
+    "stadsledning i annan stad",
+    "utan medlemskap",
+    "inte inloggad",
+)
+EVERYBODY = INSIDE + CITY + OUTSIDE
+
+
+@dataclass
+class Door:
+    """A district with a plan, and the people who come to it."""
+
+    state: PlanState = PlanState.DECIDED
+
+    def __post_init__(self) -> None:
+        a_catalogue()
+        self.district: District = a_district("Skarpnäck", "skarpnack")
+        self.sdf: Party = administration_of(self.district)
+        self.police: Party = police_of(self.district)
+        self.partner: Party = a_party(self.district, PartyKind.PARTNER, name="Bostadsbolaget")
+        self.idle: Party = a_party(self.district, PartyKind.PARTNER, name="Föreningen")
+        self.plan: Plan = a_plan(
+            self.district, 2025, state=self.state, agreement=an_agreement(self.district)
+        )
+        an_action(self.plan, self.sdf, self.police, self.partner)
+
+    @cached_property
+    def elsewhere(self) -> District:
+        return a_district("Farsta", "farsta")
+
+    def person(self, who: str) -> User | None:
+        here = self.district
+        match who:
+            case "samordnare":
+                return a_member(Role.COORDINATOR, here, self.sdf)
+            case "redaktör sdf":
+                return a_member(Role.EDITOR, here, self.sdf)
+            case "kommunpolis":
+                return a_member(Role.EDITOR, here, self.police)
+            case "redaktör partner":
+                return a_member(Role.EDITOR, here, self.partner)
+            case "bidragsgivare":
+                return a_member(Role.CONTRIBUTOR, here, self.partner)
+            case "bidragsgivare utan åtagande":
+                return a_member(Role.CONTRIBUTOR, here, self.idle)
+            case "chef sdf":
+                return a_member(Role.MANAGER, here, self.sdf)
+            case "chef polis":
+                return a_member(Role.MANAGER, here, self.police)
+            case "chef partner":
+                return a_member(Role.MANAGER, here, self.partner)
+            case "läsare":
+                return a_member(Role.READER, here)
+            case "stadsledning":
+                return a_member(Role.CITY)
+            case "systemförvaltare":
+                return a_member(Role.ADMINISTRATOR)
+            case "avslutad samordnare":
+                return a_member(Role.COORDINATOR, here, self.sdf, is_active=False)
+            case "samordnare i annat område":
+                return a_member(Role.COORDINATOR, self.elsewhere)
+            case "stadsledning i annan stad":
+                return a_member(Role.CITY, municipality=a_municipality("Lillstad", "lillstad"))
+            case "utan medlemskap":
+                return a_user()
+            case "inte inloggad":
+                return None
+        raise ValueError(who)

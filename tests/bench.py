@@ -1,0 +1,128 @@
+"""Benchmarks: each figure beside a floor measured in the same run. `make bench`.
+
+The machine is noisy and shared, so it is the ratio that counts: thing and floor are run in turn,
+and the medians are compared. Nothing here decides a test.
+"""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+RESULTS = Path(__file__).resolve().parents[1] / "var/bench.json"
+ROUNDS = 15
+
+
+@dataclass(frozen=True)
+class Result:
+    name: str
+    floor: str
+    milliseconds: float
+    floor_milliseconds: float
+
+    @property
+    def ratio(self) -> float:
+        return self.milliseconds / self.floor_milliseconds
+
+
+def measure(name: str, thing: Callable, floor_name: str, floor: Callable) -> Result:
+    """Run the two in turn, so that a slow moment strikes both."""
+    thing(), floor()
+    times: dict[Callable, list[float]] = {thing: [], floor: []}
+    for _ in range(ROUNDS):
+        for run, taken in times.items():
+            start = time.perf_counter()
+            run()
+            taken.append((time.perf_counter() - start) * 1000)
+    return Result(name, floor_name, *(round(statistics.median(t), 2) for t in times.values()))
+
+
+def plan_page() -> list[Result]:
+    """The plan's page through the whole house, against its template with everything in memory."""
+    from django.test import Client, RequestFactory
+    from django.urls import resolve, reverse
+
+    from plans.forms import FilterForm
+    from plans.presentation import PlanView
+    from plans.services.documents import to_document
+    from samverkan.organisation.vocabulary import Role
+    from samverkan.site.frame import Frame
+    from tests.factories import a_member
+    from tests.formats.samples import large
+    from tests.plans.storing import stored
+
+    results = []
+    for actions in (60, 300):
+        plan = stored(large(actions))
+        user = a_member(Role.COORDINATOR, plan.district, plan.agreement.parties.first().party)
+        address = reverse("plan", args=[plan.district.slug, plan.year])
+        client = Client()
+        client.force_login(user)
+        request = RequestFactory().get(address)
+        request.user = user
+        request.resolver_match = resolve(address)
+        view = PlanView(to_document(plan))
+        context = {
+            "frame": Frame(request, plan.district, plan.year, [plan]),
+            "plan": plan,
+            "view": view,
+            "filter": FilterForm(None, plan=view),
+            "areas": view.areas,
+            "is_filtered": False,
+        }
+        results.append(
+            measure(
+                f"Plansidan, {actions} åtgärder",
+                lambda client=client, address=address: _ok(client.get(address)),
+                "samma mall ur minnet",
+                lambda context=context, request=request: _render(context, request),
+            )
+        )
+        plan.delete()
+        plan.district.memberships.all().delete()
+        plan.district.delete()
+    return results
+
+
+def _ok(response) -> None:
+    assert response.status_code == 200, response.status_code
+
+
+def _render(context: dict, request) -> None:
+    from django.template.loader import render_to_string
+
+    render_to_string("plans/plan.html", context, request)
+
+
+BENCHMARKS = [plan_page]
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder:
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverkan.settings")
+        os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost")
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        results = [result for benchmark in BENCHMARKS for result in benchmark()]
+        print(f"{'':<34}{'ms':>9}{'golv ms':>10}{'kvot':>7}  golv")
+        for result in results:
+            print(
+                f"{result.name:<34}{result.milliseconds:>9.1f}"
+                f"{result.floor_milliseconds:>10.1f}{result.ratio:>7.2f}  {result.floor}"
+            )
+        RESULTS.parent.mkdir(exist_ok=True)
+        rows = [asdict(result) | {"ratio": round(result.ratio, 3)} for result in results]
+        RESULTS.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

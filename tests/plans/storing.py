@@ -1,0 +1,22 @@
+"""A sample document in the database, with the district and the catalogue that it speaks of."""
+
+from plans.document import PlanDocument
+from plans.models import Plan
+from plans.services.documents import from_document
+from samverkan.organisation.models import Municipality
+from tests.factories import a_catalogue, a_district, an_area
+
+
+def stored(document: PlanDocument) -> Plan:
+    city, _ = Municipality.objects.get_or_create(
+        slug="granstad", defaults={"name": document.district.municipality}
+    )
+    catalogue = a_catalogue(document.catalogue.year, (), municipality=city)
+    catalogue.name = document.catalogue.name
+    catalogue.save()
+    for position, area in enumerate(document.areas):
+        if not area.own:
+            an_area(catalogue, area.name, slug=area.slug, position=position)
+    district = a_district(document.district.name, document.district.slug, municipality=city)
+    district.parties.all().delete()  # the document brings its own
+    return from_document(document, district=district)

@@ -1,0 +1,267 @@
+"""What the demonstration promises: the plans that it shows, its log-ins, and that it is safe to run."""
+
+from datetime import date
+from io import StringIO
+
+import msgspec
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from plans import vocabulary
+from plans.counting import count_plan
+from plans.document import Part, PlanDocument, Rich, encode, read_json
+from plans.models import AgreementParty, Commitment, Decision, Plan
+from plans.services.documents import to_document
+from samverkan.organisation.models import Membership, Party, User
+from samverkan.organisation.vocabulary import Role
+from samverkan.site import demonstration
+from samverkan.text import clean, is_rich
+
+MAIN = ["skarpnack-2022", "norra-innerstaden-2025", "jarva-2024", "hasselby-vallingby-2020"]
+FORERUNNERS = ["rinkeby-kista-2022", "spanga-tensta-2022"]
+
+
+def document(name: str) -> PlanDocument:
+    return read_json((demonstration.FIXTURES / "plans" / f"{name}.json").read_bytes()).document
+
+
+def parts(part: Part):
+    yield part
+    for field in part.__struct_fields__:
+        value = getattr(part, field)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Part):
+                yield from parts(item)
+
+
+def plan_of(name: str) -> Plan:
+    slug, _, year = name.rpartition("-")
+    return Plan.objects.get(period__district__slug=slug, period__start__year=year)
+
+
+def main_parties(plan: Plan) -> set[Party]:
+    entries = AgreementParty.objects.filter(agreement=plan.agreement).select_related("party")
+    return {entry.party for entry in entries}
+
+
+@pytest.fixture
+def _demo(db):
+    demonstration.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "areas", "problems", "causes", "actions"),
+    [
+        ("skarpnack-2022", 4, 0, 0, 6),
+        ("norra-innerstaden-2025", 5, 16, 18, 22),
+        ("jarva-2024", 12, 16, 22, 18),
+        ("hasselby-vallingby-2020", 7, 0, 0, 8),
+    ],
+)
+def test_the_plans_have_the_size_they_are_known_by(name, areas, problems, causes, actions):
+    plan = document(name)
+    counts = count_plan(plan)
+    assert len(plan.areas) == areas
+    assert (counts.problems, counts.causes, counts.actions) == (problems, causes, actions)
+
+
+def test_every_field_of_a_plan_is_shown_somewhere():
+    shown, fields = set(), {}
+    for name in MAIN:
+        for part in parts(document(name)):
+            fields[type(part)] = msgspec.structs.fields(part)
+            shown |= {
+                (type(part), field.name)
+                for field in fields[type(part)]
+                if getattr(part, field.name) != field.default
+            }
+    every = {(kind, field.name) for kind, found in fields.items() for field in found}
+    assert every - shown == {(PlanDocument, "revision")}  # each is the first of its plan
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        vocabulary.Layout,
+        vocabulary.HandledAs,
+        vocabulary.TimingKind,
+        vocabulary.RoundKind,
+        vocabulary.ActionState,
+        vocabulary.Met,
+    ],
+)
+def test_every_word_that_may_be_chosen_is_shown_somewhere(words):
+    chosen = {
+        value
+        for name in MAIN
+        for part in parts(document(name))
+        for field in part.__struct_fields__
+        if isinstance(value := getattr(part, field), words)
+    }
+    assert chosen == set(words)
+
+
+@pytest.mark.parametrize("name", MAIN + FORERUNNERS)
+def test_every_text_is_clean(name):
+    for part in parts(document(name)):
+        for field in msgspec.structs.fields(part):
+            value = getattr(part, field.name)
+            if field.type == Rich:
+                assert not value or is_rich(value), value
+            elif type(value) is str:
+                assert value == clean(value)
+
+
+def test_every_action_of_norra_innerstaden_is_filled_in_and_followed_up():
+    plan = document("norra-innerstaden-2025")
+    answered = {
+        answer.action for answer in plan.rounds[-1].answers if answer.party is None and answer.text
+    }
+    for area in plan.areas:
+        for action in area.actions:
+            assert action.goals, action.name
+            assert action.timing, action.name
+            assert action.responsible, action.name
+            assert action.commitments, action.name
+            assert action.uuid in answered, action.name
+
+
+@pytest.mark.usefixtures("_demo")
+@pytest.mark.parametrize("name", MAIN + FORERUNNERS)
+def test_the_database_holds_what_the_file_says(name):
+    assert to_document(plan_of(name)) == document(name)
+
+
+@pytest.mark.usefixtures("_demo")
+@pytest.mark.parametrize(
+    ("name", "state", "in_force"),
+    [
+        ("skarpnack-2022", "beslutad", True),
+        ("norra-innerstaden-2025", "beslutad", True),
+        ("jarva-2024", "samrad", False),
+        ("hasselby-vallingby-2020", "avslutad", False),
+        ("rinkeby-kista-2022", "avslutad", False),
+        ("spanga-tensta-2022", "avslutad", False),
+    ],
+)
+def test_the_plans_stand_in_different_states(name, state, in_force):
+    plan = plan_of(name)
+    assert (plan.state, plan.in_force) == (state, in_force)
+    assert hasattr(plan, "decision") == (state != "samrad")
+    assert bool(plan.reply_by) == (state == "samrad")
+
+
+@pytest.mark.usefixtures("_demo")
+def test_a_decision_is_frozen_and_every_main_party_approved_it():
+    for decision in Decision.objects.all():
+        frozen = read_json(b'{"document":' + bytes(decision.document) + b"}").document
+        assert encode(frozen) == bytes(decision.document)
+        assert frozen.content_hash() == decision.sha256
+        assert not frozen.rounds
+
+        parties = main_parties(decision.plan)
+        assert {number.party for number in decision.registry_numbers.all()} == parties
+        if Membership.objects.filter(district=decision.plan.district).exists():
+            assert {approval.party for approval in decision.plan.approvals.all()} == parties
+        for approval in decision.plan.approvals.all():
+            assert approval.content_hash == decision.sha256
+
+
+@pytest.mark.usefixtures("_demo")
+def test_something_waits_for_the_kommunpolis_but_most_is_answered():
+    plan = document("norra-innerstaden-2025")
+    undertaken = {
+        action.uuid
+        for area in plan.areas
+        for action in area.actions
+        for commitment in action.commitments
+        if commitment.party == "polisen-norrmalm"
+    }
+    *closed, open_ = plan.rounds
+    answered = {answer.action for answer in open_.answers if answer.party == "polisen-norrmalm"}
+    assert all(round_.closed_at for round_ in closed)
+    assert open_.closed_at is None
+    assert 0 < len(undertaken - answered) < len(answered)
+
+
+@pytest.mark.usefixtures("_demo")
+def test_every_main_district_has_somebody_in_each_role():
+    for name in MAIN:
+        plan = plan_of(name)
+        members = Membership.objects.filter(district=plan.district)
+        assert {member.role for member in members} == {
+            Role.COORDINATOR,
+            Role.EDITOR,
+            Role.CONTRIBUTOR,
+            Role.MANAGER,
+            Role.READER,
+        }
+        for party in main_parties(plan):
+            assert members.filter(role=Role.MANAGER, party=party).exists()
+        contributor = members.get(role=Role.CONTRIBUTOR)
+        assert Commitment.objects.filter(action__area__plan=plan, party=contributor.party).exists()
+    for role in (Role.CITY, Role.ADMINISTRATOR):
+        assert Membership.objects.filter(role=role, district=None).exists()
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_log_ins_work(client):
+    for user in User.objects.all():
+        validate_password(demonstration.PASSWORD, user)
+        assert EmailAddress.objects.get(user=user).verified
+        assert client.login(email=user.email, password=demonstration.PASSWORD), user.email
+
+
+@pytest.mark.usefixtures("_demo")
+def test_history_survives_when_districts_merge():
+    jarva = plan_of("jarva-2024")
+    before = {
+        action.uuid
+        for name in FORERUNNERS
+        for area in document(name).areas
+        for action in area.actions
+    }
+    carried = {
+        action.predecessor
+        for area in document("jarva-2024").areas
+        for action in area.actions
+        if action.predecessor
+    }
+    assert carried
+    assert carried <= before
+    assert {district.slug for district in jarva.district.predecessors.all()} == {
+        "rinkeby-kista",
+        "spanga-tensta",
+    }
+    for forerunner in jarva.district.predecessors.all():
+        assert forerunner.valid_to == date(2023, 6, 30)
+
+
+@pytest.mark.django_db
+def test_a_second_run_changes_nothing_and_prints_the_log_ins_again():
+    first, second = StringIO(), StringIO()
+    call_command("demo", stdout=first)
+    rows = {model: model._base_manager.count() for model in apps.get_models()}
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        call_command("demo", stdout=second)
+    assert all(query["sql"].startswith("SELECT") for query in queries)
+    assert {model: model._base_manager.count() for model in apps.get_models()} == rows
+    for said in (first.getvalue(), second.getvalue()):
+        assert demonstration.PASSWORD in said
+        for email in User.objects.values_list("email", flat=True):
+            assert email in said
+
+
+@pytest.mark.django_db
+def test_it_is_never_loaded_in_production(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="skarp drift"):
+        call_command("demo")
+    assert not User.objects.exists()

@@ -1,0 +1,68 @@
+"""How many questions each page asks the database, kept in query_counts.json.
+
+A page asks the same number however large the plan is. Where a change alters a number, rewrite the
+file with `REWRITE_QUERY_COUNTS=1 make test ARGS="-k query_counts"` and let the diff be reviewed.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from plans.models import Plan
+from plans.vocabulary import Layout, PlanState
+from samverkan.organisation.vocabulary import Role
+from tests.factories import a_member
+from tests.formats.samples import full, large
+from tests.plans.storing import stored
+
+COUNTS = Path(__file__).with_name("query_counts.json")
+MOST = 15
+
+PAGES = {
+    "plan": lambda plan: reverse("plan", args=[plan.district.slug, plan.year]),
+    "plan-summary": lambda plan: reverse("plan-summary", args=[plan.district.slug, plan.year]),
+}
+ROLES = {"samordnare": Role.COORDINATOR, "läsare": Role.READER}
+
+
+def ask(client, user, address) -> int:
+    client.force_login(user)
+    client.get(address)  # what is cached in the process, is
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_as_many_questions_as_it_is_known_to(page, role, client, db):
+    plan = stored(full(Layout.CAUSES))
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.DECIDED, in_force=True)
+    party = plan.agreement.parties.first().party if role == "samordnare" else None
+    asked = ask(client, a_member(ROLES[role], plan.district, party), PAGES[page](plan))
+    known = json.loads(COUNTS.read_text())
+    name = f"{page}, {role}"
+    if os.environ.get("REWRITE_QUERY_COUNTS"):
+        known[name] = asked
+        COUNTS.write_text(json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    assert asked == known[name]
+    assert asked <= MOST
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("layout", Layout)
+def test_a_page_asks_no_more_of_a_large_plan(page, layout, client, db):
+    asked = []
+    for actions in (2, 300):
+        plan = stored(large(actions, layout))
+        asked.append(ask(client, a_member(Role.COORDINATOR, plan.district), PAGES[page](plan)))
+        plan.delete()
+        plan.district.memberships.all().delete()
+    assert asked[0] == asked[1] <= MOST
