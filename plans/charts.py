@@ -1,6 +1,5 @@
 """The charts of a plan, the same on the page and on paper."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -29,9 +28,7 @@ def charts_of(plan: PlanView) -> list[Chart]:
     ]
     made = [_chart(f"{_listed(series)} per område", series, by_area)]
     if not plan.has_causes and plan.acting_parties:
-        by_party = [
-            charts.Group(party.short_name, [total]) for party, _, total in plan.taking_part
-        ]
+        by_party = [charts.Group(party.short_name, [total]) for party, _, total in plan.taking_part]
         made.append(_chart("Aktiviteter som varje part deltar i", ["Aktiviteter"], by_party))
     return made
 

@@ -45,12 +45,14 @@ def waiting_for(user: Any, plans: Iterable[Plan]) -> list[Task]:
     """What waits for the user in these plans. What has a date comes first, by date."""
     plans = list(plans)
     in_consultation = [plan for plan in plans if plan.state == PlanState.CONSULTATION]
-    tasks = dict.fromkeys([  # who has two roles for a party is asked once
-        *_to_approve(user, in_consultation),
-        *_to_reply(user, in_consultation),
-        *_to_coordinate(user, plans),
-        *_to_follow_up(user, [plan for plan in plans if plan.in_force]),
-    ])
+    tasks = dict.fromkeys(
+        [  # who has two roles for a party is asked once
+            *_to_approve(user, in_consultation),
+            *_to_reply(user, in_consultation),
+            *_to_coordinate(user, plans),
+            *_to_follow_up(user, [plan for plan in plans if plan.in_force]),
+        ]
+    )
     return sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))
 
 

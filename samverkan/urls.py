@@ -10,6 +10,7 @@ urlpatterns = [
     path("tillganglighet/", views.accessibility, name="accessibility"),
     path("konto/", include("samverkan.site.account_urls")),
     path("admin/", admin.site.urls),
+    path("", include("samverkan.site.urls")),
     path("", include("plans.urls")),
 ]
 

@@ -44,9 +44,9 @@ def nearest(request: HttpRequest, district: str) -> HttpResponse:
 def _show(request: HttpRequest, slug: str, year: int, template: str) -> HttpResponse:
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, slug))
     frame = Frame(request, plans.district, year, plans.readable)
-    which = _which(request)
+    asked_for = which(request)
     try:
-        plan = plans.get(Right.READ, year, **which)
+        plan = plans.get(Right.READ, year, **asked_for)
     except SeveralPlans as several:
         choices = [{"plan": plan, "url": address_of(plan, plans.all)} for plan in several.plans]
         context = {"frame": frame, "choices": choices}
@@ -67,8 +67,8 @@ def _show(request: HttpRequest, slug: str, year: int, template: str) -> HttpResp
             "is_filtered": is_filtered,
             "shown": sum(len(area.actions) for area in areas),
             "charts": [] if is_filtered else charts_of(view),
-            "kept": which,
-            "which": f"?{urlencode(which)}" if which else "",
+            "kept": asked_for,
+            "which": f"?{urlencode(asked_for)}" if asked_for else "",
             "other_revisions": _other_revisions(plan, plans),
         },
     )
@@ -85,7 +85,9 @@ def _other_revisions(plan: Plan, plans: DistrictPlans) -> list[dict]:
         if other.period_id != plan.period_id or other == plan:
             continue
         if other.in_force:
-            note = f"Du läser revision {plan.revision}. Det är revision {other.revision} som gäller."
+            note = (
+                f"Du läser revision {plan.revision}. Det är revision {other.revision} som gäller."
+            )
         elif other.revision > plan.revision and other.state in _UNDER_WAY:
             note = f"Revision {other.revision} är på väg: {other.state_words}."
         else:
@@ -98,7 +100,7 @@ def _other_revisions(plan: Plan, plans: DistrictPlans) -> list[dict]:
 _UNDER_WAY = (PlanState.DRAFT, PlanState.CONSULTATION)
 
 
-def _which(request: HttpRequest) -> dict[str, Any]:
+def which(request: HttpRequest) -> dict[str, Any]:
     """Which plan of the year, where the address says so: ?revision=2, ?period=17."""
     return {
         name: int(request.GET[name])

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from plans.access import DistrictPlans
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import District, Membership, User
@@ -161,3 +162,8 @@ def role_words(membership: Membership, *, with_district: bool = False) -> str:
 
 def _in_order(districts: Iterable[District]) -> list[District]:
     return sorted(districts, key=lambda district: sort_key(district.name))
+
+
+def district_frame(request: HttpRequest, district: District) -> Frame:
+    """For the pages of a district that are of no particular year."""
+    return Frame(request, district, plans=DistrictPlans(request.user, district).readable)
