@@ -117,6 +117,10 @@ class NewPlanForm(PageForm):
         return said
 
     @property
+    def has_catalogue(self) -> bool:
+        return self.fields["catalogue"].initial is not None
+
+    @property
     def plan(self) -> dict[str, Any]:
         """What the service asks for."""
         asked = ("start", "end", "layout", "catalogue", "agreement", "annex_label")
