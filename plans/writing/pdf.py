@@ -31,6 +31,7 @@ def to_html(document: PlanDocument, standing: Standing) -> str:
             "document": document,
             "plan": plan,
             "standing": standing,
+            "followed_up": any(action.common_answers for action in plan.actions),
             "charts": _charts(plan),
             "taking_part": [] if plan.has_causes else _taking_part(plan),
             "agreement": agreement,

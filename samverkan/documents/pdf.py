@@ -7,6 +7,7 @@ a machine may lack and still do everything else.
 import mimetypes
 import posixpath
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from urllib.parse import unquote, urlsplit
@@ -56,22 +57,19 @@ def fetch(url: str, headers: dict | None = None):
 @cache
 def _weasyprint():
     try:
-        import weasyprint
+        return import_module("weasyprint")
     except OSError as error:
         raise PdfUnavailable(
             "PDF kan inte göras på den här datorn, eftersom Pango saknas. På Debian och Ubuntu: "
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         ) from error
-    return weasyprint
 
 
 @cache
 def _font_configuration():
     if not fonts.are_built():
         raise PdfUnavailable("Teckensnitten är inte gjorda. Kör: manage.py build_fonts")
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
+    return _weasyprint().text.fonts.FontConfiguration()
 
 
 @cache

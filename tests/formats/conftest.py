@@ -1,0 +1,8 @@
+import pytest
+
+from samverkan.documents import fonts
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fonts():
+    fonts.build()
