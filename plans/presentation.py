@@ -27,7 +27,6 @@ from plans.document import (
 from plans.vocabulary import ActionState, Layout, TimingKind
 from samverkan import numbers, period
 
-
 # The shape that stands beside the word for a state, so that colour never says it alone.
 STATE_MARKS = {
     ActionState.NOT_STARTED: "○",
@@ -220,7 +219,9 @@ class ActionView:
         """The activity table, above the parties."""
         values = {field: getattr(self.doc, field) for field in ACTIVITY_ROWS}
         values["timing"] = "\n".join(filter(None, [self.doc.timing, "; ".join(self.timing_facts)]))
-        return [Line(label, values[field]) for field, label in ACTIVITY_ROWS.items() if values[field]]
+        return [
+            Line(label, values[field]) for field, label in ACTIVITY_ROWS.items() if values[field]
+        ]
 
     @property
     def rows_after_parties(self) -> list[Line]:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("halsa/", views.health, name="health"),
     path("konto/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("", include("samverkan.site.urls")),
     path("", include("plans.urls")),
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from plans.models.plan import Plan
 from samverkan.organisation.models import Party
@@ -21,7 +22,7 @@ class Approval(models.Model):
     reason = models.TextField("skäl", blank=True)
     content_hash = models.CharField("innehållets kontrollsumma", max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField("när", auto_now_add=True)
+    at = models.DateTimeField("när", default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "godkännande"
@@ -52,7 +53,7 @@ class Decision(models.Model):
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
-    registered_at = models.DateTimeField("registrerat", auto_now_add=True)
+    registered_at = models.DateTimeField("registrerat", default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "beslut"

@@ -26,7 +26,7 @@ def _show(request: HttpRequest, slug: str, year: int, template: str) -> HttpResp
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, slug))
     frame = Frame(request, plans.district, year, plans.readable)
     try:
-        plan = plans.get(Right.READ, year, **_which(request))
+        plan = plans.get(Right.READ, year, **which(request))
     except SeveralPlans as several:
         return render(
             request, "plans/several.html", {"plans": several.plans, "frame": frame}, status=300
@@ -47,7 +47,7 @@ def _show(request: HttpRequest, slug: str, year: int, template: str) -> HttpResp
     )
 
 
-def _which(request: HttpRequest) -> dict[str, Any]:
+def which(request: HttpRequest) -> dict[str, Any]:
     """Which plan of the year, where the address says so: ?revision=2, ?period=17."""
     return {
         name: int(request.GET[name])

@@ -72,9 +72,7 @@ def _charts(plan: PlanView) -> list[Chart]:
 def _taking_part(plan: PlanView) -> list[tuple[PartyDoc, Sequence[int], int]]:
     """For each party the number of activities that it has a part in, in each area and in all."""
     numbers = zip(*(row.by_party for row in plan.summary), strict=True)
-    return [
-        (party, own, sum(own)) for party, own in zip(plan.acting_parties, numbers, strict=True)
-    ]
+    return [(party, own, sum(own)) for party, own in zip(plan.acting_parties, numbers, strict=True)]
 
 
 def _chart(title: str, series: list[str], groups: list[charts.Group]) -> Chart:

@@ -11,11 +11,17 @@ class Kind(TextChoices):
     PLAN_DOWNLOADED = "plan-downloaded", "{who} laddade ner {plan} som {format}."
     PLAN_DECIDED = "plan-decided", "{who} registrerade beslutet om {plan} ({body}, {date})."
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
+    MEMBER_REMINDED = "member-reminded", "{who} skickade inbjudan till {member} igen."
     MEMBER_CHANGED = "member-changed", "{who} ändrade {member} från {before} till {role}."
+    MEMBER_RENAMED = "member-renamed", "{who} ändrade namnet {before} till {member}."
     MEMBER_ENDED = "member-ended", "{who} avslutade medlemskapet för {member} ({role})."
     MEMBER_RESUMED = "member-resumed", "{who} gav {member} tillbaka rollen {role}."
+    CATALOGUE_ADDED = "catalogue-added", "{who} lade upp områdeskatalogen {catalogue}."
+    CATALOGUE_ORDERED = "catalogue-ordered", "{who} flyttade området {area} i {catalogue}."
     AREA_ADDED = "area-added", "{who} lade till området {area} i {catalogue}."
     AREA_CHANGED = "area-changed", "{who} ändrade området {area} i {catalogue}."
+    AREA_RENAMED = "area-renamed", "{who} ändrade området {before} till {area} i {catalogue}."
+    AREA_DELETED = "area-deleted", "{who} tog bort området {area} ur {catalogue}."
 
 
 class _Gaps(dict):

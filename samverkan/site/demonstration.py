@@ -5,23 +5,24 @@ a plan: what is shown was approved and decided long ago.
 """
 
 import json
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
-from plans.document import encode, read_json
+from plans.document import read_json
 from plans.models import (
     Approval,
     AreaAlias,
     Catalogue,
-    Decision,
     Plan,
     PriorityArea,
-    RegistryNumber,
 )
+from plans.services.decisions import freeze
 from plans.services.documents import from_document, to_document
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import (
@@ -155,30 +156,29 @@ def decide(
     registry_numbers: dict[str, str],
 ) -> None:
     """Approved by the manager of each main party that has one, then decided and frozen."""
-    document = to_document(plan)
+    content_hash = to_document(plan).content_hash()
+    date_of_decision = date.fromisoformat(decided_on)
     managers = Membership.objects.filter(district=plan.district, role=Role.MANAGER)
     Approval.objects.bulk_create(
         Approval(
             plan=plan,
             party=manager.party,
             answer=Approval.Answer.APPROVED,
-            content_hash=document.content_hash(),
+            content_hash=content_hash,
             by=manager.user,
+            at=a_week_before(date_of_decision),
         )
         for manager in managers.filter(party__agreements__agreement=plan.agreement)
     )
-    decision = Decision.objects.create(
-        plan=plan,
+    freeze(
+        plan,
         body=body,
-        decided_on=decided_on,
+        decided_on=date_of_decision,
         paragraph=paragraph,
-        document=encode(document.plan_part()),
-        sha256=document.content_hash(),
-        registered_by=by,
-    )
-    RegistryNumber.objects.bulk_create(
-        RegistryNumber(decision=decision, party=party_of(plan.district, key), number=number)
-        for key, number in registry_numbers.items()
+        registry_numbers={
+            party_of(plan.district, key): number for key, number in registry_numbers.items()
+        },
+        by=by,
     )
     record(
         Kind.PLAN_DECIDED,
@@ -188,6 +188,10 @@ def decide(
         body=body,
         date=decided_on,
     )
+
+
+def a_week_before(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day - timedelta(days=7), time(10)))
 
 
 def party_of(district: District, key: str) -> Party:

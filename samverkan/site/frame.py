@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from plans.access import DistrictPlans
 from samverkan.organisation.models import District
 
 
@@ -50,3 +51,8 @@ class Frame:
             Link(label, reverse(name, args=[self.district.slug, self.year]), name == self._place)
             for name, label in self.TABS.items()
         ]
+
+
+def district_frame(request: HttpRequest, district: District) -> Frame:
+    """For the pages of a district that are of no particular year."""
+    return Frame(request, district, plans=DistrictPlans(request.user, district).readable)

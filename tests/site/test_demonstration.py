@@ -16,6 +16,7 @@ from plans import vocabulary
 from plans.counting import count_plan
 from plans.document import Part, PlanDocument, Rich, encode, read_json
 from plans.models import AgreementParty, Commitment, Decision, Plan
+from plans.services import decisions
 from plans.services.documents import to_document
 from samverkan.organisation.models import Membership, Party, User
 from samverkan.organisation.vocabulary import Role
@@ -50,7 +51,10 @@ def main_parties(plan: Plan) -> set[Party]:
 
 
 @pytest.fixture
-def _demo(db):
+def _demo(db, monkeypatch):
+    monkeypatch.setattr(
+        decisions, "write_pdf", lambda document, standing: b"%PDF-"
+    )  # a second each
     demonstration.load()
 
 

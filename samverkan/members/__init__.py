@@ -1,0 +1,1 @@
+"""Who is let in: a district's samordnare invites, changes and ends the memberships of her district."""

@@ -1,0 +1,59 @@
+"""The forms by which a samordnare says who is a member, and as what."""
+
+from typing import Any
+
+from django import forms
+
+from samverkan.forms import CleanCharField, CleanEmailField, PageForm
+from samverkan.members.rules import GIVEN_ROLES, MAY, main_parties_of, parties_of
+from samverkan.organisation.models import District, Party, User
+
+
+class PartyField(forms.ModelChoiceField):
+    """The parties of a district, with a word at those that may have a redaktör and a chef."""
+
+    main: frozenset[int] = frozenset()
+
+    def label_from_instance(self, party: Any) -> str:
+        return f"{party} (huvudpart)" if party.pk in self.main else str(party)
+
+
+class MemberForm(PageForm):
+    action = "Spara ändringarna"
+
+    name = CleanCharField(label="Namn", max_length=User._meta.get_field("name").max_length)
+    role = forms.ChoiceField(
+        label="Roll",
+        choices=[(role.value, f"{role.label}: {MAY[role]}") for role in GIVEN_ROLES],
+        widget=forms.RadioSelect,
+    )
+    party = PartyField(
+        label="Part",
+        queryset=Party.objects.none(),
+        required=False,
+        empty_label="Ingen part (läsare)",
+        help_text="Den som personen skriver eller godkänner för.",
+    )
+
+    def __init__(self, *args: Any, district: District, name_is_locked: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        party = self.fields["party"]
+        assert isinstance(party, PartyField)
+        party.main = frozenset(main_parties_of(district).values_list("pk", flat=True))
+        party.queryset = parties_of(district)
+        if name_is_locked:
+            self.fields["name"].disabled = True
+            self.fields[
+                "name"
+            ].help_text = "Personen är med även på andra håll. Namnet ändras av systemförvaltaren."
+
+
+class InvitationForm(MemberForm):
+    action = "Bjud in"
+    field_order = ["email", "name", "role", "party"]
+
+    email = CleanEmailField(
+        label="E-postadress",
+        max_length=254,
+        help_text="Adressen i tjänsten. Dit skickas inbjudan, och med den loggar personen in.",
+    )

@@ -1,0 +1,40 @@
+"""What is sent in the background, after the invitation has been stored."""
+
+from urllib.parse import urljoin
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django_tasks import task
+
+from samverkan.organisation.models import User
+
+
+@task()
+def send_invitation(*, user_id: int, district: str, inviter: str, site: str) -> None:
+    """The link is made here, when it is sent: no queue and no log ever holds one."""
+    user = User.objects.get(pk=user_id)
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(user),
+            "key": default_token_generator.make_token(user),
+        },
+    )
+    words = {
+        "user": user,
+        "district": district,
+        "inviter": inviter,
+        "link": urljoin(site, path),
+        "site": site,
+        "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
+    }
+    send_mail(
+        f"Inbjudan till Samverkan i {district}",
+        render_to_string("organisation/email/invitation.txt", words),
+        None,
+        [user.email],
+    )

@@ -1,0 +1,111 @@
+"""Every address × every role × own and other district: what each meets at each door.
+
+The matrix is complete: an address that is not in it fails the test, and so does a row whose
+address is gone. What Django's admin and allauth bring is walked as groups at the end.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from plans.vocabulary import PlanState
+from tests.access.personas import EVERYBODY, INSIDE, Door
+
+LOGIN = 302  # whoever is not logged in is shown to the log-in
+TAKING_PART = set(INSIDE) - {"läsare", "bidragsgivare utan åtagande"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An address, and the status that each person meets. Whoever is not named meets `others`."""
+
+    args: Callable[[Door], list] = lambda door: []
+    meets: dict[int, set[str]] = field(default_factory=dict)
+    others: int = 404
+    state: PlanState = PlanState.DECIDED
+    method: str = "get"
+    data: Callable[[Door], dict] = lambda door: {}
+    anonymous: int = LOGIN
+
+    def expects(self, who: str) -> int:
+        if who == "inte inloggad":
+            return self.anonymous
+        return next((status for status, people in self.meets.items() if who in people), self.others)
+
+
+def plan(door: Door) -> list:
+    return [door.district.slug, door.plan.year]
+
+
+def district(door: Door) -> list:
+    return [door.district.slug]
+
+
+def city(door: Door) -> list:
+    return [door.district.municipality.slug]
+
+
+READS_DECIDED = {
+    200: TAKING_PART | {"läsare", "stadsledning"},
+    403: {"bidragsgivare utan åtagande", "systemförvaltare"},
+}
+READS_DRAFT = {
+    200: TAKING_PART | {"stadsledning"},
+    403: {"läsare", "bidragsgivare utan åtagande", "systemförvaltare"},
+}
+
+MATRIX: dict[str, list[Entry]] = {
+    "start": [Entry(others=200)],
+    "health": [Entry(others=200, anonymous=200)],
+    **{
+        name: [
+            Entry(plan, READS_DECIDED),
+            Entry(plan, READS_DECIDED, state=PlanState.CLOSED),
+            Entry(plan, READS_DRAFT, state=PlanState.DRAFT),
+            Entry(plan, READS_DRAFT, state=PlanState.CONSULTATION),
+        ]
+        for name in ("plan", "plan-summary", "plan-pdf", "plan-json")
+    },
+}
+
+
+def rows():
+    return [
+        pytest.param(name, entry, id=f"{name}-{entry.method}-{entry.state}-{number}")
+        for name, entries in MATRIX.items()
+        for number, entry in enumerate(entries)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _quick_pdf(monkeypatch):
+    monkeypatch.setattr("plans.services.files.write_pdf", lambda document, standing: b"%PDF-")
+
+
+@pytest.mark.parametrize(("name", "entry"), rows())
+def test_what_each_meets_at_the_door(name, entry, client, db):
+    door = Door(entry.state)
+    address = reverse(name, args=entry.args(door))
+    met = {}
+    for who in EVERYBODY:
+        client.logout()
+        if user := door.person(who):
+            client.force_login(user)
+        met[who] = getattr(client, entry.method)(address, entry.data(door)).status_code
+    assert met == {who: entry.expects(who) for who in EVERYBODY}
+
+
+def our_addresses(resolver=None, namespace: str = ""):
+    """The names of all addresses that are ours, not Django's nor allauth's."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin" and "allauth" not in str(pattern.urlconf_name):
+                yield from our_addresses(pattern)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name
+
+
+def test_the_matrix_has_every_address_and_no_other():
+    assert set(MATRIX) == set(our_addresses())

@@ -1,0 +1,59 @@
+"""The journal can only grow, and reads as Swedish sentences."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from samverkan.journal.kinds import Kind, record, sentence
+from samverkan.journal.models import AppendOnly, Entry
+from tests.factories import a_district, a_user
+
+
+@pytest.fixture
+def entry(db):
+    return record(
+        Kind.MEMBER_ENDED,
+        actor=a_user("Samordnaren"),
+        district=a_district(),
+        member="Kommunpolisen",
+        role="redaktör för Polisen",
+    )
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda entry: entry.save(),
+        lambda entry: entry.delete(),
+        lambda entry: Entry.objects.filter(pk=entry.pk).update(kind="x"),
+        lambda entry: Entry.objects.all().delete(),
+    ],
+)
+def test_no_code_changes_what_is_written(attempt, entry):
+    with pytest.raises(AppendOnly):
+        attempt(entry)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE journal_entry SET kind = 'x'", "DELETE FROM journal_entry"]
+)
+def test_nor_does_the_database(statement, entry):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Entry.objects.get(pk=entry.pk).kind == entry.kind
+
+
+def test_an_entry_reads_as_a_sentence(entry):
+    assert sentence(entry) == (
+        "Samordnaren avslutade medlemskapet för Kommunpolisen (redaktör för Polisen)."
+    )
+
+
+def test_what_nobody_did_the_system_did(db):
+    assert sentence(record(Kind.PLAN_CREATED, plan="planen")).startswith("Systemet ")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_an_old_entry_that_lacks_a_word_can_still_be_read(kind, db):
+    said = sentence(record(kind))
+    assert "{" not in said
+    assert said.endswith(".")
