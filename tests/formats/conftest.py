@@ -1,8 +1,6 @@
 import pytest
 
-from samverkan.documents import fonts
-
 
 @pytest.fixture(scope="session", autouse=True)
-def _fonts():
-    fonts.build()
+def _with_fonts(built_fonts):
+    """Everything here is printed."""

@@ -7,12 +7,13 @@ import subprocess
 import sys
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db.models import Choices
 from django.utils.timezone import localtime
 from hypothesis import given
 from hypothesis import settings as hypothesis
@@ -24,6 +25,7 @@ from plans.vocabulary import HandledAs, Layout, TimingKind
 from plans.writing.pdf import write_pdf
 from plans.writing.standing import Standing
 from samverkan import numbers
+from samverkan.documents import pdf
 from samverkan.organisation.vocabulary import PartyKind
 from tests.formats import samples
 from tests.strategies import documents
@@ -49,6 +51,10 @@ def read(document: PlanDocument, standing: Standing = DRAFT) -> PdfReader:
     return PdfReader(BytesIO(write_pdf(document, standing)))
 
 
+def catalog(reader: PdfReader) -> Any:
+    return reader.trailer["/Root"]
+
+
 def letters(text: str) -> str:
     """Without what a line break and a hyphen change."""
     return re.sub(r"[\s\u00ad-]", "", text).casefold()
@@ -67,7 +73,7 @@ def said(part: Part) -> list[str]:
             continue
         if field.type == Rich:
             found += re.sub(r"<[^>]+>", "\n", value).split("\n")
-        elif isinstance(value, Enum):
+        elif isinstance(value, Choices):
             found += [] if value in SAID_OTHERWISE else [str(value.label)]
         elif isinstance(value, datetime):
             found.append(f"{localtime(value):%Y-%m-%d %H:%M}")
@@ -152,8 +158,9 @@ def test_an_area_without_actions_says_so():
 @pytest.mark.parametrize("layout", Layout)
 def test_contents_lead_to_the_page_where_the_heading_is(layout):
     reader = read(samples.full(layout))
+    links: Any = reader.pages[1]["/Annots"]
     entries = re.findall(r"^(.+?)[ .]{3,}(\d+)$", reader.pages[1].extract_text(), re.MULTILINE)
-    assert len(entries) == len(reader.pages[1]["/Annots"]) == 12
+    assert len(entries) == len(links) == 12
     for heading, page in entries:
         assert letters(heading) in letters(reader.pages[int(page) - 1].extract_text())
 
@@ -161,14 +168,19 @@ def test_contents_lead_to_the_page_where_the_heading_is(layout):
 def test_bookmarks_name_the_parts_in_their_order():
     reader = read(samples.full(Layout.ACTIVITIES))
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
-    assert titles[:4] == ["Bakgrund", "Kommunikation", "Planen i översikt", "1 Otrygga platser i centrum"]
+    assert titles[:4] == [
+        "Bakgrund",
+        "Kommunikation",
+        "Planen i översikt",
+        "1 Otrygga platser i centrum",
+    ]
     activities = next(entry for entry in reader.outline if isinstance(entry, list))
     assert activities[0].title == "Trygga torg 1.1 Torgvärdar på Tallbackstorget"
 
 
 def test_the_file_is_tagged_titled_and_swedish():
     reader = read(samples.full())
-    root = reader.trailer["/Root"]
+    root = catalog(reader)
     assert root["/Lang"] == "sv"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -186,7 +198,7 @@ def elements(element, kind: str) -> list:
 
 @pytest.mark.parametrize("layout", Layout)
 def test_every_table_has_header_cells_and_every_cell_knows_its_own(layout):
-    tree = read(samples.full(layout)).trailer["/Root"]["/StructTreeRoot"]
+    tree = catalog(read(samples.full(layout)))["/StructTreeRoot"]
     tables = elements(tree, "/Table")
     assert tables
     for table in tables:
@@ -196,19 +208,22 @@ def test_every_table_has_header_cells_and_every_cell_knows_its_own(layout):
 
 
 def test_charts_have_words_for_those_who_do_not_see_them():
-    tree = read(samples.full()).trailer["/Root"]["/StructTreeRoot"]
+    tree = catalog(read(samples.full()))["/StructTreeRoot"]
     (chart,) = elements(tree, "/Figure")
     assert "1 Otrygga platser i centrum: 3, 2, 3" in chart["/Alt"]
 
 
 def test_set_in_our_own_type_with_every_mark_in_it():
-    reader = read(samples.full())
+    page: Any = read(samples.full()).pages[0]  # all pages share their resources
     fonts = {
-        font["/BaseFont"].split("+")[1].rstrip(",")
-        for page in reader.pages
-        for font in page["/Resources"]["/Font"].values()
+        font["/BaseFont"].split("+")[1].rstrip(",") for font in page["/Resources"]["/Font"].values()
     }
-    assert fonts == {"Source-Sans-3", "Source-Sans-3-Semi-Bold", "Source-Sans-3-Italic", "Samverkan-Marks"}
+    assert fonts == {
+        "Source-Sans-3",
+        "Source-Sans-3-Semi-Bold",
+        "Source-Sans-3-Italic",
+        "Samverkan-Marks",
+    }
 
 
 MAKE_ONE = """
@@ -231,9 +246,57 @@ def test_the_same_plan_gives_the_same_bytes_also_another_day_in_another_process(
     assert there == here
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org/logo.png",
+        "https://static.invalid.example.org/css/paper.css",
+        "https://static.invalid/../../etc/passwd",
+        "https://static.invalid/css/../../manage.py",
+        "https://static.invalid/css/..%2f..%2fmanage.py",
+        "https://static.invalid//etc/passwd",
+        "file:///etc/passwd",
+        "data:text/plain,hej",
+    ],
+)
+def test_nothing_is_fetched_but_our_own_static_files(address):
+    with pytest.raises(ValueError, match="Dokumentet hämtar bara|finns inte bland våra"):
+        pdf.static_file(address)
+
+
+def test_a_static_file_is_fetched():
+    found = pdf.static_file(pdf.STATIC + "css/paper.css")
+    assert found == settings.BASE_DIR / "static/css/paper.css"
+
+
+def test_an_image_in_the_text_is_left_out_whatever_it_points_to(tmp_path):
+    image = tmp_path / "secret.svg"
+    image.write_text("<svg xmlns='http://www.w3.org/2000/svg'><text>hemligt</text></svg>")
+    html = f"<html lang=sv><title>T</title><p>Text <img alt='bild' src='{image.as_uri()}'>"
+    reader = PdfReader(BytesIO(pdf.render(html, ("css/paper.css",))))
+    assert "hemligt" not in reader.pages[0].extract_text()
+
+
+def test_a_machine_without_pango_is_told_what_to_install(monkeypatch):
+    def no_pango(name):
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(pdf, "import_module", no_pango)
+    with pytest.raises(pdf.PdfUnavailable, match="apt-get install libpango-1.0-0"):
+        pdf._weasyprint.__wrapped__()
+
+
+def test_a_machine_without_the_fonts_is_told_how_to_make_them(monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "FONT_DIR", tmp_path)
+    with pytest.raises(pdf.PdfUnavailable, match="build_fonts"):
+        pdf._font_configuration.__wrapped__()
+
+
 def awkward() -> dict[str, PlanDocument]:
     action = ActionDoc(samples.uid("a"), name="Åtgärd")
-    many = tuple(PartyDoc(f"p{n}", f"Part nummer {n}", f"Part {n}", PartyKind.PARTNER) for n in range(40))
+    many = tuple(
+        PartyDoc(f"p{n}", f"Part nummer {n}", f"Part {n}", PartyKind.PARTNER) for n in range(40)
+    )
     commitments = tuple(
         CommitmentDoc(samples.uid(party.key), party.key, "Chef", "", f"Åtagande av {party.name}")
         for party in many
