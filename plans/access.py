@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import Http404
 
-from plans.models import Plan
+from plans.models import Catalogue, Plan, PriorityArea
 from samverkan.access.ask import demand, may, memberships_in
 from samverkan.access.table import Right
-from samverkan.organisation.models import District
+from samverkan.organisation.models import District, Municipality
 
 
 class SeveralPlans(Exception):
@@ -30,6 +30,31 @@ def get_district(user: Any, right: Right, slug: str) -> District:
             raise Http404("Det finns inget område med den adressen.")
     demand(user, right, district)
     return district
+
+
+def get_municipality(user: Any, right: Right, slug: str) -> Municipality:
+    municipality = Municipality.objects.filter(slug=slug).first()
+    if municipality is None:
+        raise Http404("Det finns ingen stad med den adressen.")
+    demand(user, right, municipality)
+    return municipality
+
+
+def get_catalogue(user: Any, right: Right, municipality: str, year: int) -> Catalogue:
+    city = get_municipality(user, right, municipality)
+    catalogue = city.catalogues.select_related("municipality").filter(year=year).first()
+    if catalogue is None:
+        raise Http404(f"Det finns ingen områdeskatalog från {year} i {city}.")
+    return catalogue
+
+
+def get_area(user: Any, right: Right, municipality: str, year: int, pk: int) -> PriorityArea:
+    catalogue = get_catalogue(user, right, municipality, year)
+    areas = catalogue.areas.select_related("catalogue__municipality")
+    area = areas.prefetch_related("aliases", "successors").filter(pk=pk).first()
+    if area is None:
+        raise Http404(f"Det finns inget sådant område i {catalogue}.")
+    return area
 
 
 class DistrictPlans:

@@ -7,10 +7,10 @@ from django import forms
 from django.utils import timezone
 
 from plans.filtering import Criteria
-from plans.models import Agreement, Catalogue, Plan
+from plans.models import Agreement, AreaAlias, Catalogue, Plan, PriorityArea
 from plans.presentation import PlanView
 from plans.vocabulary import ActionState, Layout, TimingKind
-from samverkan.forms import CleanCharField, DateField, PageForm
+from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
 from samverkan.organisation.models import District
 
 
@@ -130,7 +130,87 @@ class NewPlanForm(PageForm):
         return said
 
     @property
+    def has_catalogue(self) -> bool:
+        return self.fields["catalogue"].initial is not None
+
+    @property
     def plan(self) -> dict[str, Any]:
         """What the service asks for."""
         asked = ("start", "end", "layout", "catalogue", "agreement", "annex_label")
         return {name: self.cleaned_data[name] for name in asked}
+
+
+class NewCatalogueForm(PageForm):
+    action = "Lägg upp katalogen"
+
+    year = forms.IntegerField(label="Gäller från år", min_value=2000, max_value=2100)
+    name = CleanCharField(
+        label="Namn",
+        max_length=Catalogue._meta.get_field("name").max_length,
+        help_text="Till exempel Stadsövergripande prioriterade områden 2028.",
+    )
+
+
+class NewAreaForm(PageForm):
+    action = "Lägg till området"
+
+    name = CleanCharField(
+        label="Områdets namn", max_length=PriorityArea._meta.get_field("name").max_length
+    )
+
+
+class _NewerAreas(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, area: Any) -> str:
+        return f"{area} ({area.catalogue.year})"
+
+
+class AreaForm(PageForm):
+    name = CleanCharField(label="Namn", max_length=PriorityArea._meta.get_field("name").max_length)
+    description = CleanTextField(label="Beskrivning", required=False)
+    aliases = CleanTextField(
+        label="Andra namn",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Andra namn och stavningar som dokument använder, ett på varje rad.",
+    )
+    successors = _NewerAreas(
+        label="Motsvaras av",
+        queryset=PriorityArea.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="De nyare områden som detta har gått upp i, ett eller flera.",
+    )
+
+    def __init__(self, data: Any, *, area: PriorityArea):
+        initial = {
+            "name": area.name,
+            "description": area.description,
+            "aliases": "\n".join(alias.name for alias in area.aliases.all()),
+            "successors": [successor.pk for successor in area.successors.all()],
+        }
+        super().__init__(data, initial=initial)
+        assert area.catalogue is not None
+        newer = PriorityArea.objects.filter(
+            catalogue__municipality=area.catalogue.municipality_id,
+            catalogue__year__gt=area.catalogue.year,
+        ).select_related("catalogue")
+        successors: Any = self.fields["successors"]
+        successors.queryset = newer
+        if not newer:
+            del self.fields["successors"]
+
+    def clean_aliases(self) -> list[str]:
+        aliases = [line.strip() for line in self.cleaned_data["aliases"].splitlines()]
+        longest = AreaAlias._meta.get_field("name").max_length
+        assert longest is not None
+        for alias in aliases:
+            if len(alias) > longest:
+                raise forms.ValidationError(
+                    f"Ett namn är högst {longest} tecken. Det här är längre: {alias[:40]}…"
+                )
+        return [alias for alias in aliases if alias]
+
+    @property
+    def area(self) -> dict[str, Any]:
+        """What the service asks for."""
+        return {"successors": []} | self.cleaned_data

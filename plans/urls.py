@@ -1,8 +1,17 @@
 from django.urls import path
 
-from plans.views import district, files, plan
+from plans.views import catalogues, city, district, files, plan
+
+_CATALOGUES = "stad/<slug:municipality>/omraden/"
+_AREA = _CATALOGUES + "<int:year>/<int:pk>/"
 
 urlpatterns = [
+    path("stad/<slug:municipality>/", city.page, name="city"),
+    path(_CATALOGUES, catalogues.catalogues, name="catalogues"),
+    path(_CATALOGUES + "<int:year>/", catalogues.catalogue, name="catalogue"),
+    path(_AREA, catalogues.area, name="area-change"),
+    path(_AREA + "flytta/", catalogues.move, name="area-move"),
+    path(_AREA + "ta-bort/", catalogues.delete, name="area-delete"),
     path("<slug:district>/", district.page, name="district"),
     path("<slug:district>/ny-plan/", district.create, name="plan-create"),
     path("<slug:district>/narmast/", plan.nearest, name="plan-nearest"),

@@ -1,14 +1,11 @@
 """What the forms of both wings have in common: words that come in clean, and buttons that say what
 happens."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 
 from samverkan.text import clean, clean_line
 
@@ -16,7 +13,7 @@ from samverkan.text import clean, clean_line
 class CleanCharField(forms.CharField):
     """One line. Control characters pasted from Word go before anything is checked; no word does."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(clean_line(value) if isinstance(value, str) else value)
 
 
@@ -25,12 +22,12 @@ class CleanTextField(forms.CharField):
 
     widget = forms.Textarea
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(clean(value) if isinstance(value, str) else value)
 
 
 class CleanEmailField(forms.EmailField):
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(clean_line(value) if isinstance(value, str) else value)
 
 
@@ -52,11 +49,3 @@ class PageForm(forms.Form):
         helper.attrs = {"novalidate": True}  # our sentences, not the browser's
         helper.layout.append(StrictButton(self.action, type="submit", css_class="btn-primary"))
         return helper
-
-    @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """What the service refuses is said in the form, where the person who wrote it looks."""
-        try:
-            yield
-        except ValidationError as refusal:
-            self.add_error(None, refusal)

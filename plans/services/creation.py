@@ -1,6 +1,7 @@
 """A new plan, empty but for the areas of the city's catalogue: the city's form, ready to fill in."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -9,13 +10,13 @@ from plans.models import Agreement, Catalogue, Period, Plan, PlanArea
 from samverkan.access.ask import demand
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
-from samverkan.organisation.models import District, User
+from samverkan.organisation.models import District
 
 
 @transaction.atomic
 def create_plan(
     *,
-    actor: User,
+    actor: Any,
     district: District,
     start: date,
     end: date,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -47,8 +48,11 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
     place = get_district(request.user, Right.CREATE_PLAN, district)
     form = NewPlanForm(request.POST or None, district=place)
     if request.method == "POST" and form.is_valid():
-        with form.refusals():
+        try:
             plan = create_plan(actor=request.user, district=place, **form.plan)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
             messages.success(
                 request, f"{plan} är skapad, med områdena i {plan.catalogue}. Den är ett utkast."
             )
@@ -59,7 +63,7 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
         {
             "frame": Frame(request, place, plans=DistrictPlans(request.user, place).readable),
             "form": form,
-            "has_catalogue": form.fields["catalogue"].queryset.exists(),
+            "has_catalogue": form.has_catalogue,
         },
     )
 

@@ -27,6 +27,7 @@ def to_html(document: PlanDocument, standing: Standing) -> str:
             "document": document,
             "plan": plan,
             "standing": standing,
+            "followed_up": any(action.common_answers for action in plan.actions),
             "charts": charts_of(plan),
             "taking_part": [] if plan.has_causes else plan.taking_part,
             "agreement": document.agreement,

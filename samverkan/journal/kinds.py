@@ -17,7 +17,7 @@ class Kind(TextChoices):
     MEMBER_ENDED = "member-ended", "{who} avslutade medlemskapet för {member} ({role})."
     MEMBER_RESUMED = "member-resumed", "{who} gav {member} tillbaka rollen {role}."
     CATALOGUE_ADDED = "catalogue-added", "{who} lade upp områdeskatalogen {catalogue}."
-    CATALOGUE_ORDERED = "catalogue-ordered", "{who} flyttade området {area} i {catalogue}."
+    AREA_MOVED = "area-moved", "{who} flyttade området {area} i {catalogue}."
     AREA_ADDED = "area-added", "{who} lade till området {area} i {catalogue}."
     AREA_CHANGED = "area-changed", "{who} ändrade området {area} i {catalogue}."
     AREA_RENAMED = "area-renamed", "{who} ändrade området {before} till {area} i {catalogue}."

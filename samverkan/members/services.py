@@ -29,7 +29,7 @@ def get_membership(*, actor: Any, district: District, pk: int) -> Membership:
 @transaction.atomic
 def invite(
     *,
-    actor: User,
+    actor: Any,
     district: District,
     email: str,
     name: str,
@@ -69,7 +69,7 @@ def invite(
 
 @transaction.atomic
 def change(
-    *, actor: User, membership: Membership, name: str, role: str, party: Party | None
+    *, actor: Any, membership: Membership, name: str, role: str, party: Party | None
 ) -> Membership:
     """Another role or party, or the name spelled right."""
     district = _demand_for(actor, membership)
@@ -94,7 +94,7 @@ def change(
 
 
 @transaction.atomic
-def end(*, actor: User, membership: Membership) -> None:
+def end(*, actor: Any, membership: Membership) -> None:
     """The person loses the role at once, also where she is logged in right now."""
     _demand_for(actor, membership)
     _keep_a_coordinator(membership)
@@ -103,7 +103,7 @@ def end(*, actor: User, membership: Membership) -> None:
 
 
 @transaction.atomic
-def resume(*, actor: User, membership: Membership) -> None:
+def resume(*, actor: Any, membership: Membership) -> None:
     district = _demand_for(actor, membership)
     check(membership.role, membership.party, district)
     if not membership.user.is_active:
@@ -113,7 +113,7 @@ def resume(*, actor: User, membership: Membership) -> None:
 
 
 @transaction.atomic
-def remind(*, actor: User, membership: Membership, site: str) -> None:
+def remind(*, actor: Any, membership: Membership, site: str) -> None:
     """Send the invitation again to somebody who has not come in yet."""
     _demand_for(actor, membership)
     if membership.user.last_login is not None:
@@ -135,7 +135,7 @@ def may_be_renamed(membership: Membership) -> bool:
     return not membership.user.is_superuser and not elsewhere.exists()
 
 
-def _rename(actor: User, membership: Membership, name: str) -> None:
+def _rename(actor: Any, membership: Membership, name: str) -> None:
     user, before = membership.user, membership.user.name
     if name == before:
         return
@@ -187,7 +187,7 @@ def _keep_a_coordinator(membership: Membership) -> None:
         )
 
 
-def _demand_for(actor: User, membership: Membership) -> District:
+def _demand_for(actor: Any, membership: Membership) -> District:
     district = membership.district
     assert district is not None
     demand(actor, Right.MANAGE_MEMBERS, district)
@@ -201,7 +201,7 @@ def _lock(district: District) -> None:
     District.objects.select_for_update().get(pk=district.pk)
 
 
-def _send(membership: Membership, actor: User, site: str) -> None:
+def _send(membership: Membership, actor: Any, site: str) -> None:
     transaction.on_commit(
         partial(
             send_invitation.enqueue,
@@ -213,7 +213,7 @@ def _send(membership: Membership, actor: User, site: str) -> None:
     )
 
 
-def _record(kind: Kind, actor: User, membership: Membership, **data: str) -> None:
+def _record(kind: Kind, actor: Any, membership: Membership, **data: str) -> None:
     record(
         kind,
         actor=actor,

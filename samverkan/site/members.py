@@ -32,10 +32,13 @@ def invite(request: HttpRequest, district: str) -> HttpResponse:
     place = get_district(request.user, Right.MANAGE_MEMBERS, district)
     form = InvitationForm(request.POST or None, district=place)
     if request.method == "POST" and form.is_valid():
-        with form.refusals():
+        try:
             member = services.invite(
                 actor=request.user, district=place, site=_site(request), **form.cleaned_data
             )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
             messages.success(request, _invited(member.user))
             return redirect("members", place.slug)
     return render(
@@ -59,11 +62,14 @@ def change(request: HttpRequest, district: str, pk: int) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        with form.refusals():
+        try:
             services.change(actor=request.user, membership=membership, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            membership = services.get_membership(actor=request.user, district=place, pk=pk)
+        else:
             messages.success(request, f"Ändringarna för {membership.user} är sparade.")
             return redirect("members", place.slug)
-        membership = services.get_membership(actor=request.user, district=place, pk=pk)
     return render(
         request,
         "organisation/member.html",

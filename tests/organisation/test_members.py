@@ -74,6 +74,11 @@ def events(district) -> list[str]:
     return [sentence(entry) for entry in district.journal.all()]
 
 
+def link_in(letter) -> str:
+    (link,) = re.findall(r"http://testserver(/konto/\S+)", str(letter.body))
+    return link
+
+
 def membership_of(user, role) -> Membership:
     return user.memberships.get(role=role)
 
@@ -159,7 +164,7 @@ def test_a_new_person_gets_the_role_and_a_letter_with_a_link_that_lets_her_in(
     assert "Samordnaren bjuder in dig" in letter.body
     assert "gäller i 3 dygn" in letter.body
 
-    link = re.search(r"http://testserver(/\S+)", letter.body)[1]
+    link = link_in(letter)
     visitor = Client()
     form = visitor.get(link, follow=True)
     assert form.status_code == 200
@@ -172,7 +177,7 @@ def test_a_new_person_gets_the_role_and_a_letter_with_a_link_that_lets_her_in(
 
 def test_the_link_works_once(invite):
     invite()
-    link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
+    link = link_in(mail.outbox[0])
     user = User.objects.get(email="ny@exempel.se")
     user.set_password("ett långt nog lösenord")
     user.save()

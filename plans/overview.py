@@ -1,0 +1,72 @@
+"""The city at a glance: each district with the plan that counts now, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from plans.models import Action, Plan
+from samverkan.access.ask import may
+from samverkan.access.table import Right
+from samverkan.organisation.models import District, Municipality
+
+
+@dataclass(frozen=True)
+class Row:
+    district: District
+    plan: Plan | None
+    actions: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    current: list[Row]
+    ended: list[Row]
+
+    @property
+    def with_a_plan_in_force(self) -> int:
+        return sum(row.plan is not None and row.plan.in_force for row in self.current)
+
+
+def overview(user: Any, municipality: Municipality, *, today: date) -> Overview:
+    districts = municipality.districts.select_related("municipality").prefetch_related("successors")
+    plans = defaultdict(list)
+    in_city = Plan.objects.filter(period__district__municipality=municipality)
+    for found in in_city.select_related("period__district__municipality"):
+        if may(user, Right.READ, found):
+            plans[found.period.district_id].append(found)
+    chosen = {pk: plan_that_counts(those, today) for pk, those in plans.items()}
+    counts = dict(
+        Action.objects.filter(area__plan__in=chosen.values())
+        .order_by()
+        .values_list("area__plan")
+        .annotate(Count("pk"))
+    )
+    rows = [
+        Row(district, plan := chosen.get(district.pk), counts.get(plan.pk, 0) if plan else 0)
+        for district in districts
+    ]
+    return Overview(
+        current=[row for row in rows if not _has_ended(row.district, today)],
+        ended=[row for row in rows if _has_ended(row.district, today)],
+    )
+
+
+def plan_that_counts(plans: Sequence[Plan], today: date) -> Plan:
+    """That of today, else that in force, else the latest; of its revisions the one in force."""
+    return max(
+        plans,
+        key=lambda plan: (
+            plan.period.start <= today <= plan.period.end,
+            plan.in_force,
+            plan.period.start,
+            plan.revision,
+        ),
+    )
+
+
+def _has_ended(district: District, today: date) -> bool:
+    return district.valid_to is not None and district.valid_to < today
