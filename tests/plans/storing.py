@@ -14,8 +14,9 @@ def stored(document: PlanDocument) -> Plan:
     catalogue = a_catalogue(document.catalogue.year, (), municipality=city)
     catalogue.name = document.catalogue.name
     catalogue.save()
+    known = set(catalogue.areas.values_list("slug", flat=True))
     for position, area in enumerate(document.areas):
-        if not area.own:
+        if not area.own and area.slug not in known:
             an_area(catalogue, area.name, slug=area.slug, position=position)
     district = a_district(document.district.name, document.district.slug, municipality=city)
     district.parties.all().delete()  # the document brings its own
