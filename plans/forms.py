@@ -18,12 +18,8 @@ class FilterForm(forms.Form):
     """What to show of the plan. Comes in the address, so that a view can be shared."""
 
     part = forms.ChoiceField(label="Part", required=False)
-    status = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Alla"), *ActionState.choices]
-    )
-    tid = forms.ChoiceField(
-        label="Tid", required=False, choices=[("", "Alla"), *TimingKind.choices]
-    )
+    status = forms.ChoiceField(label="Status", required=False)
+    tid = forms.ChoiceField(label="Tid", required=False)
     q = forms.CharField(
         label="Ord i planen",
         required=False,
@@ -33,9 +29,26 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, plan: PlanView):
         super().__init__(data)
+        actions = plan.actions
         parties = [(party.key, party.short_name) for party in plan.acting_parties]
-        part: Any = self.fields["part"]
-        part.choices = [("", "Alla"), *parties]
+        self._offer("part", parties)
+        self._offer("status", ActionState.choices, {action.state for action in actions})
+        self._offer("tid", TimingKind.choices, {action.doc.timing_kind for action in actions})
+
+    def _offer(self, name: str, choices: list, found: set | None = None) -> None:
+        """What is found in the plan can be chosen; and what the address already asks for."""
+        offered = [
+            (value, label[:1].upper() + label[1:])
+            for value, label in choices
+            if found is None or value in found or value == self.data.get(name)
+        ]
+        field: Any = self.fields[name]
+        field.choices = [("", "Alla"), *offered]
+        field.widget.attrs["class"] = "form-select"
+
+    @property
+    def selects(self) -> list[forms.BoundField]:
+        return [self["part"], self["status"], self["tid"]]
 
     @property
     def criteria(self) -> Criteria:

@@ -23,8 +23,9 @@ from plans.document import (
     PlanDocument,
     ProblemDoc,
     RoundDoc,
+    SignatoryDoc,
 )
-from plans.vocabulary import ActionState, Layout, TimingKind
+from plans.vocabulary import ActionState, Layout, PlanState, TimingKind
 from samverkan import numbers, period
 
 # The shape that stands beside the word for a state, so that colour never says it alone.
@@ -38,6 +39,13 @@ STATE_MARKS = {
     ActionState.PAUSED: "‖",
     ActionState.NO_NEED: "–",
     ActionState.ENDED: "■",
+}
+
+PLAN_MARKS = {
+    PlanState.DRAFT: "○",
+    PlanState.CONSULTATION: "◐",
+    PlanState.DECIDED: "●",
+    PlanState.CLOSED: "■",
 }
 
 # What an action says besides its name, description, goals, time and responsible, and under which
@@ -140,6 +148,14 @@ class PartyTable:
         ]
         return [(label, values) for label, values in rows if any(values)]
 
+    @property
+    def columns(self) -> list[tuple[CommitmentView, list[Line]]]:
+        """The same, party by party: each has every row, so that they stand in line."""
+        return [
+            (view, [Line(label, values[place]) for label, values in self.rows])
+            for place, view in enumerate(self.commitments)
+        ]
+
 
 @dataclass(frozen=True)
 class AnswerView:
@@ -215,6 +231,39 @@ class ActionView:
         return [answer for answer in self.answers if answer.party]
 
     @property
+    def standing(self) -> AnswerView | None:
+        """The last common answer that says how it stands."""
+        said = [answer for answer in self.common_answers if answer.doc.state]
+        return said[-1] if said else None
+
+    @property
+    def latest_answer(self) -> AnswerView | None:
+        """The common answer of the latest round in which somebody answered."""
+        common = [answer for answer in self.common_answers if self._is_latest(answer)]
+        return common[0] if common else None
+
+    @property
+    def states_of_parties(self) -> list[tuple[AnswerView, list[PartyDoc]]]:
+        """In the latest round: each state that a party gave, and the parties that gave it."""
+        found: dict[ActionState, tuple[AnswerView, list[PartyDoc]]] = {}
+        for answer in self.party_answers:
+            if answer.doc.state and answer.party and self._is_latest(answer):
+                found.setdefault(answer.doc.state, (answer, []))[1].append(answer.party)
+        return list(found.values())
+
+    @property
+    def rounds_below(self) -> list[tuple[RoundDoc, list[AnswerView]]]:
+        """What the parties answered, and all that was answered in earlier rounds: newest first."""
+        rounds: dict[UUID, tuple[RoundDoc, list[AnswerView]]] = {}
+        for answer in self.answers:
+            if answer is not self.latest_answer:
+                rounds.setdefault(answer.round.uuid, (answer.round, []))[1].append(answer)
+        return list(rounds.values())[::-1]
+
+    def _is_latest(self, answer: AnswerView) -> bool:
+        return answer.round is self.answers[-1].round
+
+    @property
     def rows(self) -> list[Line]:
         """The activity table, above the parties."""
         values = {field: getattr(self.doc, field) for field in ACTIVITY_ROWS}
@@ -222,6 +271,11 @@ class ActionView:
         return [
             Line(label, values[field]) for field, label in ACTIVITY_ROWS.items() if values[field]
         ]
+
+    @property
+    def rows_under_aim(self) -> list[Line]:
+        """The same, where the aim has been said already, as a lead."""
+        return self.rows[1:] if self.doc.aim else self.rows
 
     @property
     def rows_after_parties(self) -> list[Line]:
@@ -252,8 +306,7 @@ class ActionView:
     @property
     def state(self) -> ActionState | None:
         """How it stands according to the last common answer that says so."""
-        states = [answer.doc.state for answer in self.common_answers if answer.doc.state]
-        return states[-1] if states else None
+        return self.standing.doc.state if self.standing else None
 
     @property
     def mark(self) -> str:
@@ -404,12 +457,26 @@ class PlanView:
         agreement = self.document.agreement
         return [self.parties[entry.party] for entry in agreement.parties] if agreement else []
 
+    @property
+    def signatories(self) -> list[tuple[PartyDoc, SignatoryDoc]]:
+        agreement = self.document.agreement
+        entries = agreement.parties if agreement else ()
+        return [(self.parties[entry.party], entry) for entry in entries]
+
     @cached_property
     def summary(self) -> list[SummaryRow]:
         keys = [party.key for party in self.acting_parties]
         return [
             SummaryRow(area, area.counts, count_commitments_by_party(area.doc, keys))
             for area in self.areas
+        ]
+
+    @property
+    def taking_part(self) -> list[tuple[PartyDoc, Sequence[int], int]]:
+        """For each party the number of actions that it has a part in: by area, and in all."""
+        numbers = zip(*(row.by_party for row in self.summary), strict=True)
+        return [
+            (party, own, sum(own)) for party, own in zip(self.acting_parties, numbers, strict=True)
         ]
 
     @property

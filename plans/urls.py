@@ -14,6 +14,7 @@ urlpatterns = [
     path(_AREA + "ta-bort/", catalogues.delete, name="area-delete"),
     path("<slug:district>/", district.page, name="district"),
     path("<slug:district>/ny-plan/", district.create, name="plan-create"),
+    path("<slug:district>/narmast/", plan.nearest, name="plan-nearest"),
     path("<slug:district>/<int:year>/atgardsplan/", plan.page, name="plan"),
     path("<slug:district>/<int:year>/atgardsplan.pdf", files.pdf, name="plan-pdf"),
     path("<slug:district>/<int:year>/atgardsplan.json", files.json, name="plan-json"),

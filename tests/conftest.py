@@ -102,6 +102,14 @@ def _flush_past_triggers():
 
 
 @pytest.fixture(scope="session")
+def built_fonts():
+    """What a PDF is set in; made once, and then there."""
+    from samverkan.documents import fonts
+
+    fonts.build()
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     from tests import chromium
 

@@ -7,6 +7,7 @@ from plans.document import (
     Envelope,
     PlanDocument,
     RegistryNumberDoc,
+    read_json,
     write_json,
 )
 from plans.models import Decision, Plan
@@ -26,6 +27,21 @@ def as_pdf(plan: Plan) -> bytes:
 
 def as_json(plan: Plan) -> bytes:
     return write_json(Envelope(to_document(plan), _decision_doc(plan)))
+
+
+def decided_pdf(plan: Plan) -> bytes | None:
+    """The very bytes that the decision froze, where it could make any."""
+    decision = decision_of(plan)
+    return bytes(decision.pdf) if decision and decision.pdf is not None else None
+
+
+def decided_json(plan: Plan) -> bytes | None:
+    """The document that the decision froze, in the envelope of every file."""
+    decision = decision_of(plan)
+    if decision is None:
+        return None
+    frozen = read_json(b'{"document":' + bytes(decision.document) + b"}").document
+    return write_json(Envelope(frozen, _decision_doc(plan)))
 
 
 def file_name(plan: Plan, extension: str) -> str:

@@ -1,15 +1,14 @@
 """A district's page: its plans, and those of the districts that it was before."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from plans.access import DistrictPlans, get_district
+from plans.addresses import address_of
 from plans.forms import NewPlanForm
 from plans.models import Plan
 from plans.services.creation import create_plan
@@ -57,7 +56,7 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
             messages.success(
                 request, f"{plan} är skapad, med områdena i {plan.catalogue}. Den är ett utkast."
             )
-            return redirect(_address(plan, DistrictPlans(request.user, place).readable))
+            return redirect(address_of(plan, DistrictPlans(request.user, place).readable))
     return render(
         request,
         "plans/create.html",
@@ -70,16 +69,4 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
 
 
 def _rows(plans: Sequence[Plan]) -> list[dict]:
-    return [{"plan": plan, "url": _address(plan, plans)} for plan in plans]
-
-
-def _address(plan: Plan, among: Sequence[Plan]) -> str:
-    """Where the plan is read. Period and revision are said only where the year is not enough."""
-    same_year = [other for other in among if other.year == plan.year]
-    which = {}
-    if any(other.period_id != plan.period_id for other in same_year):
-        which["period"] = plan.period_id
-    if sum(other.period_id == plan.period_id for other in same_year) > 1:
-        which["revision"] = plan.revision
-    url = reverse("plan", args=[plan.district.slug, plan.year])
-    return f"{url}?{urlencode(which)}" if which else url
+    return [{"plan": plan, "url": address_of(plan, plans)} for plan in plans]

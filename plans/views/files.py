@@ -32,10 +32,10 @@ def decided_pdf(request: HttpRequest, district: str, year: int) -> HttpResponseB
 
 
 def _frozen_pdf(plan: Plan) -> bytes:
-    decision = files.decision_of(plan)
-    if decision is None or decision.pdf is None:
+    content = files.decided_pdf(plan)
+    if content is None:
         raise Http404("Det finns ingen PDF från ett beslut om planen.")
-    return bytes(decision.pdf)
+    return content
 
 
 def _file(

@@ -1,15 +1,21 @@
 """The plan as a page and as files."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from plans.access import DistrictPlans, SeveralPlans, get_district
+from plans.addresses import address_of
+from plans.charts import charts_of
 from plans.filtering import narrow
 from plans.forms import FilterForm
+from plans.models import Plan
 from plans.presentation import PlanView
 from plans.services.documents import to_document
+from plans.vocabulary import PlanState
 from samverkan.access.table import Right
 from samverkan.site.frame import Frame
 
@@ -22,18 +28,34 @@ def summary(request: HttpRequest, district: str, year: int) -> HttpResponse:
     return _show(request, district, year, "plans/summary.html")
 
 
+def nearest(request: HttpRequest, district: str) -> HttpResponse:
+    """The same page in another district: the same year if there is one, or else the nearest."""
+    plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
+    years = {plan.year for plan in plans.readable}
+    if not years:
+        return redirect("district", district)
+    asked = request.GET.get("ar", "")
+    wanted = int(asked) if asked.isdecimal() else date.today().year
+    year = min(years, key=lambda year: (abs(year - wanted), -year))
+    place = request.GET.get("sida", "")
+    return redirect(place if place in Frame.TABS else "plan", district, year)
+
+
 def _show(request: HttpRequest, slug: str, year: int, template: str) -> HttpResponse:
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, slug))
     frame = Frame(request, plans.district, year, plans.readable)
+    asked_for = which(request)
     try:
-        plan = plans.get(Right.READ, year, **which(request))
+        plan = plans.get(Right.READ, year, **asked_for)
     except SeveralPlans as several:
-        return render(
-            request, "plans/several.html", {"plans": several.plans, "frame": frame}, status=300
-        )
+        choices = [{"plan": plan, "url": address_of(plan, plans.all)} for plan in several.plans]
+        context = {"frame": frame, "choices": choices}
+        return render(request, "plans/several.html", context, status=300)
     view = PlanView(to_document(plan))
     form = FilterForm(request.GET or None, plan=view)
-    return render(
+    is_filtered = form.is_bound and bool(form.criteria)
+    areas = narrow(view.areas, form.criteria) if is_filtered else view.areas
+    response = render(
         request,
         template,
         {
@@ -41,10 +63,41 @@ def _show(request: HttpRequest, slug: str, year: int, template: str) -> HttpResp
             "plan": plan,
             "view": view,
             "filter": form,
-            "areas": narrow(view.areas, form.criteria) if form.is_bound else view.areas,
-            "is_filtered": form.is_bound and bool(form.criteria),
+            "areas": areas,
+            "is_filtered": is_filtered,
+            "shown": sum(len(area.actions) for area in areas),
+            "charts": [] if is_filtered else charts_of(view),
+            "kept": asked_for,
+            "which": f"?{urlencode(asked_for)}" if asked_for else "",
+            "other_revisions": _other_revisions(plan, plans),
         },
     )
+    if request.htmx:  # the address to share, without the fields that are empty
+        asked = {name: value for name, value in request.GET.items() if value}
+        response["HX-Push-Url"] = f"{request.path}?{urlencode(asked)}" if asked else request.path
+    return response
+
+
+def _other_revisions(plan: Plan, plans: DistrictPlans) -> list[dict]:
+    """What the reader should know: that another revision is in force, or a newer one under way."""
+    notes = []
+    for other in plans.readable:
+        if other.period_id != plan.period_id or other == plan:
+            continue
+        if other.in_force:
+            note = (
+                f"Du läser revision {plan.revision}. Det är revision {other.revision} som gäller."
+            )
+        elif other.revision > plan.revision and other.state in _UNDER_WAY:
+            note = f"Revision {other.revision} är på väg: {other.state_words}."
+        else:
+            continue
+        url = address_of(other, plans.readable)
+        notes.append({"note": note, "url": url, "revision": other.revision})
+    return notes
+
+
+_UNDER_WAY = (PlanState.DRAFT, PlanState.CONSULTATION)
 
 
 def which(request: HttpRequest) -> dict[str, Any]:

@@ -7,8 +7,10 @@ a machine may lack and still do everything else.
 import mimetypes
 import posixpath
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
@@ -32,50 +34,58 @@ def render(html: str, stylesheets: tuple[str, ...]) -> bytes:
     """
     with _one_at_a_time:
         weasyprint = _weasyprint()
-        return weasyprint.HTML(string=html, url_fetcher=fetch).write_pdf(
+        return weasyprint.HTML(string=html, url_fetcher=_fetcher()).write_pdf(
             stylesheets=[_stylesheet(name) for name in stylesheets],
             font_config=_font_configuration(),
             pdf_variant="pdf/ua-1",
         )
 
 
-def fetch(url: str, headers: dict | None = None):
-    """Our own static files, and nothing else: no network, no other file of this machine."""
-    parts = urlsplit(url)
-    path = posixpath.normpath(unquote(parts.path)).lstrip("/")
+def static_file(url: str) -> Path:
+    """One of our own static files. Nothing else is ever fetched: no network, no other file."""
+    path = posixpath.normpath(unquote(urlsplit(url).path)).lstrip("/")
     if not url.startswith(STATIC) or path.startswith(".."):
         raise ValueError(f"Dokumentet hämtar bara våra egna filer, inte {url}.")
     found = finders.find(path)
     if not found:
         raise ValueError(f"Filen {path} finns inte bland våra statiska filer.")
-    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    response = _weasyprint().urls.URLFetcherResponse
-    return response(url, Path(found).read_bytes(), {"Content-Type": kind})
+    return Path(found)
 
 
 @cache
-def _weasyprint():
+def _weasyprint() -> Any:
     try:
-        import weasyprint
+        return import_module("weasyprint")
     except OSError as error:
         raise PdfUnavailable(
             "PDF kan inte göras på den här datorn, eftersom Pango saknas. På Debian och Ubuntu: "
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         ) from error
-    return weasyprint
+
+
+@cache
+def _fetcher():
+    urls = _weasyprint().urls
+    Fetcher: Any = urls.URLFetcher
+
+    class OwnFiles(Fetcher):
+        def fetch(self, url, headers=None):
+            file = static_file(url)
+            kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+            return urls.URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
+
+    return OwnFiles()
 
 
 @cache
 def _font_configuration():
     if not fonts.are_built():
         raise PdfUnavailable("Teckensnitten är inte gjorda. Kör: manage.py build_fonts")
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
+    return _weasyprint().text.fonts.FontConfiguration()
 
 
 @cache
 def _stylesheet(name: str):
     return _weasyprint().CSS(
-        url=STATIC + name, url_fetcher=fetch, font_config=_font_configuration()
+        url=STATIC + name, url_fetcher=_fetcher(), font_config=_font_configuration()
     )

@@ -1,14 +1,20 @@
-"""The frame around every page of a district: where I am, and where else I can go from here."""
+"""The frame around every page: where I am, and where else I can go from here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from plans.access import DistrictPlans
-from samverkan.organisation.models import District
+from samverkan.access.ask import may, memberships_in
+from samverkan.access.table import Right
+from samverkan.organisation.models import District, Membership, User
+from samverkan.organisation.vocabulary import Role
+from samverkan.swedish import sort_key
 
 
 @dataclass(frozen=True)
@@ -23,34 +29,139 @@ class Frame:
     """Knows the district and the year, and keeps the place when one of them is changed."""
 
     request: HttpRequest
-    district: District
+    district: District | None = None
     year: int | None = None
     plans: Any = ()  # those of the district that the user may read
 
     TABS = {"plan": "Åtgärdsplan", "plan-summary": "Sammanställning"}
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """The tab that I am at, or the first."""
+        return self._here if self._here in self.TABS else next(iter(self.TABS))
+
+    @property
+    def _here(self) -> str:
         match = self.request.resolver_match
-        return match.url_name or "" if match else ""
+        return (match.url_name if match else None) or ""
+
+    @property
+    def user(self) -> Any:
+        return getattr(self.request, "user", None)
+
+    @cached_property
+    def districts(self) -> list[Link]:
+        return [self._to(district) for district in self._reached if not district.valid_to]
+
+    @cached_property
+    def former_districts(self) -> list[Link]:
+        """Those that have become part of another."""
+        return [self._to(district) for district in self._reached if district.valid_to]
 
     @cached_property
     def years(self) -> list[Link]:
-        place = self._place if self._place in self.TABS else "plan"
+        if self.district is None:
+            return []
         years = sorted({plan.year for plan in self.plans}, reverse=True)
         return [
-            Link(str(year), reverse(place, args=[self.district.slug, year]), year == self.year)
+            Link(str(year), reverse(self.place, args=[self.district.slug, year]), year == self.year)
             for year in years
         ]
 
     @cached_property
+    def tools(self) -> list[Link]:
+        """What those who keep the district have beside the tabs."""
+        return self._offered(
+            ("members", "Medlemmar", Right.MANAGE_MEMBERS),
+            ("journal", "Händelser", Right.READ_JOURNAL),
+        )
+
+    @cached_property
+    def year_tools(self) -> list[Link]:
+        return self._offered(
+            ("district", "Alla planer", Right.ENTER_DISTRICT),
+            ("plan-create", "Ny plan", Right.CREATE_PLAN),
+        )
+
+    @cached_property
     def tabs(self) -> list[Link]:
-        if self.year is None:
+        """The year's pages; where no year is chosen, the latest's."""
+        year = self.year or max((plan.year for plan in self.plans), default=None)
+        if self.district is None or year is None:
             return []
         return [
-            Link(label, reverse(name, args=[self.district.slug, self.year]), name == self._place)
+            Link(label, reverse(name, args=[self.district.slug, year]), name == self._here)
             for name, label in self.TABS.items()
         ]
+
+    @property
+    def initials(self) -> str:
+        words = str(self.user).split()
+        return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+    @cached_property
+    def roles(self) -> list[str]:
+        """What I am here; outside a district, everywhere."""
+        if not isinstance(self.user, User):
+            return []
+        mine = memberships_in(self.user, self.district) if self.district else self.user.standing
+        return [role_words(membership, with_district=not self.district) for membership in mine]
+
+    @cached_property
+    def is_administrator(self) -> bool:
+        return isinstance(self.user, User) and any(
+            membership.role == Role.ADMINISTRATOR for membership in self.user.standing
+        )
+
+    @cached_property
+    def _reached(self) -> list[District]:
+        return districts_of(self.user)
+
+    def _offered(self, *pages: tuple[str, str, Right]) -> list[Link]:
+        """Of these pages of the district, those that the user has the right to."""
+        if self.district is None:
+            return []
+        return [
+            Link(label, reverse(name, args=[self.district.slug]), name == self._here)
+            for name, label, right in pages
+            if may(self.user, right, self.district)
+        ]
+
+    def _to(self, district: District) -> Link:
+        """The same place there: the same year if there is one, or else the nearest."""
+        query = {"sida": self.place} | ({"ar": self.year} if self.year else {})
+        url = reverse("plan-nearest", args=[district.slug])
+        return Link(
+            district.name,
+            f"{url}?{urlencode(query)}",
+            self.district is not None and district.pk == self.district.pk,
+        )
+
+
+def districts_of(user: Any) -> list[District]:
+    """Where the user is a member; for the city's leadership, all of its districts. In order."""
+    if not isinstance(user, User):
+        return []
+    found = {m.district_id: m.district for m in user.standing if m.district_id}
+    cities = [m.municipality_id for m in user.standing if m.role == Role.CITY]
+    if cities:
+        everywhere = District.objects.filter(municipality__in=cities)
+        found |= {district.pk: district for district in everywhere.select_related("municipality")}
+    return _in_order(found.values())
+
+
+def role_words(membership: Membership, *, with_district: bool = False) -> str:
+    """ "Redaktör, Polisen", and where that is."""
+    words = [membership.get_role_display()]
+    if membership.party_id:
+        words.append(membership.party.short_name)
+    if with_district:
+        words.append(str(membership.district or membership.municipality))
+    return ", ".join(words)
+
+
+def _in_order(districts: Iterable[District]) -> list[District]:
+    return sorted(districts, key=lambda district: sort_key(district.name))
 
 
 def district_frame(request: HttpRequest, district: District) -> Frame:

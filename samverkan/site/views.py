@@ -1,13 +1,51 @@
-"""The start page, and the answer to those who ask whether we are well."""
+"""The start page and the other pages that belong to no district; and whether we are well."""
+
+from collections import defaultdict
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from plans import waiting
+from plans.addresses import address_of
+from samverkan.access.ask import memberships_in
+from samverkan.site.frame import districts_of, role_words
+
 
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/start.html")
+    """Mina områden, and what waits for me in them."""
+    districts = [district for district in districts_of(request.user) if not district.valid_to]
+    plans = waiting.plans_in(request.user, districts)
+    by_district = defaultdict(list)
+    for plan in plans:
+        by_district[plan.district.pk].append(plan)
+    places = [
+        {
+            "district": district,
+            "roles": [role_words(m) for m in memberships_in(request.user, district)],
+            "plans": [
+                {"plan": plan, "url": address_of(plan, plans)}
+                for plan in waiting.current(by_district[district.pk])
+            ],
+        }
+        for district in districts
+    ]
+    tasks = [
+        {"task": task, "url": task.address(plans)}
+        for task in waiting.waiting_for(request.user, plans)
+    ]
+    return render(request, "site/start.html", {"places": places, "tasks": tasks})
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """Mitt konto: who I am here, and how I log in."""
+    return render(request, "account/overview.html")
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/accessibility.html")
 
 
 @login_not_required

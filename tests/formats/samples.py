@@ -66,9 +66,11 @@ def emptiest(layout: Layout = Layout.CAUSES) -> PlanDocument:
     )
 
 
-def with_action(action: ActionDoc, layout: Layout = Layout.CAUSES) -> PlanDocument:
+def with_action(
+    action: ActionDoc, layout: Layout = Layout.CAUSES, parties: tuple[PartyDoc, ...] = PARTIES
+) -> PlanDocument:
     area = AreaDoc(uid("area"), "centrum", "Centrum", "Centrum", actions=(action,))
-    return replace(emptiest(layout), parties=PARTIES, areas=(area,))
+    return replace(emptiest(layout), parties=parties, areas=(area,))
 
 
 def large(actions: int, layout: Layout = Layout.CAUSES) -> PlanDocument:
