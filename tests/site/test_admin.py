@@ -139,7 +139,7 @@ def test_who_is_not_logged_in_logs_in_where_everybody_does():
         response = visitor.get(page)
         while response.status_code == 302 and "/konto/" not in response["Location"]:
             response = visitor.get(response["Location"])
-        assert response["Location"] == f"/konto/login/?next={page}"
+        assert response["Location"] == f"{reverse('account_login')}?next={page}"
 
 
 def test_whoever_installed_it_comes_in_without_a_membership():
@@ -265,7 +265,7 @@ def test_a_user_who_is_closed_is_out_at_once(client, district):
 
     response = her_browser.get(reverse("district", args=["jarva"]))
     assert response.status_code == 302
-    assert response["Location"].startswith("/konto/login/")
+    assert response["Location"].startswith(reverse("account_login"))
 
 
 def test_nobody_closes_her_own_account(client, administrator):
