@@ -7,9 +7,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+import django.test.testcases
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import TransactionTestCase
 
 HERE = Path(__file__).parent
@@ -38,6 +40,9 @@ def pytest_configure(config):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    # The live server looks for the static files' app by Django's name for it. Ours has its own.
+    testcases: Any = django.test.testcases
+    testcases._StaticFilesHandler = StaticFilesHandler
 
 
 def touches_database(item: pytest.Item) -> bool:
