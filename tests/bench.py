@@ -82,9 +82,7 @@ def plan_page() -> list[Result]:
                 lambda context=context, request=request: _render(context, request),
             )
         )
-        plan.delete()
-        plan.district.memberships.all().delete()
-        plan.district.delete()
+        plan.delete()  # the next is for the same period
     return results
 
 
