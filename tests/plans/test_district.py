@@ -52,7 +52,7 @@ def test_the_plans_stand_there_newest_first_with_revision_and_state(district):
     a_plan(district, 2025, state=PlanState.DECIDED)
     a_plan(district, 2025, revision=2)
 
-    page = page_of(district, a_member(Role.COORDINATOR, district)).partition("<main")[2]
+    page = page_of(district, a_member(Role.COORDINATOR, district))
 
     assert page.index("/jarva/2025/atgardsplan/?revision=2") < page.index(
         "/jarva/2025/atgardsplan/?revision=1"
@@ -199,6 +199,15 @@ def test_what_is_usual_is_filled_in_already(client, district, catalogue):
     assert form["layout"].value() == Layout.CAUSES
     assert "Den äldre" in page.content.decode()
     assert "Någon annans" not in page.content.decode()
+
+
+def test_the_year_is_the_first_that_has_no_plan(client, district, catalogue):
+    this_year = date.today().year
+    a_plan(district, this_year)
+
+    form = client.get(reverse("plan-create", args=[district.slug])).context["form"]
+
+    assert form["year"].value() == this_year + 1
 
 
 def test_a_plan_may_run_between_two_dates(create):
