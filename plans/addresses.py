@@ -8,17 +8,21 @@ from django.urls import reverse
 from plans.models import Plan
 
 
-def address_of(plan: Plan, among: Iterable[Plan]) -> str:
-    """Period and revision are said only where the year is not enough to tell the plan by."""
+def address_of(plan: Plan, among: Iterable[Plan], **show: str) -> str:
+    """Period and revision are said only where the year is not enough to tell the plan by.
+
+    The rest is what the page's filter is to show.
+    """
     same_year = [
         other
         for other in among
         if other.year == plan.year and other.district.pk == plan.district.pk
     ]
-    which = {}
+    which: dict[str, str | int] = {}
     if any(other.period_id != plan.period_id for other in same_year):
         which["period"] = plan.period_id
     if sum(other.period_id == plan.period_id for other in same_year) > 1:
         which["revision"] = plan.revision
     url = reverse("plan", args=[plan.district.slug, plan.year])
-    return f"{url}?{urlencode(which)}" if which else url
+    query = urlencode(which | show)
+    return f"{url}?{query}" if query else url

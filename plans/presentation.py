@@ -237,16 +237,31 @@ class ActionView:
         return said[-1] if said else None
 
     @property
-    def latest_answers(self) -> list[AnswerView]:
-        """Those of the latest round in which somebody answered, the common one first."""
-        return sorted(
-            (answer for answer in self.answers if answer.round is self.answers[-1].round),
-            key=lambda answer: answer.party is not None,
-        )
+    def latest_answer(self) -> AnswerView | None:
+        """The common answer of the latest round in which somebody answered."""
+        common = [answer for answer in self.common_answers if self._is_latest(answer)]
+        return common[0] if common else None
 
     @property
-    def earlier_answers(self) -> list[AnswerView]:
-        return [answer for answer in self.answers if answer.round is not self.answers[-1].round]
+    def states_of_parties(self) -> list[tuple[AnswerView, list[PartyDoc]]]:
+        """In the latest round: each state that a party gave, and the parties that gave it."""
+        found: dict[ActionState, tuple[AnswerView, list[PartyDoc]]] = {}
+        for answer in self.party_answers:
+            if answer.doc.state and answer.party and self._is_latest(answer):
+                found.setdefault(answer.doc.state, (answer, []))[1].append(answer.party)
+        return list(found.values())
+
+    @property
+    def rounds_below(self) -> list[tuple[RoundDoc, list[AnswerView]]]:
+        """What the parties answered, and all that was answered in earlier rounds: newest first."""
+        rounds: dict[UUID, tuple[RoundDoc, list[AnswerView]]] = {}
+        for answer in self.answers:
+            if answer is not self.latest_answer:
+                rounds.setdefault(answer.round.uuid, (answer.round, []))[1].append(answer)
+        return list(rounds.values())[::-1]
+
+    def _is_latest(self, answer: AnswerView) -> bool:
+        return answer.round is self.answers[-1].round
 
     @property
     def rows(self) -> list[Line]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from plans.addresses import address_of
 from plans.models import Approval, Commitment, FollowUp, FollowUpRound, Plan
 from plans.services.documents import to_document
 from plans.vocabulary import PlanState
@@ -25,6 +26,11 @@ class Task:
     due: date | None = None
     party: Party | None = None  # whose part of the plan it is about
     why: str = ""
+    is_about_a_part: bool = False  # the party's own fields, not the whole plan
+
+    def address(self, among: Iterable[Plan]) -> str:
+        show = {"part": self.party.key} if self.party and self.is_about_a_part else {}
+        return address_of(self.plan, among, **show)
 
 
 def plans_in(user: Any, districts: Iterable[District]) -> list[Plan]:
@@ -91,7 +97,9 @@ def _to_reply(user: Any, plans: list[Plan]) -> list[Task]:
             writes = membership.role in (Role.EDITOR, Role.CONTRIBUTOR)
             if writes and may(user, Right.EDIT_OWN, plan, membership.party):
                 what = "Gå igenom er del av planen och lämna synpunkter"
-                tasks.append(Task(what, plan, plan.reply_by, membership.party))
+                tasks.append(
+                    Task(what, plan, plan.reply_by, membership.party, is_about_a_part=True)
+                )
     return tasks
 
 
@@ -139,5 +147,5 @@ def _to_follow_up(user: Any, plans: list[Plan]) -> list[Task]:
             if left:
                 what = f"Följ upp era åtaganden i {round_.name}"
                 why = f"{left} av {len(asked)} återstår"
-                tasks.append(Task(what, plan, round_.due_date, party, why))
+                tasks.append(Task(what, plan, round_.due_date, party, why, is_about_a_part=True))
     return tasks

@@ -181,6 +181,9 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Behind a proxy each request comes from the proxy; the limits must count on who stands behind it.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nothing is sent to an address that nobody has
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whose password or second step is changed is told so
+MFA_ADAPTER = "samverkan.organisation.login.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samverkan"
 

@@ -9,7 +9,6 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.urls import build_provider_urlpatterns
-from django.conf import settings
 from django.urls import path, re_path
 
 from samverkan.site import views
@@ -55,12 +54,9 @@ urlpatterns = [
         recovery_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
+    # Single sign-on; not there (404) until the municipality's directory is set up.
+    path("stadens/avbruten/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("stadens/fel/", social.login_error, name="socialaccount_login_error"),
+    path("stadens/inbjudan/", social.signup, name="socialaccount_signup"),
+    *build_provider_urlpatterns(),
 ]
-
-if settings.SOCIALACCOUNT_PROVIDERS:
-    urlpatterns += [
-        path("stadens/avbruten/", social.login_cancelled, name="socialaccount_login_cancelled"),
-        path("stadens/fel/", social.login_error, name="socialaccount_login_error"),
-        path("stadens/inbjudan/", social.signup, name="socialaccount_signup"),
-        *build_provider_urlpatterns(),
-    ]

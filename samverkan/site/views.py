@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from plans import waiting
+from plans.addresses import address_of
 from samverkan.access.ask import memberships_in
 from samverkan.site.frame import districts_of, role_words
 
@@ -23,15 +24,18 @@ def start(request: HttpRequest) -> HttpResponse:
         {
             "district": district,
             "roles": [role_words(m) for m in memberships_in(request.user, district)],
-            "plans": waiting.current(by_district[district.pk]),
+            "plans": [
+                {"plan": plan, "url": address_of(plan, plans)}
+                for plan in waiting.current(by_district[district.pk])
+            ],
         }
         for district in districts
     ]
-    return render(
-        request,
-        "site/start.html",
-        {"places": places, "tasks": waiting.waiting_for(request.user, plans)},
-    )
+    tasks = [
+        {"task": task, "url": task.address(plans)}
+        for task in waiting.waiting_for(request.user, plans)
+    ]
+    return render(request, "site/start.html", {"places": places, "tasks": tasks})
 
 
 def account(request: HttpRequest) -> HttpResponse:

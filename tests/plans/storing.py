@@ -3,7 +3,7 @@
 from plans.document import PlanDocument
 from plans.models import Plan
 from plans.services.documents import from_document
-from samverkan.organisation.models import Municipality
+from samverkan.organisation.models import District, Municipality
 from tests.factories import a_catalogue, a_district, an_area
 
 
@@ -15,8 +15,10 @@ def stored(document: PlanDocument) -> Plan:
     catalogue.name = document.catalogue.name
     catalogue.save()
     for position, area in enumerate(document.areas):
-        if not area.own:
+        if not area.own and not catalogue.areas.filter(slug=area.slug).exists():
             an_area(catalogue, area.name, slug=area.slug, position=position)
-    district = a_district(document.district.name, document.district.slug, municipality=city)
-    district.parties.all().delete()  # the document brings its own
+    district = District.objects.filter(slug=document.district.slug).first()
+    if district is None:
+        district = a_district(document.district.name, document.district.slug, municipality=city)
+        district.parties.all().delete()  # the document brings its own
     return from_document(document, district=district)
