@@ -41,7 +41,7 @@ def logged_in(user) -> Client:
 def page_of(district, user) -> str:
     response = logged_in(user).get(reverse("district", args=[district.slug]))
     assert response.status_code == 200
-    return response.content.decode()
+    return response.content.decode().split("<main")[1]
 
 
 # The district -------------------------------------------------------------------------------------
