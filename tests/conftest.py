@@ -7,11 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-import django.test.testcases
 import hypothesis
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import TransactionTestCase
 
 HERE = Path(__file__).parent
@@ -40,9 +38,7 @@ def pytest_configure(config):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    # The live server looks for the static files' app by Django's name for it. Ours has its own.
-    testcases: Any = django.test.testcases
-    testcases._StaticFilesHandler = StaticFilesHandler
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
 def touches_database(item: pytest.Item) -> bool:
