@@ -1,6 +1,7 @@
 """The forms of the plan wing."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -76,7 +77,11 @@ class NewPlanForm(PageForm):
         initial=YEAR,
     )
     year = forms.IntegerField(label="År", required=False, min_value=2000, max_value=2100)
-    start = DateField(label="Från och med", required=False)
+    start = DateField(
+        label="Från och med",
+        required=False,
+        help_text="Datumen fylls i när planen gäller en annan period än ett kalenderår.",
+    )
     end = DateField(label="Till och med", required=False)
     layout = forms.ChoiceField(
         label="Form", choices=Layout, widget=forms.RadioSelect, initial=Layout.CAUSES
@@ -112,7 +117,9 @@ class NewPlanForm(PageForm):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = queryset
             field.initial = queryset.first()
-        self.fields["year"].initial = timezone.localdate().year
+        taken = {start.year for start in district.periods.values_list("start", flat=True)}
+        year = timezone.localdate().year
+        self.fields["year"].initial = next(y for y in count(year) if y not in taken)
 
     def clean(self) -> dict[str, Any]:
         """The period as two dates, however it was said."""

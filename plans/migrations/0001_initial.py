@@ -1252,6 +1252,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("catalogue__isnull", False)),
                 fields=("catalogue", "slug"),
                 name="area_slug_once_in_catalogue",
+                violation_error_message="Katalogen har redan ett område med det kortnamnet.",
             ),
         ),
         migrations.AddConstraint(
@@ -1260,6 +1261,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("district__isnull", False)),
                 fields=("district", "slug"),
                 name="area_slug_once_in_district",
+                violation_error_message="Stadsdelsområdet har redan ett eget område med det kortnamnet.",
             ),
         ),
         migrations.AddConstraint(

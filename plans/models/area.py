@@ -75,11 +75,13 @@ class PriorityArea(models.Model):
                 fields=["catalogue", "slug"],
                 condition=Q(catalogue__isnull=False),
                 name="area_slug_once_in_catalogue",
+                violation_error_message="Katalogen har redan ett område med det kortnamnet.",
             ),
             models.UniqueConstraint(
                 fields=["district", "slug"],
                 condition=Q(district__isnull=False),
                 name="area_slug_once_in_district",
+                violation_error_message="Stadsdelsområdet har redan ett eget område med det kortnamnet.",
             ),
         ]
 

@@ -15,7 +15,6 @@ from samverkan.documents.pdf import PdfUnavailable
 from samverkan.organisation.models import Party, User
 
 
-@transaction.atomic
 def freeze(
     plan: Plan,
     *,
@@ -42,18 +41,19 @@ def freeze(
         pdf = write_pdf(document, standing)
     except PdfUnavailable:
         pdf = None  # the document is frozen all the same; it is what was decided
-    decision = Decision.objects.create(
-        plan=plan,
-        body=body,
-        decided_on=decided_on,
-        paragraph=paragraph,
-        document=encode(document),
-        sha256=document.content_hash(),
-        pdf=pdf,
-        registered_by=by,
-    )
-    RegistryNumber.objects.bulk_create(
-        RegistryNumber(decision=decision, party=party, number=number)
-        for party, number in registry_numbers.items()
-    )
+    with transaction.atomic():  # from here: a PDF takes seconds, and must hold no lock
+        decision = Decision.objects.create(
+            plan=plan,
+            body=body,
+            decided_on=decided_on,
+            paragraph=paragraph,
+            document=encode(document),
+            sha256=document.content_hash(),
+            pdf=pdf,
+            registered_by=by,
+        )
+        RegistryNumber.objects.bulk_create(
+            RegistryNumber(decision=decision, party=party, number=number)
+            for party, number in registry_numbers.items()
+        )
     return decision

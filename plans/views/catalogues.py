@@ -55,15 +55,18 @@ def catalogue(request: HttpRequest, municipality: str, year: int) -> HttpRespons
             else:
                 messages.success(request, f"{area} är tillagt sist i katalogen.")
                 return redirect("catalogue", municipality, year)
+    areas = found.areas.annotate(plan_count=Count("in_plans")).prefetch_related(
+        "aliases", "successors__catalogue", "predecessors__catalogue"
+    )
     return render(
         request,
         "plans/catalogue.html",
         {
             "city": found.municipality,
             "catalogue": found,
-            "areas": found.areas.annotate(plan_count=Count("in_plans")).prefetch_related(
-                "aliases", "successors__catalogue", "predecessors__catalogue"
-            ),
+            "areas": areas,
+            "has_newer": any(area.successors.all() for area in areas),
+            "has_older": any(area.predecessors.all() for area in areas),
             "form": form if may(request.user, Right.KEEP_CATALOGUES, found.municipality) else None,
         },
     )

@@ -58,6 +58,15 @@ def demand(user: Any, right: Right, place: Place, party: Party | None = None) ->
         raise Http404(answer.reason) if answer.hidden else PermissionDenied(answer.reason)
 
 
+def may_administer(user: Any) -> Answer:
+    """The lists of the installation: for its systemförvaltare, and for whoever installed it."""
+    if isinstance(user, User) and user.is_active:
+        cities = [m.municipality for m in user.standing if m.district_id is None]
+        if user.is_superuser or any(may(user, Right.ADMINISTER, city) for city in cities):
+            return ALLOWED
+    return Denied(TABLE[Right.ADMINISTER].who)
+
+
 def memberships_in(user: Any, place: Place) -> Iterable[Membership]:
     """The user's active memberships that reach this place: of the district, or of its city."""
     if not isinstance(user, User):

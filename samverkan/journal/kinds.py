@@ -22,6 +22,10 @@ class Kind(TextChoices):
     AREA_CHANGED = "area-changed", "{who} ändrade området {area} i {catalogue}."
     AREA_RENAMED = "area-renamed", "{who} ändrade området {before} till {area} i {catalogue}."
     AREA_DELETED = "area-deleted", "{who} tog bort området {area} ur {catalogue}."
+    LIST_ADDED = "list-added", "{who} lade till {thing} bland {list}."
+    LIST_CHANGED = "list-changed", "{who} ändrade {thing} bland {list}: {what}."
+    LIST_DELETED = "list-deleted", "{who} tog bort {thing} ur {list}."
+    LIST_EXPORTED = "list-exported", "{who} laddade ner listan över {list}."
 
 
 class _Gaps(dict):

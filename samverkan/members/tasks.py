@@ -33,7 +33,7 @@ def send_invitation(*, user_id: int, district: str, inviter: str, site: str) -> 
         "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
     }
     send_mail(
-        f"Inbjudan till Samverkan i {district}",
+        f"Inbjudan till Samverkan i {district}" if district else "Inbjudan till Samverkan",
         render_to_string("organisation/email/invitation.txt", words),
         None,
         [user.email],

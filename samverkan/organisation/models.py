@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -15,6 +16,7 @@ from samverkan.organisation.vocabulary import (
     DistrictKind,
     PartyKind,
     Role,
+    not_reserved,
 )
 from samverkan.swedish import in_order
 
@@ -120,7 +122,7 @@ class District(models.Model):
         "slag", max_length=20, choices=DistrictKind, default=DistrictKind.CITY_DISTRICT
     )
     name = models.CharField("namn", max_length=100)
-    slug = models.SlugField("kortnamn i adressen", unique=True)
+    slug = models.SlugField("kortnamn i adressen", unique=True, validators=[not_reserved])
     police_areas = models.ManyToManyField(
         PoliceArea, related_name="districts", verbose_name="lokalpolisområden"
     )
@@ -193,11 +195,13 @@ class Party(models.Model):
                 fields=["district", "slug"],
                 condition=Q(district__isnull=False),
                 name="party_slug_once_in_district",
+                violation_error_message="Området har redan en part med det kortnamnet.",
             ),
             models.UniqueConstraint(
                 fields=["municipality", "slug"],
                 condition=Q(district__isnull=True),
                 name="party_slug_once_in_city",
+                violation_error_message="Staden har redan en part med det kortnamnet.",
             ),
             models.CheckConstraint(
                 condition=Q(police_area__isnull=True) | Q(kind="polis"),
@@ -288,3 +292,14 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    def clean(self) -> None:
+        """What spans tables: the district is of the city, and the party of the district."""
+        district, party = self.district, self.party
+        if district and district.municipality_id != self.municipality_id:
+            raise ValidationError({"district": f"{district} ligger inte i den kommunen."})
+        if party and (
+            party.municipality_id != self.municipality_id
+            or party.district_id not in (None, self.district_id)
+        ):
+            raise ValidationError({"party": f"{party} är inte en part i {district}."})

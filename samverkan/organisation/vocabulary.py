@@ -1,5 +1,6 @@
 """Kinds and roles: the words that the organisation may use where it has a choice."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 
@@ -28,3 +29,13 @@ class Role(TextChoices):
 CITY_ROLES = {Role.CITY, Role.ADMINISTRATOR}
 # These act for a party: its fields, its follow-up, its approval.
 PARTY_ROLES = {Role.COORDINATOR, Role.EDITOR, Role.CONTRIBUTOR, Role.MANAGER}
+
+# What the first part of an address means already; a district cannot be called so in its address.
+RESERVED = {"admin", "halsa", "konto", "stad", "static", "tillganglighet", "utseende"}
+
+
+def not_reserved(slug: str) -> None:
+    if slug in RESERVED:
+        raise ValidationError(
+            f"Adressen /{slug}/ används redan till annat. Välj ett annat kortnamn."
+        )

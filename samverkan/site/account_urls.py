@@ -54,9 +54,9 @@ urlpatterns = [
         recovery_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
-    # The municipality's own log-in, where it is set up.
-    path("arbetsgivare/avbruten/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("arbetsgivare/fel/", social.login_error, name="socialaccount_login_error"),
-    path("arbetsgivare/inbjudan/", social.signup, name="socialaccount_signup"),
+    # Single sign-on; not there (404) until the municipality's directory is set up.
+    path("stadens/avbruten/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("stadens/fel/", social.login_error, name="socialaccount_login_error"),
+    path("stadens/inbjudan/", social.signup, name="socialaccount_signup"),
     *build_provider_urlpatterns(),
 ]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from plans.access import DistrictPlans
-from samverkan.access.ask import may, memberships_in
+from samverkan.access.ask import may, may_administer, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import District, Membership, User
 from samverkan.organisation.vocabulary import Role
@@ -109,9 +109,17 @@ class Frame:
 
     @cached_property
     def is_administrator(self) -> bool:
-        return isinstance(self.user, User) and any(
-            membership.role == Role.ADMINISTRATOR for membership in self.user.standing
-        )
+        return bool(may_administer(self.user))
+
+    @cached_property
+    def cities(self) -> list[Link]:
+        """Those whose districts I see side by side."""
+        cities = {m.municipality for m in getattr(self.user, "standing", ()) if not m.district_id}
+        return [
+            Link(city.name, reverse("city", args=[city.slug]), self._here == "city")
+            for city in sorted(cities, key=lambda city: sort_key(city.name))
+            if may(self.user, Right.READ_CITY, city)
+        ]
 
     @cached_property
     def _reached(self) -> list[District]:

@@ -1,11 +1,12 @@
 """Everybody who can come to the door: one person for each role, here and elsewhere."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from plans.models import Plan
+from plans.models import Decision, Plan, PriorityArea
 from plans.vocabulary import PlanState
-from samverkan.organisation.models import District, Party, User
+from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
 from tests.factories import (
     a_catalogue,
@@ -18,6 +19,7 @@ from tests.factories import (
     administration_of,
     an_action,
     an_agreement,
+    an_area,
     police_of,
 )
 
@@ -63,6 +65,25 @@ class Door:
             self.district, 2025, state=self.state, agreement=an_agreement(self.district)
         )
         an_action(self.plan, self.sdf, self.police, self.partner)
+        if self.state in (PlanState.DECIDED, PlanState.CLOSED):
+            Decision.objects.create(
+                plan=self.plan,
+                body="Stadsdelsnämnden",
+                decided_on=date(2025, 1, 20),
+                document=b"{}",
+                sha256="0" * 64,
+                pdf=b"%PDF-",
+            )
+
+    @cached_property
+    def somebody(self) -> Membership:
+        """A member of the district who is none of those who come to the door."""
+        return a_member(Role.READER, self.district).memberships.get()
+
+    @cached_property
+    def area(self) -> PriorityArea:
+        """An area in the city's catalogue, in no plan."""
+        return an_area(self.plan.catalogue, "Ett nytt område")
 
     @cached_property
     def elsewhere(self) -> District:

@@ -106,7 +106,7 @@ def large(actions: int, layout: Layout = Layout.CAUSES) -> PlanDocument:
                     for one in model.commitments[:2]
                 ),
             )
-            for place in range(actions // 5)
+            for place in range(len(range(number, actions, 5)))
         )
         areas.append(
             AreaDoc(

@@ -14,9 +14,8 @@ def stored(document: PlanDocument) -> Plan:
     catalogue = a_catalogue(document.catalogue.year, (), municipality=city)
     catalogue.name = document.catalogue.name
     catalogue.save()
-    known = set(catalogue.areas.values_list("slug", flat=True))
     for position, area in enumerate(document.areas):
-        if not area.own and area.slug not in known:
+        if not area.own and not catalogue.areas.filter(slug=area.slug).exists():
             an_area(catalogue, area.name, slug=area.slug, position=position)
     district = District.objects.filter(slug=document.district.slug).first()
     if district is None:

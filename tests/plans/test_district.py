@@ -41,7 +41,7 @@ def logged_in(user) -> Client:
 def page_of(district, user) -> str:
     response = logged_in(user).get(reverse("district", args=[district.slug]))
     assert response.status_code == 200
-    return response.content.decode().split("<main", 1)[1]  # what stands in the frame is not it
+    return response.content.decode().split("<main")[1]
 
 
 # The district -------------------------------------------------------------------------------------
@@ -199,6 +199,15 @@ def test_what_is_usual_is_filled_in_already(client, district, catalogue):
     assert form["layout"].value() == Layout.CAUSES
     assert "Den äldre" in page.content.decode()
     assert "Någon annans" not in page.content.decode()
+
+
+def test_the_year_is_the_first_that_has_no_plan(client, district, catalogue):
+    this_year = date.today().year
+    a_plan(district, this_year)
+
+    form = client.get(reverse("plan-create", args=[district.slug])).context["form"]
+
+    assert form["year"].value() == this_year + 1
 
 
 def test_a_plan_may_run_between_two_dates(create):

@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import samverkan.organisation.vocabulary
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -119,7 +121,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=100, verbose_name="namn")),
-                ("slug", models.SlugField(unique=True, verbose_name="kortnamn i adressen")),
+                (
+                    "slug",
+                    models.SlugField(
+                        unique=True,
+                        validators=[samverkan.organisation.vocabulary.not_reserved],
+                        verbose_name="kortnamn i adressen",
+                    ),
+                ),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="gäller från")),
                 (
                     "valid_to",
@@ -382,6 +391,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("district__isnull", False)),
                 fields=("district", "slug"),
                 name="party_slug_once_in_district",
+                violation_error_message="Området har redan en part med det kortnamnet.",
             ),
         ),
         migrations.AddConstraint(
@@ -390,6 +400,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("district__isnull", True)),
                 fields=("municipality", "slug"),
                 name="party_slug_once_in_city",
+                violation_error_message="Staden har redan en part med det kortnamnet.",
             ),
         ),
         migrations.AddConstraint(
