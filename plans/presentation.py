@@ -275,7 +275,7 @@ class ActionView:
     @property
     def rows_under_aim(self) -> list[Line]:
         """The same, where the aim has been said already, as a lead."""
-        return self.rows[1:] if self.doc.aim else self.rows
+        return [line for line in self.rows if line.label != ACTIVITY_ROWS["aim"]]
 
     @property
     def rows_after_parties(self) -> list[Line]:

@@ -70,7 +70,9 @@ def _to_approve(user: Any, plans: list[Plan]) -> list[Task]:
         (plan, membership.party)
         for plan in plans
         for membership in memberships_in(user, plan)
-        if membership.role == Role.MANAGER and may(user, Right.APPROVE, plan, membership.party)
+        if membership.role == Role.MANAGER
+        and membership.party
+        and may(user, Right.APPROVE, plan, membership.party)
     ]
     if not mine:
         return []
@@ -120,7 +122,7 @@ def _to_follow_up(user: Any, plans: list[Plan]) -> list[Task]:
         (plan, membership.party)
         for plan in plans
         for membership in memberships_in(user, plan)
-        if membership.party_id and may(user, Right.FOLLOW_UP, plan, membership.party)
+        if membership.party and may(user, Right.FOLLOW_UP, plan, membership.party)
     ]
     rounds = defaultdict(list)
     if mine:

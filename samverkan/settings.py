@@ -4,6 +4,7 @@ With an empty environment this is a development installation on SQLite under var
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import bootstrap_wrapper
 import environ
@@ -189,6 +190,7 @@ MFA_TOTP_ISSUER = "Samverkan"
 
 # Municipal single sign-on: off until all three are set.
 SOCIALACCOUNT_PROVIDERS = {}
+OIDC_ORIGINS = []
 if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
@@ -207,6 +209,7 @@ if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
             }
         ]
     }
+    OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))]
 
 SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", default=10)  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -232,7 +235,10 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Bootstrap's form marks are data: images in its stylesheet
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [
+            SELF,
+            *OIDC_ORIGINS,
+        ],  # a browser follows a form's redirect only where it may
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -17,18 +17,19 @@ from plans.presentation import PlanView
 from plans.services.documents import to_document
 from plans.vocabulary import PlanState
 from samverkan.access.table import Right
+from samverkan.http import Request
 from samverkan.site.frame import Frame
 
 
-def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
+def page(request: Request, district: str, year: int) -> HttpResponse:
     return _show(request, district, year, "plans/plan.html")
 
 
-def summary(request: HttpRequest, district: str, year: int) -> HttpResponse:
+def summary(request: Request, district: str, year: int) -> HttpResponse:
     return _show(request, district, year, "plans/summary.html")
 
 
-def nearest(request: HttpRequest, district: str) -> HttpResponse:
+def nearest(request: Request, district: str) -> HttpResponse:
     """The same page in another district: the same year if there is one, or else the nearest."""
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
     years = {plan.year for plan in plans.readable}
@@ -41,7 +42,7 @@ def nearest(request: HttpRequest, district: str) -> HttpResponse:
     return redirect(place if place in Frame.TABS else "plan", district, year)
 
 
-def _show(request: HttpRequest, slug: str, year: int, template: str) -> HttpResponse:
+def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse:
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, slug))
     frame = Frame(request, plans.district, year, plans.readable)
     asked_for = which(request)

@@ -150,7 +150,7 @@ def districts_of(user: Any) -> list[District]:
     """Where the user is a member; for the city's leadership, all of its districts. In order."""
     if not isinstance(user, User):
         return []
-    found = {m.district_id: m.district for m in user.standing if m.district_id}
+    found = {m.district.pk: m.district for m in user.standing if m.district}
     cities = [m.municipality_id for m in user.standing if m.role == Role.CITY]
     if cities:
         everywhere = District.objects.filter(municipality__in=cities)
@@ -161,7 +161,7 @@ def districts_of(user: Any) -> list[District]:
 def role_words(membership: Membership, *, with_district: bool = False) -> str:
     """ "Redaktör, Polisen", and where that is."""
     words = [membership.get_role_display()]
-    if membership.party_id:
+    if membership.party:
         words.append(membership.party.short_name)
     if with_district:
         words.append(str(membership.district or membership.municipality))

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from plans.document import DistrictDoc
 from plans.models import FollowUpRound, Plan
@@ -161,6 +161,15 @@ def _is_a_page(href: str) -> bool:
     return href.startswith("/") and not _NOT_A_PAGE.search(href)
 
 
+def log_in(context: BrowserContext, base_url: str, user: User) -> None:
+    """Straight in, past the log-in page."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": base_url}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+
+
 @contextmanager
 def visiting(
     browser: Browser, base_url: str, who: str, *, width: int = WIDE, scheme: str = "light"
@@ -173,11 +182,7 @@ def visiting(
         reduced_motion="reduce",
     )
     if address := WALKERS[who]:
-        client = Client()
-        client.force_login(User.objects.get(email=address))
-        name = settings.SESSION_COOKIE_NAME
-        value = client.cookies[name].value
-        context.add_cookies([{"name": name, "value": value, "url": base_url}])
+        log_in(context, base_url, User.objects.get(email=address))
     visit = Visit(context.new_page(), who)
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     visit.page.on(

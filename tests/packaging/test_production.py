@@ -45,6 +45,16 @@ def test_production_does_not_start_on_a_development_value(name):
     assert f"{name} måste anges" in result.stderr
 
 
+def test_a_form_may_be_followed_to_the_municipalitys_directory_and_nowhere_else():
+    result = manage(
+        "diffsettings",
+        OIDC_SERVER_URL="https://inloggning.kommunen.example/samverkan",
+        OIDC_CLIENT_ID="samverkan",
+        OIDC_CLIENT_SECRET="hemligt",
+    )
+    assert "'form-action': [\"'self'\", 'https://inloggning.kommunen.example']" in result.stdout
+
+
 def test_compose_file_follows_the_specification():
     result = subprocess.run(  # noqa: S603
         [

@@ -132,7 +132,9 @@ def test_a_weak_password_is_refused_with_the_reason(password, said, client, memb
 
 def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once(client, member):
     client.post(reverse("account_reset_password"), {"email": member.email})
-    link = re.search(r"http://testserver(/konto/losenord/nytt/\S+)", mail.outbox[0].body)[1]
+    found = re.search(r"http://testserver(/konto/losenord/nytt/\S+)", str(mail.outbox[0].body))
+    assert found
+    link = found[1]
     form = client.get(link, follow=True)
     client.post(
         form.redirect_chain[-1][0],
