@@ -105,7 +105,7 @@ def test_each_district_stands_with_the_plan_that_counts_and_its_number_of_action
     assert "1 av 2 områden har en åtgärdsplan som gäller." in current
     assert f"/jarva/{today.year}/atgardsplan/" in current
     assert "Beslutad" in current
-    assert 'text-end">3</td>' in current
+    assert 'class="amount">3<' in current
     assert "Ingen plan än" in current
     assert "till 30 juni 2023, nu Järva" in past
 

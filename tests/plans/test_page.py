@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.document import Part
-from plans.models import Plan
+from plans.models import Decision, Plan
 from plans.services.documents import to_document
 from plans.vocabulary import Layout, PlanState
 from samverkan.numbers import swedish
@@ -134,3 +134,26 @@ def test_what_is_not_decided_says_so(plan, client):
     Plan.objects.filter(pk=plan.pk).update(state=PlanState.CONSULTATION, reply_by=date(2025, 3, 14))
     page = words_of(client.get(address).content.decode())
     assert "På samråd svar senast 14 mars 2025" in page
+
+
+@pytest.mark.parametrize("pdf", [b"%PDF-1.7", None])
+def test_the_pdf_of_the_decision_is_offered_where_there_is_one(pdf, plan, client):
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.DECIDED, in_force=True)
+    Decision.objects.create(
+        plan=plan, body="Nämnden", decided_on=date(2025, 1, 20), document=b"{}", pdf=pdf
+    )
+    client.force_login(a_member(Role.COORDINATOR, plan.district))
+    args = [plan.district.slug, plan.year]
+    page = client.get(reverse("plan", args=args)).content.decode()
+    offered = f'href="{reverse("plan-decided-pdf", args=args)}"' in page
+    assert offered == (client.get(reverse("plan-decided-pdf", args=args)).status_code == 200)
+    assert offered == (pdf is not None)
+    assert ("Oförändrad sedan 20 januari 2025" in page) == offered
+
+
+def test_a_closed_plan_says_that_the_date_is_that_of_the_decision(plan, client):
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.CLOSED)
+    Decision.objects.create(plan=plan, body="Nämnden", decided_on=date(2025, 1, 20), document=b"{}")
+    client.force_login(a_member(Role.COORDINATOR, plan.district))
+    page = words_of(client.get(reverse("plan", args=[plan.district.slug, plan.year])).text)
+    assert "Avslutad , beslutad 20 januari 2025 av Nämnden" in page
