@@ -56,12 +56,12 @@ def overview(user: Any, municipality: Municipality, *, today: date) -> Overview:
 
 
 def plan_that_counts(plans: Sequence[Plan], today: date) -> Plan:
-    """That of today, else that in force, else the latest; of its revisions the one in force."""
+    """That in force, so that a new draft does not hide it; else that of today; else the latest."""
     return max(
         plans,
         key=lambda plan: (
-            plan.period.start <= today <= plan.period.end,
             plan.in_force,
+            plan.period.start <= today <= plan.period.end,
             plan.period.start,
             plan.revision,
         ),
