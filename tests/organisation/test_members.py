@@ -1,11 +1,12 @@
 """Medlemmar, in the words of a samordnare who keeps the members of her district."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core import mail
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -383,6 +384,19 @@ def test_the_name_of_somebody_who_is_also_elsewhere_is_not_changed_from_here(cli
     assert user.name != "Nytt namn"
 
 
+def test_the_service_itself_holds_the_name_of_somebody_who_is_also_elsewhere(district, coordinator):
+    user = a_member(Role.READER, district, user=a_member(Role.READER, a_district()))
+
+    with pytest.raises(ValidationError, match="är med även på andra håll"):
+        services.change(
+            actor=coordinator,
+            membership=user.memberships.get(district=district),
+            name="Nytt namn",
+            role=Role.READER,
+            party=None,
+        )
+
+
 def test_a_change_into_a_role_that_the_person_already_has_is_refused(client, district):
     user = a_member(Role.EDITOR, district, police_of(district))
     a_member(Role.MANAGER, district, police_of(district), user=user)
@@ -472,3 +486,30 @@ def test_members_are_not_changed_by_following_a_link(client, district):
     for what in ("end", "resume", "remind"):
         address = reverse(f"member-{what}", args=[district.slug, membership.pk])
         assert client.get(address).status_code == 405
+
+
+def test_no_service_is_done_for_who_has_not_the_right(district):
+    """Whatever page or command it is called from."""
+    manager = a_member(Role.MANAGER, district)
+    membership = a_member(Role.READER, district).memberships.get()
+    site = "http://testserver/"
+    new: dict[str, Any] = {
+        "email": "ny@exempel.se",
+        "name": "Ny",
+        "role": Role.READER,
+        "party": None,
+    }
+
+    for attempt in (
+        lambda: services.get_membership(actor=manager, district=district, pk=membership.pk),
+        lambda: services.invite(actor=manager, district=district, site=site, **new),
+        lambda: services.change(
+            actor=manager, membership=membership, name="Nytt", role=Role.READER, party=None
+        ),
+        lambda: services.end(actor=manager, membership=membership),
+        lambda: services.resume(actor=manager, membership=membership),
+        lambda: services.remind(actor=manager, membership=membership, site=site),
+    ):
+        with pytest.raises(PermissionDenied, match="Bara samordnaren bjuder in"):
+            attempt()
+    assert events(district) == []

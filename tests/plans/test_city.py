@@ -1,9 +1,11 @@
 """The city's page and its catalogues of prioritised areas, as the stadsledning uses them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from plans.models import Catalogue, PriorityArea
 from plans.overview import plan_that_counts
+from plans.services import catalogues as services
 from plans.vocabulary import PlanState
 from samverkan.journal.kinds import sentence
 from samverkan.journal.models import Entry
@@ -355,3 +358,39 @@ def test_the_catalogue_asks_the_database_as_often_for_two_areas_as_for_twenty(cl
         an_area(catalogue, f"Område {number}").aliases.create(name=f"Även {number}")
     with_more = queries()
     assert with_more == few
+
+
+def test_no_service_is_done_for_who_has_not_the_right(city):
+    """Whatever page or command it is called from."""
+    catalogue = a_catalogue()
+    area = catalogue.areas.all()[0]
+    administrator = a_member(Role.ADMINISTRATOR)
+    as_before: dict[str, Any] = {"name": "Nytt", "description": "", "aliases": [], "successors": []}
+
+    for attempt in (
+        lambda: services.add_catalogue(
+            actor=administrator, municipality=city, year=2030, name="Ny"
+        ),
+        lambda: services.add_area(actor=administrator, catalogue=catalogue, name="Nytt"),
+        lambda: services.change_area(actor=administrator, area=area, **as_before),
+        lambda: services.move_area(actor=administrator, area=area, steps=1),
+        lambda: services.delete_area(actor=administrator, area=area),
+    ):
+        with pytest.raises(PermissionDenied, match="Bara stadsledningen ändrar"):
+            attempt()
+    assert events() == []
+
+
+def test_the_service_itself_holds_that_what_follows_is_newer():
+    old = a_catalogue(2019, ("Unga",)).areas.get()
+    new = a_catalogue(2024, ("Unga i riskzon",)).areas.get()
+
+    with pytest.raises(ValidationError, match="Unga står inte i någon nyare katalog"):
+        services.change_area(
+            actor=a_member(Role.CITY),
+            area=new,
+            name=new.name,
+            description="",
+            aliases=[],
+            successors=[old],
+        )

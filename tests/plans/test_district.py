@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from plans.models import Plan
+from plans.services.creation import create_plan
 from plans.vocabulary import Layout, PlanState
 from samverkan.journal.kinds import sentence
 from samverkan.organisation.vocabulary import Role
@@ -300,3 +302,16 @@ def test_only_the_coordinator_creates_a_plan(create, district, role, status):
 
 def test_the_coordinator_of_another_district_finds_nothing(create):
     assert create(client=logged_in(a_member(Role.COORDINATOR, a_district()))).status_code == 404
+
+
+def test_the_service_itself_asks_for_the_right(district, catalogue):
+    with pytest.raises(PermissionDenied, match="Bara samordnaren skapar en ny plan."):
+        create_plan(
+            actor=a_member(Role.MANAGER, district),
+            district=district,
+            start=date(2027, 1, 1),
+            end=date(2027, 12, 31),
+            layout=Layout.CAUSES,
+            catalogue=catalogue,
+            agreement=None,
+        )

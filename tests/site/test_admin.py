@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from plans.models import PriorityArea
+from samverkan.access.ask import may_administer
 from samverkan.journal.kinds import sentence
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import District, Membership, Party, PoliceArea, User
@@ -130,6 +131,10 @@ def test_the_refusal_says_why(district, rf):
 
     with pytest.raises(PermissionDenied, match="Bara systemförvaltaren kommer åt"):
         admin.site.admin_view(admin.site.index)(request)
+    assert not admin.site.has_permission(request)
+    for model_admin in admin.site._registry.values():
+        assert not model_admin.has_module_permission(request)
+        assert not any(model_admin.get_model_perms(request).values())
 
 
 def test_who_is_not_logged_in_logs_in_where_everybody_does():
@@ -154,6 +159,15 @@ def test_an_ended_administrator_is_out_at_once(administrator, client):
     administrator.memberships.update(is_active=False)
 
     assert client.get("/admin/").status_code == 403
+
+
+def test_a_closed_account_administers_nothing():
+    installer = User.objects.create_superuser("forst@exempel.se", "hemligt", name="Först")
+    assert may_administer(installer)
+
+    installer.is_active = False
+
+    assert not may_administer(installer)
 
 
 def test_every_list_opens_with_its_pages(client):
@@ -507,6 +521,23 @@ def test_a_file_that_is_another_list_is_refused(client, content, words):
 
     assert words in shown.content.decode()
     assert not District.objects.exists()
+
+
+def test_when_the_list_has_changed_since_the_preview_nothing_is_read_in(client):
+    a_municipality()
+    header = "kommun;kortnamn;namn;slag\n"
+    rows = "".join(f"storstad;{slug};{slug};kommun\n" for slug in ("ett", "tva"))
+    shown = preview(client, "organisation_district", header + rows)
+    a_district("tva", "tva-har-redan-kommit")
+
+    response = client.post(
+        address("process_import", "organisation_district"), shown.context["confirm_form"].initial
+    )
+
+    assert said(response) == [
+        "Listan ändrades medan du granskade filen. Inget är inläst. Försök igen."
+    ]
+    assert list(District.objects.values_list("slug", flat=True)) == ["tva-har-redan-kommit"]
 
 
 def test_excels_old_csv_and_commas_are_understood(client):
