@@ -50,8 +50,8 @@ def overview(user: Any, municipality: Municipality, *, today: date) -> Overview:
         for district in districts
     ]
     return Overview(
-        current=[row for row in rows if not _has_ended(row.district, today)],
-        ended=[row for row in rows if _has_ended(row.district, today)],
+        current=[row for row in rows if not row.district.has_ended(today)],
+        ended=[row for row in rows if row.district.has_ended(today)],
     )
 
 
@@ -66,7 +66,3 @@ def plan_that_counts(plans: Sequence[Plan], today: date) -> Plan:
             plan.revision,
         ),
     )
-
-
-def _has_ended(district: District, today: date) -> bool:
-    return district.valid_to is not None and district.valid_to < today
