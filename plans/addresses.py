@@ -8,8 +8,10 @@ from django.urls import reverse
 from plans.models import Plan
 
 
-def address_of(plan: Plan, among: Iterable[Plan], **show: str) -> str:
-    """Period and revision are said only where the year is not enough to tell the plan by.
+def address_of(plan: Plan, among: Iterable[Plan], page: str = "plan", **show: str) -> str:
+    """The plan's page, or another of its addresses by name.
+
+    Period and revision are said only where the year is not enough to tell the plan by.
 
     The rest is what the page's filter is to show.
     """
@@ -23,6 +25,6 @@ def address_of(plan: Plan, among: Iterable[Plan], **show: str) -> str:
         which["period"] = plan.period_id
     if sum(other.period_id == plan.period_id for other in same_year) > 1:
         which["revision"] = plan.revision
-    url = reverse("plan", args=[plan.district.slug, plan.year])
+    url = reverse(page, args=[plan.district.slug, plan.year])
     query = urlencode(which | show)
     return f"{url}?{query}" if query else url

@@ -32,11 +32,13 @@ class FilterForm(forms.Form):
         super().__init__(data)
         actions = plan.actions
         parties = [(party.key, party.short_name) for party in plan.acting_parties]
-        self._offer("part", parties)
-        self._offer("status", ActionState.choices, {action.state for action in actions})
-        self._offer("tid", TimingKind.choices, {action.doc.timing_kind for action in actions})
+        states = {action.state for action in actions}
+        kinds = {action.doc.timing_kind for action in actions}
+        self._offer("part", "Alla parter", parties)
+        self._offer("status", "Alla lägen", ActionState.choices, states)
+        self._offer("tid", "Alla tider", TimingKind.choices, kinds)
 
-    def _offer(self, name: str, choices: list, found: set | None = None) -> None:
+    def _offer(self, name: str, all_: str, choices: list, found: set | None = None) -> None:
         """What is found in the plan can be chosen; and what the address already asks for."""
         offered = [
             (value, label[:1].upper() + label[1:])
@@ -44,7 +46,7 @@ class FilterForm(forms.Form):
             if found is None or value in found or value == self.data.get(name)
         ]
         field: Any = self.fields[name]
-        field.choices = [("", "Alla"), *offered]
+        field.choices = [("", all_), *offered]
         field.widget.attrs["class"] = "form-select"
 
     @property

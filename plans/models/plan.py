@@ -54,6 +54,11 @@ class PlanQuerySet(models.QuerySet):
                 "period__district__municipality", "catalogue", "agreement", "decision"
             )
             .defer("decision__document", "decision__pdf")
+            .annotate(
+                has_decided_pdf=models.ExpressionWrapper(
+                    Q(decision__pdf__isnull=False), output_field=models.BooleanField()
+                )
+            )
             .prefetch_related(
                 models.Prefetch(
                     "agreement__parties", AgreementParty.objects.select_related("party")

@@ -27,7 +27,12 @@ def start(request: HttpRequest) -> HttpResponse:
             "district": district,
             "roles": [role_words(m) for m in memberships_in(request.user, district)],
             "plans": [
-                {"plan": plan, "url": address_of(plan, plans)}
+                {
+                    "plan": plan,
+                    "url": address_of(plan, plans),
+                    "summary_url": address_of(plan, plans, "plan-summary"),
+                    "pdf_url": address_of(plan, plans, "plan-pdf"),
+                }
                 for plan in waiting.current(by_district[district.pk])
             ],
         }

@@ -2,6 +2,7 @@
 
     make shots                       all of it
     python -m tests.browser.shots samordnare chef       only these walkers
+    python -m tests.browser.shots --readme              only the picture in README.md
 
 Writes var/shots/<walker>/… and a contact sheet for each walker and dress. Ends with what axe found.
 """
@@ -17,7 +18,9 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageDraw
 
-SHOTS = Path(__file__).resolve().parents[2] / "var/shots"
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "var/shots"
+README_PICTURE = ROOT / "docs/bilder/atgardsplan.png"
 TALLEST = 16_000  # pixels; Chromium takes no taller picture
 CAPTION, SHEET = 22, 2_000  # pixels
 
@@ -94,11 +97,32 @@ def contact_sheet(pictures: list[tuple[str, Path]], thumbnail: tuple[int, int]) 
     return sheet
 
 
+def take_for_readme(browser, url: str) -> None:
+    """The plan as the samordnare meets it."""
+    from tests.browser.walk import WIDE, visiting
+
+    with visiting(browser, url, "samordnare", width=WIDE) as visit:
+        visit.page.set_viewport_size({"width": WIDE, "height": 900})
+        visit.page.goto("/norra-innerstaden/2025/atgardsplan/")
+        README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+        visit.page.screenshot(path=README_PICTURE)
+    with Image.open(README_PICTURE) as picture:
+        picture.convert("RGB").save(README_PICTURE, optimize=True)
+
+
 def _file_name(words: str) -> str:
     return re.sub(r"[^\w-]+", "-", words).strip("-") or "start"
 
 
 def main(chosen: list[str]) -> int:
+    if chosen == ["--readme"]:
+        with house() as url:
+            from tests import chromium
+
+            with chromium.started() as browser:
+                take_for_readme(browser, url)
+        print(f"{README_PICTURE.relative_to(ROOT)}: {README_PICTURE.stat().st_size // 1024} kB")
+        return 0
     shutil.rmtree(SHOTS, ignore_errors=True)
     faults = []
     with house() as url:

@@ -133,4 +133,4 @@ def test_what_is_not_decided_says_so(plan, client):
     address = reverse("plan", args=[plan.district.slug, plan.year])
     Plan.objects.filter(pk=plan.pk).update(state=PlanState.CONSULTATION, reply_by=date(2025, 3, 14))
     page = words_of(client.get(address).content.decode())
-    assert "På samråd svar senast 2025-03-14" in page
+    assert "På samråd svar senast 14 mars 2025" in page
