@@ -1,6 +1,6 @@
 """What waits for whom on the start page, and when it does not wait any more."""
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -59,7 +59,7 @@ def followed_up(district, *parties, year=2026, actions=1, **fields) -> tuple[Pla
     plan = a_plan(district, year, state=PlanState.DECIDED)
     for _ in range(actions):
         an_action(plan, *parties)
-    times = {"opened_at": datetime(year, 4, 14, tzinfo=timezone.utc)} | fields
+    times = {"opened_at": datetime(year, 4, 14, tzinfo=UTC)} | fields
     round_ = FollowUpRound.objects.create(
         period=plan.period,
         kind=RoundKind.T1,
@@ -73,9 +73,9 @@ def followed_up(district, *parties, year=2026, actions=1, **fields) -> tuple[Pla
 
 def answer(plan: Plan, by: User, what=Approval.Answer.APPROVED, **fields) -> Approval:
     fields.setdefault("content_hash", to_document(plan).content_hash())
-    return Approval.objects.create(
-        plan=plan, party=by.standing[0].party, by=by, answer=what, **fields
-    )
+    party = by.standing[0].party
+    assert party
+    return Approval.objects.create(plan=plan, party=party, by=by, answer=what, **fields)
 
 
 # To approve ---------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def test_an_answer_with_nothing_in_it_and_anothers_answer_do_not_count(district)
     "times",
     [
         {"opened_at": None},
-        {"closed_at": datetime(2026, 5, 16, tzinfo=timezone.utc)},
+        {"closed_at": datetime(2026, 5, 16, tzinfo=UTC)},
     ],
     ids=["not opened", "closed"],
 )
