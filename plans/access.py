@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 
 from plans.models import Catalogue, Plan, PriorityArea
+from samverkan.access.answers import NOT_YOURS
 from samverkan.access.ask import demand, may, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import District, Municipality
@@ -27,7 +28,7 @@ def get_district(user: Any, right: Right, slug: str) -> District:
     else:
         district = District.objects.select_related("municipality").filter(slug=slug).first()
         if district is None:
-            raise Http404("Det finns inget område med den adressen.")
+            raise Http404(NOT_YOURS.reason)  # not told apart from one that is another's
     demand(user, right, district)
     return district
 
@@ -35,7 +36,7 @@ def get_district(user: Any, right: Right, slug: str) -> District:
 def get_municipality(user: Any, right: Right, slug: str) -> Municipality:
     municipality = Municipality.objects.filter(slug=slug).first()
     if municipality is None:
-        raise Http404("Det finns ingen stad med den adressen.")
+        raise Http404(NOT_YOURS.reason)
     demand(user, right, municipality)
     return municipality
 
@@ -85,7 +86,7 @@ class DistrictPlans:
         ]
         if not found:
             raise Http404(f"Det finns ingen sådan åtgärdsplan för {year} i {self.district}.")
-        found = [plan for plan in found if plan in self.readable] or found
+        found = [plan for plan in found if plan in self.readable] or found[:1]
         if len({plan.period_id for plan in found}) > 1:
             raise SeveralPlans(found)
         plan = next((plan for plan in found if plan.in_force), found[0])

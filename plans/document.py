@@ -5,6 +5,7 @@ it says it, and nothing about who may read it or what state it is in: that is th
 """
 
 import hashlib
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -24,6 +25,9 @@ FORMAT = "samverkansplan/1"
 Heading = Annotated[str, msgspec.Meta(max_length=200)]
 Name = Annotated[str, msgspec.Meta(max_length=300)]
 Number = Annotated[str, msgspec.Meta(max_length=60)]
+PartyKey = Annotated[str, msgspec.Meta(pattern=r"^(stad/)?[^/\s]{1,80}$")]
+Slug = Annotated[str, msgspec.Meta(pattern=r"^[^/\s]{1,100}$")]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=32767)]
 # The small HTML of samverkan.text: paragraphs, lists, emphasis, links.
 Rich = Annotated[str, msgspec.Meta(description="HTML: p br strong em ul ol li h3 h4 a blockquote")]
@@ -45,15 +49,15 @@ class CatalogueDoc(Part):
 
 
 class PartyDoc(Part):
-    key: str
-    name: str
-    short_name: str
+    key: PartyKey
+    name: Annotated[str, msgspec.Meta(max_length=150)]
+    short_name: Number
     kind: PartyKind
 
 
 class SignatoryDoc(Part):
     party: str
-    signatory: Heading = ""
+    signatory: Annotated[str, msgspec.Meta(max_length=150)] = ""
     registry_number: Number = ""
 
 
@@ -143,7 +147,7 @@ class ActionDoc(Part):
 
 class AreaDoc(Part):
     uuid: UUID
-    slug: str  # of the area in the catalogue, or of the district's own area
+    slug: Slug  # of the area in the catalogue, or of the district's own area
     name: Heading
     title: Heading  # as the plan writes it
     own: bool = False
@@ -184,8 +188,8 @@ class RoundDoc(Part):
     reporting_date: date
     due_date: date
     questions: str = ""
-    opened_at: datetime | None = None
-    closed_at: datetime | None = None
+    opened_at: Moment | None = None
+    closed_at: Moment | None = None
     answers: tuple[AnswerDoc, ...] = ()
     outcomes: tuple[OutcomeDoc, ...] = ()
 
@@ -214,7 +218,7 @@ class PlanDocument(Part):
 
     def __post_init__(self) -> None:
         if fault := _fault(self):
-            raise ValueError(fault)
+            raise NotAPlan(fault)
 
     def plan_part(self) -> "PlanDocument":
         """What a decision freezes: the plan without its follow-ups, which stay open."""
@@ -230,21 +234,30 @@ def _fault(document: PlanDocument) -> str:
         return "perioden slutar innan den börjar"
     parties = {party.key for party in document.parties}
     areas = {area.uuid for area in document.areas}
-    if len(parties) < len(document.parties):
+    if _twice(party.key for party in document.parties):
         return "samma part står två gånger"
-    if len(areas) < len(document.areas) or len(
-        {(area.own, area.slug) for area in document.areas}
-    ) < len(document.areas):
+    if _twice(section.uuid for section in document.sections):
+        return "två avsnitt har samma uuid"
+    if _twice(area.uuid for area in document.areas) or _twice(
+        (area.own, area.slug) for area in document.areas
+    ):
         return "samma område står två gånger"
-    named = (
-        [signatory.party for signatory in document.agreement.parties] if document.agreement else []
-    )
-    seen: set[UUID] = set()
+    named = []
+    if agreement := document.agreement:
+        named = [signatory.party for signatory in agreement.parties]
+        if _twice(named):
+            return "samma part står två gånger i överenskommelsen"
+        if agreement.period_end and agreement.period_end < agreement.period_start:
+            return "överenskommelsen slutar innan den börjar"
+    actions: list[UUID] = []
+    goals: list[UUID] = []
     for area in document.areas:
         if area.handled_in and (area.handled_in not in areas or area.handled_as != HandledAs.AREA):
             return f"{area.title}: området som det hanteras i finns inte i planen"
-        problems = {problem.uuid for problem in area.problems}
-        causes = {cause.uuid for problem in area.problems for cause in problem.causes}
+        problems = [problem.uuid for problem in area.problems]
+        causes = [cause.uuid for problem in area.problems for cause in problem.causes]
+        if _twice(problems) or _twice(causes):
+            return f"{area.title}: två problem eller två orsaker har samma uuid"
         for action in area.actions:
             what = f"{area.title}: {action.name or action.description}"
             if not action.name and not action.description:
@@ -257,17 +270,60 @@ def _fault(document: PlanDocument) -> str:
                 return f"{what}: orsaken finns inte i området"
             if area.uuid in action.also_serves or not areas.issuperset(action.also_serves):
                 return f"{what}: ett område som åtgärden även bidrar till finns inte i planen"
+            if _twice(action.also_serves):
+                return f"{what}: samma område står två gånger bland dem som åtgärden bidrar till"
             acting = [commitment.party for commitment in action.commitments]
-            if len(set(acting)) < len(acting):
+            if _twice(acting):
                 return f"{what}: samma part har två åtaganden"
+            if _twice(commitment.uuid for commitment in action.commitments):
+                return f"{what}: två åtaganden har samma uuid"
+            if _twice(goal.uuid for goal in action.goals):
+                return f"{what}: två mål har samma uuid"
+            for number in (n for goal in action.goals for n in (goal.baseline, goal.target)):
+                if not _has_room(number):
+                    return f"{what}: talet {number} ryms inte"
             named += acting
-            seen.add(action.uuid)
-    if len(seen) < sum(len(area.actions) for area in document.areas):
+            actions.append(action.uuid)
+            goals += [goal.uuid for goal in action.goals]
+    if _twice(actions):
         return "två åtgärder har samma uuid"
-    named += [a.party for round_ in document.rounds for a in round_.answers if a.party]
+    if _twice(round_.uuid for round_ in document.rounds) or _twice(
+        round_.name for round_ in document.rounds
+    ):
+        return "två uppföljningsomgångar har samma namn eller uuid"
+    for round_ in document.rounds:
+        if round_.closed_at and not round_.opened_at:
+            return f"{round_.name}: omgången är stängd men har aldrig öppnats"
+        if any(m and not 1 < m.year < 9999 for m in (round_.opened_at, round_.closed_at)):
+            return f"{round_.name}: en tidpunkt är orimlig"
+        answered = [(answer.action, answer.party) for answer in round_.answers]
+        measured = [outcome.goal for outcome in round_.outcomes]
+        if _twice(answered) or _twice(measured):
+            return f"{round_.name}: två svar gäller samma sak"
+        if not {action for action, _ in answered} <= set(actions) or not set(measured) <= set(
+            goals
+        ):
+            return f"{round_.name}: ett svar gäller en åtgärd eller ett mål som inte finns i planen"
+        for outcome in round_.outcomes:
+            if not _has_room(outcome.value):
+                return f"{round_.name}: talet {outcome.value} ryms inte"
+        named += [party for _, party in answered if party]
     if missing := set(named) - parties:
         return f"parten {min(missing)} finns inte i listan över parter"
     return ""
+
+
+def _twice(things: Iterable[Hashable]) -> bool:
+    """Whether any of them stands more than once."""
+    things = list(things)
+    return len(set(things)) < len(things)
+
+
+def _has_room(number: Decimal | None) -> bool:
+    """Ten digits before the comma and four after it: what a row holds without rounding."""
+    return number is None or (
+        number.is_finite() and number.adjusted() < 10 and number == round(number, 4)
+    )
 
 
 class RegistryNumberDoc(Part):

@@ -78,7 +78,15 @@ class NewPlanForm(PageForm):
         widget=forms.RadioSelect,
         initial=YEAR,
     )
-    year = forms.IntegerField(label="År", required=False, min_value=2000, max_value=2100)
+    year = forms.IntegerField(
+        label="År",
+        required=False,
+        min_value=2000,
+        max_value=2100,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Skriv ett år mellan 2000 och 2100."
+        ),
+    )
     start = DateField(
         label="Från och med",
         required=False,
@@ -111,7 +119,10 @@ class NewPlanForm(PageForm):
     def __init__(self, *args: Any, district: District, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choices = {
-            "catalogue": Catalogue.objects.filter(municipality=district.municipality_id),
+            # One that has no areas yet is no form to begin from.
+            "catalogue": Catalogue.objects.filter(
+                municipality=district.municipality_id, areas__isnull=False
+            ).distinct(),
             "agreement": district.agreements.all(),
         }
         for name, queryset in choices.items():
@@ -133,6 +144,7 @@ class NewPlanForm(PageForm):
                 said["start"] = date(said["year"], 1, 1)
                 said["end"] = date(said["year"], 12, 31)
         elif said.get("period") == self.DATES:
+            self.errors.pop("year", None)  # what stands there does not matter
             for name in ("start", "end"):
                 if name in said and said[name] is None:
                     self.add_error(name, "Skriv båda datumen.")

@@ -50,23 +50,19 @@ def overview(user: Any, municipality: Municipality, *, today: date) -> Overview:
         for district in districts
     ]
     return Overview(
-        current=[row for row in rows if not _has_ended(row.district, today)],
-        ended=[row for row in rows if _has_ended(row.district, today)],
+        current=[row for row in rows if not row.district.has_ended(today)],
+        ended=[row for row in rows if row.district.has_ended(today)],
     )
 
 
 def plan_that_counts(plans: Sequence[Plan], today: date) -> Plan:
-    """That of today, else that in force, else the latest; of its revisions the one in force."""
+    """That in force, so that a new draft does not hide it; else that of today; else the latest."""
     return max(
         plans,
         key=lambda plan: (
-            plan.period.start <= today <= plan.period.end,
             plan.in_force,
+            plan.period.start <= today <= plan.period.end,
             plan.period.start,
             plan.revision,
         ),
     )
-
-
-def _has_ended(district: District, today: date) -> bool:
-    return district.valid_to is not None and district.valid_to < today

@@ -30,7 +30,7 @@ def required_in_production(name: str, development_value):
 
 # Who we are --------------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = not PRODUCTION and env.bool("DEBUG", default=False)
 SECRET_KEY = env.str(
     "SECRET_KEY",
     default=required_in_production("SECRET_KEY", "endast-for-utveckling-och-demonstration"),
@@ -121,11 +121,14 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
     # IMMEDIATE takes the write lock at BEGIN: two that read and then write wait for each other
-    # instead of failing with "database is locked".
+    # instead of failing with "database is locked". REPLACE deletes, and the triggers that keep the
+    # journal whole see it only when they may be recursive.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
+        ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -136,6 +139,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # A full cache throws out a third. With Django's 300 whoever guesses could fill it at will.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

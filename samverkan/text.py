@@ -36,13 +36,14 @@ def clean_line(text: str) -> str:
 
 def clean_rich(html: str) -> str:
     """The small HTML that a lägesbild is written in; what is not in it loses its dress."""
-    return nh3.clean(
+    undressed = nh3.clean(
         clean(html),
         tags=RICH_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
-    ).strip()
+    )
+    return clean(undressed)  # again: what was written as &#1; has become the character
 
 
 def is_rich(html: str) -> bool:

@@ -46,14 +46,16 @@ missing_venv() {
         "$system_python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
 }
 
+# lacks LIBRARY...: whether the system lacks one of these shared libraries.
+lacks() {
+    ! "$system_python" -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "$@" 2>/dev/null
+}
+
 # The packages of what lays out a PDF, where it is missing; no wheel carries them.
 missing_pango() {
-    "$system_python" - <<'PY' 2>/dev/null || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-import ctypes
-
-for library in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
-    ctypes.CDLL(library)
-PY
+    if lacks libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0; then
+        echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    fi
 }
 
 # need_venv LOCKFILE: a virtual environment that holds exactly what the lock file says.

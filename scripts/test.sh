@@ -16,6 +16,7 @@ find_chromium() {
 # All at once, so that whoever must ask for them asks once.
 missing="$(missing_venv) $(missing_pango)"
 find_chromium || missing+=" chromium"
+lacks libatomic.so.1 && missing+=" libatomic1" # what drives Chromium is linked to it
 find_postgres || missing+=" postgresql"
 need "Det som testerna behöver saknas." $missing
 find_chromium && find_postgres

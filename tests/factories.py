@@ -130,7 +130,8 @@ def a_member(
             party=party,
             **fields,
         )
-    user.__dict__.pop("standing", None)
+    for known in ("standing", "predecessors"):
+        user.__dict__.pop(known, None)
     return user
 
 

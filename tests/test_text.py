@@ -3,7 +3,7 @@
 import pytest
 
 from samverkan.swedish import sort_key
-from samverkan.text import clean, clean_line, clean_rich
+from samverkan.text import clean, clean_line, clean_rich, is_rich
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,20 @@ def test_rich_text_loses_its_dress_and_keeps_its_words():
 
 def test_a_link_in_rich_text_cannot_run_script():
     assert clean_rich('<a href="javascript:alert(1)">länk</a>') == "<a>länk</a>"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("en&#x1;platser", "en platser"),
+        ("<p>en&#13;plats</p>", "<p>en\nplats</p>"),
+        ("en&#xFEFF;plats", "enplats"),
+        ("en&#xFFFF;plats", "en plats"),
+    ],
+)
+def test_a_control_character_does_not_hide_as_an_entity(pasted, kept):
+    assert clean_rich(pasted) == kept
+    assert is_rich(kept)
 
 
 def test_swedish_order_has_å_ä_ö_last():

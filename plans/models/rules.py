@@ -53,7 +53,7 @@ def _never_altered(table: str) -> list[Trigger]:
             condition="TRUE",
             message="Beslut och godkännanden kan inte ändras i efterhand",
         )
-        for event in ("UPDATE", "DELETE")
+        for event in ("UPDATE", "DELETE", "TRUNCATE")
     ]
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from django.db import transaction
@@ -345,7 +345,7 @@ _ANSWER_FIELDS = tuple(
 
 def _plain(number: Decimal | None) -> Decimal | None:
     """5.0000 from the database is 5, and the same bytes on both databases."""
-    return None if number is None else Decimal(f"{number.normalize():f}")
+    return None if number is None else Decimal(f"{number.normalize() + 0:f}")  # -0 + 0 is 0
 
 
 # To the database -----------------------------------------------------------------------------------
@@ -358,6 +358,8 @@ def from_document(document: PlanDocument, *, district: District) -> Plan:
     period, _ = Period.objects.get_or_create(
         district=district, start=document.period_start, end=document.period_end
     )
+    if period.plans.filter(revision=document.revision).exists():
+        raise NotAPlan(f"Det finns redan en plan för {period} i {district} med samma revision.")
     parties = {party.key: _party(party, district) for party in document.parties}
     plan = Plan.objects.create(
         period=period,
@@ -381,16 +383,23 @@ def from_document(document: PlanDocument, *, district: District) -> Plan:
 
 
 def _party(doc: PartyDoc, district: District) -> Party:
-    """The party that the document means; one that nobody knows yet becomes the district's own."""
+    """One that nobody knows yet is added to the district; the city's must be known."""
     slug = doc.key.removeprefix("stad/")
-    home = {"district": None} if slug != doc.key else {"district": district}
-    party, _ = Party.objects.get_or_create(
-        municipality=district.municipality,
-        slug=slug,
-        **home,
-        defaults={"kind": doc.kind, "name": doc.name, "short_name": doc.short_name},
-    )
-    return party
+    if slug == doc.key:
+        party, _ = Party.objects.get_or_create(
+            municipality=district.municipality,
+            district=district,
+            slug=slug,
+            defaults={"kind": doc.kind, "name": doc.name, "short_name": doc.short_name},
+        )
+        return party
+    try:
+        return Party.objects.get(municipality=district.municipality, district=None, slug=slug)
+    except Party.DoesNotExist:
+        raise NotAPlan(
+            f"Parten {doc.name} ({doc.key}) finns inte bland dem som gäller hela "
+            f"{district.municipality}. Systemförvaltaren kan lägga till den."
+        ) from None
 
 
 def _catalogue(doc: CatalogueDoc, district: District) -> Catalogue:
@@ -406,13 +415,19 @@ def _catalogue(doc: CatalogueDoc, district: District) -> Catalogue:
 def _store_agreement(
     doc: AgreementDoc | None, district: District, parties: dict[str, Party]
 ) -> Agreement | None:
-    """The agreement that the document names; stored as it says, where it is not known yet."""
+    """The district's agreement that the document names; stored as it says, where it has none such.
+
+    Another district's is never joined by naming it: its parties would become main parties here.
+    """
     if doc is None:
         return None
-    agreement = Agreement.objects.filter(uuid=doc.uuid).first()
+    agreement = district.agreements.filter(uuid=doc.uuid).first()
     if agreement is None:
-        agreement = _row(Agreement, doc, municipality=district.municipality)
+        agreement = _row(
+            Agreement, doc, uuid=_free(Agreement, doc.uuid), municipality=district.municipality
+        )
         agreement.save()
+        agreement.districts.add(district)
         AgreementParty.objects.bulk_create(
             AgreementParty(
                 agreement=agreement,
@@ -423,8 +438,12 @@ def _store_agreement(
             )
             for position, entry in enumerate(doc.parties)
         )
-    agreement.districts.add(district)
     return agreement
+
+
+def _free(model: type[Model], uuid: UUID) -> UUID:
+    """The document's, or a new one where it was made from what is stored elsewhere already."""
+    return uuid4() if model._default_manager.filter(uuid=uuid).exists() else uuid
 
 
 def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) -> None:
@@ -522,11 +541,13 @@ def _store_actions(
 
 def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Party]) -> None:
     """Rounds that the period does not have yet. Those it has go on as they are."""
-    known = set(period.rounds.values_list("uuid", flat=True))
+    known = dict(period.rounds.values_list("name", "uuid"))
     for doc in document.rounds:
-        if doc.uuid in known:
+        if doc.uuid in known.values():
             continue
-        round_ = _row(FollowUpRound, doc, period=period)
+        if doc.name in known:
+            raise NotAPlan(f"Perioden har redan en annan uppföljningsomgång som heter {doc.name}.")
+        round_ = _row(FollowUpRound, doc, uuid=_free(FollowUpRound, doc.uuid), period=period)
         round_.save()
         FollowUp.objects.bulk_create(
             _row(

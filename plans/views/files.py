@@ -7,12 +7,13 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from plans.access import DistrictPlans, get_district
+from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.models import Plan
 from plans.services import files
-from plans.views.plan import which
+from plans.views.plan import ask_which, which
 from samverkan.access.table import Right
 from samverkan.documents.pdf import PdfUnavailable
+from samverkan.site.frame import Frame
 
 
 def pdf(request: HttpRequest, district: str, year: int) -> HttpResponseBase:
@@ -42,7 +43,10 @@ def _file(
     request: HttpRequest, slug: str, year: int, kind: str, make: Callable[[Plan], bytes]
 ) -> HttpResponseBase:
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, slug))
-    plan = plans.get(Right.READ, year, **which(request))
+    try:
+        plan = plans.get(Right.READ, year, **which(request))
+    except SeveralPlans as several:
+        return ask_which(request, Frame(request, plans.district, year, plans.readable), several)
     response = FileResponse(
         BytesIO(make(plan)),
         as_attachment=kind != "pdf",  # a browser shows a PDF, and is asked to keep the rest

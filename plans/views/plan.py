@@ -49,9 +49,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
     try:
         plan = plans.get(Right.READ, year, **asked_for)
     except SeveralPlans as several:
-        choices = [{"plan": plan, "url": address_of(plan, plans.all)} for plan in several.plans]
-        context = {"frame": frame, "choices": choices}
-        return render(request, "plans/several.html", context, status=300)
+        return ask_which(request, frame, several)
     view = PlanView(to_document(plan))
     form = FilterForm(request.GET or None, plan=view)
     is_filtered = form.is_bound and bool(form.criteria)
@@ -77,6 +75,11 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         asked = {name: value for name, value in request.GET.items() if value}
         response["HX-Push-Url"] = f"{request.path}?{urlencode(asked)}" if asked else request.path
     return response
+
+
+def ask_which(request: HttpRequest, frame: Frame, several: SeveralPlans) -> HttpResponse:
+    choices = [{"plan": plan, "url": address_of(plan, frame.plans)} for plan in several.plans]
+    return render(request, "plans/several.html", {"frame": frame, "choices": choices}, status=300)
 
 
 def _other_revisions(plan: Plan, plans: DistrictPlans) -> list[dict]:

@@ -74,7 +74,7 @@ def memberships_in(user: Any, place: Place) -> Iterable[Membership]:
     if isinstance(place, Municipality):
         return [m for m in user.standing if m.district_id is None and m.municipality_id == place.pk]
     district = place if isinstance(place, District) else place.district
-    direct = [
+    there = [
         membership
         for membership in user.standing
         if membership.district_id == district.pk
@@ -83,23 +83,15 @@ def memberships_in(user: Any, place: Place) -> Iterable[Membership]:
             and membership.municipality_id == district.municipality_id
         )
     ]
-    return direct or _inherited(user, district)
+    return there + _inherited(user, district)
 
 
 def _inherited(user: User, district: District) -> list[Membership]:
     """Who is in a district reads what its predecessors decided, however long ago they merged."""
-    mine = {membership.district_id for membership in user.standing} - {None}
-    seen: set[int] = set()
-    after = {district.pk} if mine else set()
-    while after := set(_successors(after)) - seen:
-        if after & mine:
-            return [Membership(user=user, role=Role.READER, district=district)]
-        seen |= after
+    elsewhere = {membership.district_id for membership in user.standing} - {None, district.pk}
+    if elsewhere and district.pk in user.predecessors:
+        return [Membership(user=user, role=Role.READER, district=district)]
     return []
-
-
-def _successors(districts: Iterable[int]) -> Iterable[int]:
-    return District.objects.filter(predecessors__in=districts).values_list("pk", flat=True)
 
 
 def _stands(grant: Grant, membership: Membership, place: Any) -> bool:

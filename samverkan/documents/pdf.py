@@ -24,7 +24,7 @@ _one_at_a_time = Lock()
 
 
 class PdfUnavailable(Exception):
-    """No PDF can be made on this machine as it is; says what is missing."""
+    """No PDF can be made of this or on this machine as it is; says why."""
 
 
 def render(html: str, stylesheets: tuple[str, ...]) -> bytes:
@@ -34,11 +34,16 @@ def render(html: str, stylesheets: tuple[str, ...]) -> bytes:
     """
     with _one_at_a_time:
         weasyprint = _weasyprint()
-        return weasyprint.HTML(string=html, url_fetcher=_fetcher()).write_pdf(
-            stylesheets=[_stylesheet(name) for name in stylesheets],
-            font_config=_font_configuration(),
-            pdf_variant="pdf/ua-1",
-        )
+        try:
+            return weasyprint.HTML(string=html, url_fetcher=_fetcher()).write_pdf(
+                stylesheets=[_stylesheet(name) for name in stylesheets],
+                font_config=_font_configuration(),
+                pdf_variant="pdf/ua-1",
+            )
+        except RecursionError as error:  # lists in lists in lists, from a file that meant no good
+            raise PdfUnavailable(
+                "PDF kan inte göras, eftersom en text har listor eller citat i för många nivåer."
+            ) from error
 
 
 def static_file(url: str) -> Path:

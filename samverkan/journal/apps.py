@@ -8,7 +8,7 @@ class JournalConfig(AppConfig):
     verbose_name = "Journal"
 
     def ready(self) -> None:
-        for event in ("UPDATE", "DELETE"):
+        for event in ("UPDATE", "DELETE", "TRUNCATE"):
             triggers.register(
                 triggers.Refuse(
                     name=f"journal_is_append_only_{event.lower()}",

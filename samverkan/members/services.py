@@ -156,6 +156,7 @@ def _rename(actor: Any, membership: Membership, name: str) -> None:
 
 def _user(email: str, name: str) -> User:
     """The person with the address, whatever its case; a new one, without a password, if nobody has it."""
+    email = User.objects.normalize_email(email)
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         try:

@@ -1,5 +1,6 @@
 """Who: municipalities, districts and their police, parties, and who is a member where."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -82,6 +83,17 @@ class User(AbstractBaseUser):
             )
         )
 
+    @cached_property
+    def predecessors(self) -> set[int]:
+        """The districts that have become those where the user is now; asked for once, like standing."""
+        found: set[int] = set()
+        after = {m.district_id for m in self.standing if m.district_id}
+        while after:
+            before = District.objects.filter(successors__in=after).values_list("pk", flat=True)
+            after = set(before) - found
+            found |= after
+        return found
+
 
 class Municipality(models.Model):
     """The city or kommun that an installation serves; it keeps the lists that its districts share."""
@@ -154,6 +166,9 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended(self, today: date) -> bool:
+        return self.valid_to is not None and self.valid_to < today
 
 
 class Party(models.Model):

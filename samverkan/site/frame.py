@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.access import DistrictPlans
 from samverkan.access.ask import may, may_administer, memberships_in
@@ -51,12 +52,14 @@ class Frame:
 
     @cached_property
     def districts(self) -> list[Link]:
-        return [self._to(district) for district in self._reached if not district.valid_to]
+        today = timezone.localdate()
+        return [self._to(district) for district in self._reached if not district.has_ended(today)]
 
     @cached_property
     def former_districts(self) -> list[Link]:
         """Those that have become part of another."""
-        return [self._to(district) for district in self._reached if district.valid_to]
+        today = timezone.localdate()
+        return [self._to(district) for district in self._reached if district.has_ended(today)]
 
     @cached_property
     def years(self) -> list[Link]:

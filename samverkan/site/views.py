@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from plans import waiting
 from plans.addresses import address_of
@@ -15,7 +16,8 @@ from samverkan.site.frame import districts_of, role_words
 
 def start(request: HttpRequest) -> HttpResponse:
     """Mina områden, and what waits for me in them."""
-    districts = [district for district in districts_of(request.user) if not district.valid_to]
+    today = timezone.localdate()
+    districts = [place for place in districts_of(request.user) if not place.has_ended(today)]
     plans = waiting.plans_in(request.user, districts)
     by_district = defaultdict(list)
     for plan in plans:

@@ -143,6 +143,14 @@ class TestSuccessors:
         assert not may(user, Right.EDIT_SHARED, door.plan)
         assert not may(user, Right.MANAGE_MEMBERS, door.district)
 
+    @pytest.mark.parametrize("also", ["systemförvaltare", "bidragsgivare utan åtagande"])
+    def test_one_more_role_takes_nothing_away(self, also, db):
+        door = Door(PlanState.DECIDED)
+        door.elsewhere.predecessors.add(door.district)
+        user = door.person(also)
+        a_member(Role.COORDINATOR, door.elsewhere, user=user)
+        assert may(user, Right.READ, door.plan)
+
     def test_history_survives_two_mergers(self, db):
         door = Door(PlanState.CLOSED)
         between = a_district("Mellan", "mellan")

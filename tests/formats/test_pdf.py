@@ -345,3 +345,9 @@ def test_cells_of_twenty_thousand_letters_run_on_over_the_pages(layout):
 @hypothesis(max_examples=10)
 def test_any_plan_at_all_can_be_printed(document):
     assert len(read(document).pages) >= 3
+
+
+def test_text_nested_beyond_reason_gives_no_pdf_but_a_reason(built_fonts):
+    nested = "<blockquote>" * 400 + "x" + "</blockquote>" * 400
+    with pytest.raises(pdf.PdfUnavailable, match="nivåer"):
+        pdf.render(f"<!doctype html><html lang=sv><title>x</title>{nested}", ())

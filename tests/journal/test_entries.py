@@ -42,6 +42,17 @@ def test_nor_does_the_database(statement, entry):
     assert Entry.objects.get(pk=entry.pk).kind == entry.kind
 
 
+def test_nor_by_what_one_database_alone_can(entry):
+    trick = {
+        "sqlite": "INSERT OR REPLACE INTO journal_entry (id, at, kind, data) "
+        "SELECT id, at, 'x', data FROM journal_entry",
+        "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE journal_entry",
+    }[connection.vendor]
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(trick)
+    assert Entry.objects.get(pk=entry.pk).kind == entry.kind
+
+
 def test_an_entry_reads_as_a_sentence(entry):
     assert sentence(entry) == (
         "Samordnaren avslutade medlemskapet för Kommunpolisen (redaktör för Polisen)."

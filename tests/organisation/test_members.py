@@ -310,6 +310,13 @@ def test_who_is_invited_back_gets_the_old_membership_back(invite, district, clie
     assert membership.is_active
 
 
+def test_an_address_is_the_same_whatever_the_case_of_its_domain(invite):
+    invite(email="ny@åkersberga.example")
+
+    assert invite(email="ny@ÅKERSBERGA.example", role=Role.MANAGER).status_code == 302
+    assert User.objects.filter(name="Ny Medlem").count() == 1
+
+
 def test_an_account_that_is_closed_stays_closed(invite):
     a_user("Avstängd", "ny@exempel.se", is_active=False)
 

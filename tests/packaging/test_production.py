@@ -55,6 +55,11 @@ def test_a_form_may_be_followed_to_the_municipalitys_directory_and_nowhere_else(
     assert "'form-action': [\"'self'\", 'https://inloggning.kommunen.example']" in result.stdout
 
 
+def test_production_shows_nobody_its_faults():
+    result = manage("diffsettings", "--all", **PRODUCTION, DEBUG="true")
+    assert "DEBUG = False" in result.stdout
+
+
 def test_compose_file_follows_the_specification():
     result = subprocess.run(  # noqa: S603
         [

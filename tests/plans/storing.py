@@ -3,7 +3,7 @@
 from plans.document import PlanDocument
 from plans.models import Plan
 from plans.services.documents import from_document
-from samverkan.organisation.models import District, Municipality
+from samverkan.organisation.models import District, Municipality, Party
 from tests.factories import a_catalogue, a_district, an_area
 
 
@@ -21,4 +21,18 @@ def stored(document: PlanDocument) -> Plan:
     if district is None:
         district = a_district(document.district.name, document.district.slug, municipality=city)
         district.parties.all().delete()  # the document brings its own
+    add_city_parties(document, city)
     return from_document(document, district=district)
+
+
+def add_city_parties(document: PlanDocument, city: Municipality) -> None:
+    """Those of the whole city, which a file never adds."""
+    for party in document.parties:
+        slug = party.key.removeprefix("stad/")
+        if slug != party.key:
+            Party.objects.get_or_create(
+                municipality=city,
+                district=None,
+                slug=slug,
+                defaults={"name": party.name, "short_name": party.short_name, "kind": party.kind},
+            )

@@ -128,7 +128,7 @@ def test_the_city_asks_the_database_as_often_for_two_districts_as_for_twenty(cli
     assert queries() == few
 
 
-def test_the_plan_that_counts_is_todays_then_the_one_in_force_then_the_latest():
+def test_a_new_draft_does_not_hide_the_plan_that_is_in_force():
     district = a_district()
     old = a_plan(district, 2024, state=PlanState.DECIDED)
     todays = a_plan(district, 2025, state=PlanState.DECIDED)
@@ -137,8 +137,8 @@ def test_the_plan_that_counts_is_todays_then_the_one_in_force_then_the_latest():
     plans = [coming, revision, todays, old]
 
     assert plan_that_counts(plans, date(2025, 5, 1)) == todays
-    assert plan_that_counts(plans, date(2026, 5, 1)) == coming
-    assert plan_that_counts(plans, date(2028, 5, 1)) == todays
+    assert plan_that_counts(plans, date(2024, 5, 1)) == old
+    assert plan_that_counts(plans, date(2026, 5, 1)) == todays
     assert plan_that_counts([coming, revision], date(2028, 5, 1)) == coming
 
 

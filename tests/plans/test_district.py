@@ -222,8 +222,8 @@ def test_a_plan_may_run_between_two_dates(create):
     ("typed", "words"),
     [
         ({"year": ""}, "Skriv vilket år planen gäller."),
-        ({"year": "tjugosju"}, "heltal"),
-        ({"year": "27"}, "2000"),
+        ({"year": "tjugosju"}, "Skriv ett år mellan 2000 och 2100."),
+        ({"year": "27"}, "Skriv ett år mellan 2000 och 2100."),
         ({"period": "datum", "start": "2027-07-01"}, "Skriv båda datumen."),
         (
             {"period": "datum", "start": "2027-07-01", "end": "2027-01-31"},
@@ -315,3 +315,9 @@ def test_the_service_itself_asks_for_the_right(district, catalogue):
             catalogue=catalogue,
             agreement=None,
         )
+
+
+def test_a_year_that_is_not_used_does_not_stand_in_the_way(create):
+    create(period="datum", year="tjugosju", start="2027-07-01", end="2027-09-30")
+
+    assert str(Plan.objects.get().period) == "2027-07-01 – 2027-09-30"

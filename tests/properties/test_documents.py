@@ -8,6 +8,7 @@ from plans.document import Envelope, encode, read_json, write_json
 from plans.models import Catalogue
 from plans.services.documents import from_document, to_document
 from samverkan.organisation.models import District, Municipality
+from tests.plans.storing import add_city_parties
 from tests.strategies import documents
 
 
@@ -28,6 +29,7 @@ def district(db):
 @given(document=documents())
 def test_a_document_is_the_same_after_the_database(document, district):
     with transaction.atomic():
+        add_city_parties(document, district.municipality)
         stored = to_document(from_document(document, district=district))
         transaction.set_rollback(True)
     assert stored == document

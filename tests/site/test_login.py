@@ -12,10 +12,13 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.cache import caches
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from samverkan import settings as from_file
 from samverkan.organisation.vocabulary import Role
 from tests.factories import PASSWORD, a_member, a_user
 
@@ -71,6 +74,17 @@ def test_guessing_is_stopped_also_for_the_right_guess(client, member):
     page = log_in(client)
     assert "för många försök" in page.text
     assert not is_in(client)
+
+
+def test_guessing_is_stopped_however_much_else_is_counted(client, member, settings):
+    """A full cache throws out what it holds; 300 entries, Django's own limit, is soon full."""
+    settings.CACHES = from_file.CACHES
+    call_command("createcachetable")
+    for _ in range(5):
+        log_in(client, password="fel gissning nu")
+    for number in range(400):
+        caches["default"].set(f"zzz{number}", [1])
+    assert "för många försök" in log_in(client).text
 
 
 def test_a_closed_account_does_not_come_in(client, member):
