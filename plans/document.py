@@ -221,8 +221,16 @@ class PlanDocument(Part):
             raise NotAPlan(fault)
 
     def plan_part(self) -> "PlanDocument":
-        """What a decision freezes: the plan without its follow-ups, which stay open."""
-        return replace(self, rounds=())
+        """What a decision freezes: the plan without its follow-ups, which stay open.
+
+        A party that only answers in a round is named by the round, and goes with it.
+        """
+        named = {entry.party for entry in self.agreement.parties} if self.agreement else set()
+        for area in self.areas:
+            for action in area.actions:
+                named |= {commitment.party for commitment in action.commitments}
+        parties = tuple(party for party in self.parties if party.key in named)
+        return replace(self, rounds=(), parties=parties)
 
     def content_hash(self) -> str:
         return hashlib.sha256(encode(self.plan_part())).hexdigest()
@@ -372,9 +380,14 @@ def encode(part: Part) -> bytes:
 def validated(document: PlanDocument) -> PlanDocument:
     """The document held against the format: one that was built in code has not been yet."""
     try:
-        return msgspec.json.decode(encode(document), type=PlanDocument, dec_hook=_choice)
+        return decode(encode(document))
     except msgspec.ValidationError as error:
         raise NotAPlan(f"Planen kan inte sparas: {error}.") from error
+
+
+def decode(content: bytes) -> PlanDocument:
+    """What `encode` made of a document: that which a decision froze."""
+    return msgspec.json.decode(content, type=PlanDocument, dec_hook=_choice)
 
 
 def write_json(envelope: Envelope) -> bytes:

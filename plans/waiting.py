@@ -81,7 +81,7 @@ def _to_approve(user: Any, plans: list[Plan]) -> list[Task]:
         for answer in Approval.objects.filter(plan__in=[plan for plan, _ in mine])
     }
     return [
-        Task("Godkänn planen eller återsänd den", plan, plan.reply_by, party)
+        Task("Läs planen inför godkännandet", plan, plan.reply_by, party)
         for plan, party in mine
         if not _stands(answers.get((plan.pk, party.pk)), plan)
     ]
@@ -98,7 +98,7 @@ def _to_reply(user: Any, plans: list[Plan]) -> list[Task]:
         for membership in memberships_in(user, plan):
             writes = membership.role in (Role.EDITOR, Role.CONTRIBUTOR)
             if writes and may(user, Right.EDIT_OWN, plan, membership.party):
-                what = "Gå igenom er del av planen och lämna synpunkter"
+                what = "Läs er del av planen inför svaret"
                 tasks.append(
                     Task(what, plan, plan.reply_by, membership.party, is_about_a_part=True)
                 )
@@ -110,7 +110,7 @@ def _to_coordinate(user: Any, plans: list[Plan]) -> list[Task]:
     for plan in plans:
         if plan.state in _OPEN and may(user, Right.CHANGE_STATE, plan):
             if plan.state == PlanState.DRAFT:
-                tasks.append(Task("Arbeta vidare med utkastet", plan))
+                tasks.append(Task("Läs utkastet", plan))
             else:
                 tasks.append(Task("Följ samrådet om planen", plan, plan.reply_by))
     return tasks
@@ -147,7 +147,7 @@ def _to_follow_up(user: Any, plans: list[Plan]) -> list[Task]:
         for round_ in rounds[plan.period_id]:
             left = sum((round_.pk, party.pk, action) not in answered for action in asked)
             if left:
-                what = f"Följ upp era åtaganden i {round_.name}"
+                what = f"Läs vad som väntar på er uppföljning i {round_.name}"
                 why = f"{left} av {len(asked)} återstår"
                 tasks.append(Task(what, plan, round_.due_date, party, why, is_about_a_part=True))
     return tasks

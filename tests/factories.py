@@ -13,17 +13,20 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from plans.document import encode
 from plans.models import (
     Action,
     Agreement,
     AgreementParty,
     Catalogue,
     Commitment,
+    Decision,
     Period,
     Plan,
     PlanArea,
     PriorityArea,
 )
+from plans.services.documents import to_document
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import (
     District,
@@ -202,3 +205,16 @@ def an_action(plan: Plan, *parties: Party, name: str = "", area: int = 0, **fiel
     for party in parties:
         Commitment.objects.create(action=action, party=party, text=f"{party} deltar.")
     return action
+
+
+def a_decision(plan: Plan, pdf: bytes | None = b"%PDF-") -> Decision:
+    """The decision about the plan as it stands, with what it froze."""
+    document = to_document(plan).plan_part()
+    return Decision.objects.create(
+        plan=plan,
+        body="Stadsdelsnämnden",
+        decided_on=date(2025, 1, 20),
+        document=encode(document),
+        sha256=document.content_hash(),
+        pdf=pdf,
+    )

@@ -44,6 +44,28 @@ def _chain_stays_in_its_area() -> list[Trigger]:
     ]
 
 
+def _areas_of_one_plan() -> list[Trigger]:
+    """An area that is pointed to, or also served, is an area of the same plan."""
+    plan_of_action = (
+        "(SELECT a.plan_id FROM plans_planarea a JOIN plans_action x ON x.area_id = a.id "
+        "WHERE x.id = NEW.action_id)"
+    )
+    return [
+        Refuse(
+            name=f"{table}_{event.lower()}_within_the_plan",
+            table=table,
+            when=f"BEFORE {event}",
+            condition=f"{plan} <> (SELECT plan_id FROM plans_planarea WHERE id = NEW.{pointer})",  # noqa: S608
+            message="Området hör till en annan plan",
+        )
+        for table, plan, pointer in (
+            ("plans_action_also_serves", plan_of_action, "planarea_id"),
+            ("plans_planarea", "NEW.plan_id", "handled_in_id"),
+        )
+        for event in ("INSERT", "UPDATE")
+    ]
+
+
 def _never_altered(table: str) -> list[Trigger]:
     return [
         Refuse(
@@ -59,6 +81,7 @@ def _never_altered(table: str) -> list[Trigger]:
 
 TRIGGERS = [
     *_chain_stays_in_its_area(),
+    *_areas_of_one_plan(),
     *_never_altered("plans_approval"),
     *_never_altered("plans_decision"),
     *_never_altered("plans_registrynumber"),

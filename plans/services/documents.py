@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import msgspec
 from django.db import transaction
 from django.db.models import Model, QuerySet, TextChoices
+from msgspec.structs import replace
 
 from plans.document import (
     ActionDoc,
@@ -35,6 +36,7 @@ from plans.document import (
     RoundDoc,
     SectionDoc,
     SignatoryDoc,
+    decode,
     validated,
 )
 from plans.models import (
@@ -67,15 +69,24 @@ Choice = TypeVar("Choice", bound=TextChoices)
 # From the database ---------------------------------------------------------------------------------
 
 
+def current_document(plan: Plan) -> PlanDocument:
+    """What the plan says now. A decided plan says what its decision froze, whatever has become of
+    the names in it since, and the follow-ups so far."""
+    if not hasattr(plan, "decision"):
+        return to_document(plan)
+    frozen = decode(bytes(plan.decision.document))
+    parties = _Parties(frozen.parties)
+    rounds = _rounds(plan.period, parties, *_actions_and_goals(frozen.areas))
+    return replace(frozen, rounds=rounds, parties=parties.in_order(frozen.agreement))
+
+
 def to_document(plan: Plan) -> PlanDocument:
-    """The plan as it stands now, follow-ups included."""
+    """The plan as its rows stand now, follow-ups included."""
     parties = _Parties()
     period, district = plan.period, plan.period.district
     agreement = _agreement(plan.agreement, parties) if plan.agreement else None
     areas = _areas(plan, parties)
-    actions = {action.uuid for area in areas for action in area.actions}
-    goals = {goal.uuid for area in areas for action in area.actions for goal in action.goals}
-    rounds = _rounds(period, parties, actions, goals)
+    rounds = _rounds(period, parties, *_actions_and_goals(areas))
     return PlanDocument(
         district=DistrictDoc(district.slug, district.name, district.municipality.name),
         period_start=period.start,
@@ -102,8 +113,8 @@ def to_document(plan: Plan) -> PlanDocument:
 class _Parties:
     """The parties that the document names, gathered on the way."""
 
-    def __init__(self) -> None:
-        self._named: dict[str, PartyDoc] = {}
+    def __init__(self, known: Iterable[PartyDoc] = ()) -> None:
+        self._named = {party.key: party for party in known}
 
     def name(self, party: Party) -> str:
         key = party.key
@@ -117,6 +128,14 @@ class _Parties:
         others = [party for key, party in self._named.items() if key not in main]
         others.sort(key=lambda party: (sort_key(party.short_name), party.key))
         return (*(self._named[key] for key in main), *others)
+
+
+def _actions_and_goals(areas: Iterable[AreaDoc]) -> tuple[set[UUID], set[UUID]]:
+    """What the rounds of the period may have answers about."""
+    actions = [action for area in areas for action in area.actions]
+    return {action.uuid for action in actions}, {
+        goal.uuid for action in actions for goal in action.goals
+    }
 
 
 def _agreement(agreement: Agreement, parties: _Parties) -> AgreementDoc:
@@ -587,4 +606,4 @@ def _cleaned(part: Any) -> Any:
             changes[field.name] = tuple(
                 _cleaned(item) if isinstance(item, Part) else item for item in value
             )
-    return msgspec.structs.replace(part, **changes)
+    return replace(part, **changes)

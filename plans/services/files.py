@@ -7,11 +7,11 @@ from plans.document import (
     Envelope,
     PlanDocument,
     RegistryNumberDoc,
-    read_json,
+    decode,
     write_json,
 )
 from plans.models import Decision, Plan
-from plans.services.documents import to_document
+from plans.services.documents import current_document
 from plans.vocabulary import PlanState
 from plans.writing.pdf import write_pdf
 from plans.writing.standing import Standing
@@ -21,12 +21,12 @@ SETTLED = {PlanState.DECIDED, PlanState.CLOSED}
 
 def as_pdf(plan: Plan) -> bytes:
     """The plan as it stands now, with its follow-ups so far."""
-    document = to_document(plan)
+    document = current_document(plan)
     return write_pdf(document, standing_of(plan, document))
 
 
 def as_json(plan: Plan) -> bytes:
-    return write_json(Envelope(to_document(plan), _decision_doc(plan)))
+    return write_json(Envelope(current_document(plan), _decision_doc(plan)))
 
 
 def decided_pdf(plan: Plan) -> bytes | None:
@@ -40,8 +40,7 @@ def decided_json(plan: Plan) -> bytes | None:
     decision = decision_of(plan)
     if decision is None:
         return None
-    frozen = read_json(b'{"document":' + bytes(decision.document) + b"}").document
-    return write_json(Envelope(frozen, _decision_doc(plan)))
+    return write_json(Envelope(decode(bytes(decision.document)), _decision_doc(plan)))
 
 
 def file_name(plan: Plan, extension: str) -> str:

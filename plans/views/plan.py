@@ -14,7 +14,7 @@ from plans.filtering import narrow
 from plans.forms import FilterForm
 from plans.models import Plan
 from plans.presentation import PlanView
-from plans.services.documents import to_document
+from plans.services.documents import current_document
 from plans.vocabulary import PlanState
 from samverkan.access.table import Right
 from samverkan.http import Request
@@ -50,7 +50,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         plan = plans.get(Right.READ, year, **asked_for)
     except SeveralPlans as several:
         return ask_which(request, frame, several)
-    view = PlanView(to_document(plan))
+    view = PlanView(current_document(plan))
     form = FilterForm(request.GET or None, plan=view)
     is_filtered = form.is_bound and bool(form.criteria)
     areas = narrow(view.areas, form.criteria) if is_filtered else view.areas

@@ -37,7 +37,8 @@ class _Gaps(dict):
 
 def sentence(entry: Entry) -> str:
     who = entry.actor.name if entry.actor else "Systemet"
-    return Kind(entry.kind).label.format_map(_Gaps(entry.data, who=who))
+    words = dict(Kind.choices).get(entry.kind, "{who}: " + entry.kind + ".")  # a kind long gone
+    return words.format_map(_Gaps(entry.data, who=who))
 
 
 def record(kind: Kind, *, actor=None, district=None, **data: str) -> Entry:

@@ -1,15 +1,15 @@
 """Everybody who can come to the door: one person for each role, here and elsewhere."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
-from plans.models import Decision, Plan, PriorityArea
+from plans.models import Plan, PriorityArea
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
 from tests.factories import (
     a_catalogue,
+    a_decision,
     a_district,
     a_member,
     a_municipality,
@@ -66,14 +66,7 @@ class Door:
         )
         an_action(self.plan, self.sdf, self.police, self.partner)
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
-            Decision.objects.create(
-                plan=self.plan,
-                body="Stadsdelsnämnden",
-                decided_on=date(2025, 1, 20),
-                document=b"{}",
-                sha256="0" * 64,
-                pdf=b"%PDF-",
-            )
+            a_decision(self.plan)
 
     @cached_property
     def somebody(self) -> Membership:

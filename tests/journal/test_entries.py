@@ -68,3 +68,8 @@ def test_an_old_entry_that_lacks_a_word_can_still_be_read(kind, db):
     said = sentence(record(kind))
     assert "{" not in said
     assert said.endswith(".")
+
+
+def test_a_kind_that_is_no_longer_in_use_is_still_told(db):
+    entry = Entry.objects.create(kind="upphört", data={})
+    assert sentence(entry) == "Systemet: upphört."

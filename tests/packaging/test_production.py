@@ -17,6 +17,7 @@ PRODUCTION = {
     "SECRET_KEY": "k" * 25 + "".join(map(chr, range(65, 91))),
     "ALLOWED_HOSTS": "samverkan.kommunen.example",
     "DATABASE_URL": "postgres://samverkan@localhost/samverkan",
+    "EMAIL_URL": "smtp+tls://samverkan:hemligt@e-post.kommunen.example:587",
 }
 
 
@@ -37,7 +38,7 @@ def test_check_deploy_is_clean():
     assert "no issues (0 silenced)" in result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL"])
 def test_production_does_not_start_on_a_development_value(name):
     environment = {key: value for key, value in PRODUCTION.items() if key != name}
     result = manage("check", **environment)

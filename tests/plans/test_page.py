@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.document import Part
-from plans.models import Decision, Plan
+from plans.models import Plan
 from plans.services.documents import to_document
 from plans.vocabulary import Layout, PlanState
 from samverkan.numbers import swedish
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_member
+from tests.factories import a_decision, a_member
 from tests.formats.samples import full
 from tests.plans.storing import stored
 
@@ -139,9 +139,7 @@ def test_what_is_not_decided_says_so(plan, client):
 @pytest.mark.parametrize("pdf", [b"%PDF-1.7", None])
 def test_the_pdf_of_the_decision_is_offered_where_there_is_one(pdf, plan, client):
     Plan.objects.filter(pk=plan.pk).update(state=PlanState.DECIDED, in_force=True)
-    Decision.objects.create(
-        plan=plan, body="Nämnden", decided_on=date(2025, 1, 20), document=b"{}", pdf=pdf
-    )
+    a_decision(plan, pdf)
     client.force_login(a_member(Role.COORDINATOR, plan.district))
     args = [plan.district.slug, plan.year]
     page = client.get(reverse("plan", args=args)).content.decode()
@@ -153,7 +151,7 @@ def test_the_pdf_of_the_decision_is_offered_where_there_is_one(pdf, plan, client
 
 def test_a_closed_plan_says_that_the_date_is_that_of_the_decision(plan, client):
     Plan.objects.filter(pk=plan.pk).update(state=PlanState.CLOSED)
-    Decision.objects.create(plan=plan, body="Nämnden", decided_on=date(2025, 1, 20), document=b"{}")
+    a_decision(plan)
     client.force_login(a_member(Role.COORDINATOR, plan.district))
     page = words_of(client.get(reverse("plan", args=[plan.district.slug, plan.year])).text)
-    assert "Avslutad , beslutad 20 januari 2025 av Nämnden" in page
+    assert "Avslutad , beslutad 20 januari 2025 av Stadsdelsnämnden" in page

@@ -9,6 +9,7 @@ from plans.models import Action, Approval, Cause, Decision, Period, Plan, PlanAr
 from plans.vocabulary import PlanState
 from samverkan import triggers
 from samverkan.organisation.models import User
+from tests.factories import a_plan
 from tests.formats.samples import full
 from tests.plans.storing import stored
 
@@ -62,6 +63,20 @@ def test_an_action_hangs_on_a_cause_or_a_problem_but_not_both(areas):
     cause = Cause.objects.filter(problem__area=here).first()
     with pytest.raises(IntegrityError), transaction.atomic():
         Action.objects.create(area=here, problem=cause.problem, cause=cause, name="Åtgärd")
+
+
+def test_an_action_serves_only_areas_of_its_own_plan(areas):
+    here, _ = areas
+    elsewhere = a_plan().areas.first()
+    with pytest.raises(IntegrityError, match="annan plan"), transaction.atomic():
+        here.actions.first().also_serves.add(elsewhere)
+
+
+def test_an_area_is_handled_only_in_an_area_of_its_own_plan(areas):
+    here, _ = areas
+    elsewhere = a_plan().areas.first()
+    with pytest.raises(IntegrityError, match="annan plan"), transaction.atomic():
+        PlanArea.objects.filter(pk=here.pk).update(handled_as="omrade", handled_in=elsewhere)
 
 
 def test_there_is_one_plan_for_a_district_period_and_revision(plan):

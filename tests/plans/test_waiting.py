@@ -27,11 +27,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 REPLY_BY = date(2026, 3, 14)
-APPROVE = "Godkänn planen eller återsänd den"
-REPLY = "Gå igenom er del av planen och lämna synpunkter"
-DRAFT = "Arbeta vidare med utkastet"
+APPROVE = "Läs planen inför godkännandet"
+REPLY = "Läs er del av planen inför svaret"
+DRAFT = "Läs utkastet"
 CONSULTATION = "Följ samrådet om planen"
-FOLLOW_UP = "Följ upp era åtaganden i T1"
+FOLLOW_UP = "Läs vad som väntar på er uppföljning i T1"
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from samverkan.access.answers import NOT_YOURS
 from samverkan.organisation.vocabulary import Role
 from samverkan.site import errors
 from tests.factories import a_district, a_member
@@ -29,7 +30,7 @@ def test_403_says_the_reason_of_the_table_of_rights(client, reader):
     ("address", "said"),
     [
         ("/jarva/1999/atgardsplan/", "1999"),
-        ("/ingenstans/2025/atgardsplan/", "Det finns inget område med den adressen."),
+        ("/ingenstans/2025/atgardsplan/", NOT_YOURS.reason),
         ("/finns/inte/alls/", "Adressen leder ingenstans."),
     ],
 )
