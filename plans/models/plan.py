@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import Catalogue, PriorityArea
@@ -131,6 +132,11 @@ class Plan(models.Model):
     @property
     def state_words(self) -> str:
         return self.get_state_display().lower()
+
+    @property
+    def is_past(self) -> bool:
+        """Its period is over. It may be in force all the same: nothing has been decided since."""
+        return self.period.end < timezone.localdate()
 
     def is_main_party(self, party: Party) -> bool:
         """A party of the agreement; without one, the district's own administration and police."""

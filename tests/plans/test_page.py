@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.document import Part
-from plans.models import Plan
+from plans.models import Period, Plan
 from plans.services.documents import to_document
 from plans.vocabulary import Layout, PlanState
 from samverkan.numbers import swedish
@@ -155,3 +155,15 @@ def test_a_closed_plan_says_that_the_date_is_that_of_the_decision(plan, client):
     client.force_login(a_member(Role.COORDINATOR, plan.district))
     page = words_of(client.get(reverse("plan", args=[plan.district.slug, plan.year])).text)
     assert "Avslutad , beslutad 20 januari 2025 av Stadsdelsnämnden" in page
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_a_plan_in_force_whose_period_is_over_says_so(is_over, plan, client):
+    today = timezone.localdate()
+    end = today - timedelta(days=1) if is_over else today
+    Period.objects.filter(pk=plan.period_id).update(end=end, start=date(today.year - 1, 1, 1))
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.DECIDED, in_force=True)
+    client.force_login(a_member(Role.COORDINATOR, plan.district))
+    page = words_of(client.get(reverse("plan", args=[plan.district.slug, today.year - 1])).text)
+    assert "gäller" in page
+    assert ("perioden slutade" in page) is is_over
