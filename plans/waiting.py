@@ -11,7 +11,7 @@ from typing import Any
 
 from plans.addresses import address_of
 from plans.models import Approval, Commitment, FollowUp, FollowUpRound, Plan
-from plans.services.documents import to_document
+from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right

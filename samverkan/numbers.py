@@ -6,3 +6,8 @@ def swedish(value: Decimal | int | None) -> str:
     if value is None:
         return ""
     return f"{Decimal(value).normalize():,f}".replace(",", "\u00a0").replace(".", ",")
+
+
+def plain(number: Decimal | None) -> Decimal | None:
+    """5.0000 from the database is 5, and the same bytes on both databases."""
+    return None if number is None else Decimal(f"{number.normalize() + 0:f}")  # -0 + 0 is 0

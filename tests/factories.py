@@ -26,7 +26,7 @@ from plans.models import (
     PlanArea,
     PriorityArea,
 )
-from plans.services.documents import to_document
+from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import (
     District,

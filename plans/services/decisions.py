@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from plans.document import encode
 from plans.models import Decision, Plan, RegistryNumber
-from plans.services.documents import to_document
+from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from plans.writing.pdf import write_pdf
 from plans.writing.standing import Standing

@@ -11,7 +11,7 @@ from plans.document import (
     write_json,
 )
 from plans.models import Decision, Plan
-from plans.services.documents import current_document
+from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from plans.writing.pdf import write_pdf
 from plans.writing.standing import Standing

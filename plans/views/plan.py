@@ -14,7 +14,7 @@ from plans.filtering import narrow
 from plans.forms import FilterForm
 from plans.models import Plan
 from plans.presentation import PlanView
-from plans.services.documents import current_document
+from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from samverkan.access.table import Right
 from samverkan.http import Request

@@ -23,7 +23,8 @@ from plans.models import (
     PriorityArea,
 )
 from plans.services.decisions import freeze
-from plans.services.documents import from_document, to_document
+from plans.services.loading import to_document
+from plans.services.storing import from_document
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import (
     District,

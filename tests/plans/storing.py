@@ -2,7 +2,7 @@
 
 from plans.document import PlanDocument
 from plans.models import Plan
-from plans.services.documents import from_document
+from plans.services.storing import from_document
 from samverkan.organisation.models import District, Municipality, Party
 from tests.factories import a_catalogue, a_district, an_area
 

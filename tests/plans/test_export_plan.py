@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from plans.document import read_json
 from plans.services.decisions import freeze
-from plans.services.documents import to_document
+from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from tests import factories
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from plans.models import FollowUp, FollowUpRound, Plan, PlanArea
 from plans.services import decisions
-from plans.services.documents import current_document, to_document
+from plans.services.loading import current_document, to_document
 from plans.vocabulary import ActionState, PlanState
 from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import Role

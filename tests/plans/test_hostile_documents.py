@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from plans.document import AgreementDoc, Envelope, NotAPlan, PlanDocument, read_json, write_json
 from plans.models import Agreement, Plan
-from plans.services.documents import from_document, to_document
+from plans.services.loading import to_document
+from plans.services.storing import from_document
 from samverkan.organisation.models import Party
 from tests.factories import a_district
 from tests.formats.samples import full

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from plans.document import Part
 from plans.models import Period, Plan
-from plans.services.documents import to_document
+from plans.services.loading import to_document
 from plans.vocabulary import Layout, PlanState
 from samverkan.numbers import swedish
 from samverkan.organisation.vocabulary import Role

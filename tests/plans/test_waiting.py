@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.models import Approval, FollowUp, FollowUpRound, Plan
-from plans.services.documents import to_document
+from plans.services.loading import to_document
 from plans.vocabulary import ActionState, PlanState, RoundKind
 from plans.waiting import Task, current, plans_in, waiting_for
 from samverkan.organisation.models import User

@@ -17,7 +17,7 @@ from plans.counting import count_plan
 from plans.document import Part, PlanDocument, Rich, encode, read_json
 from plans.models import AgreementParty, Commitment, Decision, Plan
 from plans.services import decisions
-from plans.services.documents import to_document
+from plans.services.loading import to_document
 from samverkan.organisation.models import Membership, Party, User
 from samverkan.organisation.vocabulary import Role
 from samverkan.site import demonstration

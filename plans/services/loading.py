@@ -1,4 +1,4 @@
-"""A plan from the database to its document, and from a document to the database.
+"""A plan from the database to its document.
 
 `to_document` asks the same number of queries however large the plan is; two of them join what
 would otherwise be two each, to keep the plan's page within its budget.
@@ -6,13 +6,10 @@ would otherwise be two each, to keep the plan's page within its budget.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import msgspec
-from django.db import transaction
-from django.db.models import Model, QuerySet, TextChoices
+from django.db.models import QuerySet, TextChoices
 from msgspec.structs import replace
 
 from plans.document import (
@@ -26,47 +23,33 @@ from plans.document import (
     DistrictDoc,
     ExtraDoc,
     GoalDoc,
-    NotAPlan,
     OutcomeDoc,
-    Part,
     PartyDoc,
     PlanDocument,
     ProblemDoc,
-    Rich,
     RoundDoc,
     SectionDoc,
     SignatoryDoc,
     decode,
-    validated,
 )
 from plans.models import (
     Action,
     Agreement,
-    AgreementParty,
-    Catalogue,
-    Cause,
     Commitment,
-    Extra,
-    FollowUp,
     FollowUpRound,
     Goal,
     Outcome,
     Period,
     Plan,
-    PlanArea,
-    PriorityArea,
     Problem,
-    Section,
 )
 from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
-from samverkan.organisation.models import District, Party
+from samverkan.numbers import plain
+from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import PartyKind
 from samverkan.swedish import sort_key
-from samverkan.text import clean, clean_rich
 
 Choice = TypeVar("Choice", bound=TextChoices)
-
-# From the database ---------------------------------------------------------------------------------
 
 
 def current_document(plan: Plan) -> PlanDocument:
@@ -237,8 +220,8 @@ def _actions(
                 goal.uuid,
                 goal.text,
                 goal.unit,
-                _plain(goal.baseline),
-                _plain(goal.target),
+                plain(goal.baseline),
+                plain(goal.target),
                 goal.target_date,
             ),
         )
@@ -314,7 +297,7 @@ def _rounds(
     for outcome in Outcome.objects.filter(round__period=period):
         if outcome.goal in goals:
             outcomes[outcome.round_id].append(
-                OutcomeDoc(outcome.goal, _plain(outcome.value), outcome.text)
+                OutcomeDoc(outcome.goal, plain(outcome.value), outcome.text)
             )
     party_fields = tuple(field.attname for field in Party._meta.concrete_fields)
     rows = _with_children(
@@ -360,250 +343,3 @@ _ROUND_FIELDS = tuple(
 _ANSWER_FIELDS = tuple(
     field for field in AnswerDoc.__struct_fields__ if field not in {"action", "party"}
 )
-
-
-def _plain(number: Decimal | None) -> Decimal | None:
-    """5.0000 from the database is 5, and the same bytes on both databases."""
-    return None if number is None else Decimal(f"{number.normalize() + 0:f}")  # -0 + 0 is 0
-
-
-# To the database -----------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def from_document(document: PlanDocument, *, district: District) -> Plan:
-    """Store the document as a new draft in the district. Its words come in clean."""
-    document = validated(_cleaned(document))
-    period, _ = Period.objects.get_or_create(
-        district=district, start=document.period_start, end=document.period_end
-    )
-    if period.plans.filter(revision=document.revision).exists():
-        raise NotAPlan(f"Det finns redan en plan för {period} i {district} med samma revision.")
-    parties = {party.key: _party(party, district) for party in document.parties}
-    plan = Plan.objects.create(
-        period=period,
-        revision=document.revision,
-        layout=document.layout,
-        annex_label=document.annex_label,
-        catalogue=_catalogue(document.catalogue, district),
-        agreement=_store_agreement(document.agreement, district, parties),
-    )
-    Section.objects.bulk_create(
-        _row(Section, section, plan=plan, position=position)
-        for position, section in enumerate(document.sections)
-    )
-    _store_areas(document, plan, parties)
-    _store_rounds(document, period, parties)
-    Extra.objects.bulk_create(
-        _row(Extra, extra, plan=plan, position=position)
-        for position, extra in enumerate(document.extras)
-    )
-    return plan
-
-
-def _party(doc: PartyDoc, district: District) -> Party:
-    """One that nobody knows yet is added to the district; the city's must be known."""
-    slug = doc.key.removeprefix("stad/")
-    if slug == doc.key:
-        party, _ = Party.objects.get_or_create(
-            municipality=district.municipality,
-            district=district,
-            slug=slug,
-            defaults={"kind": doc.kind, "name": doc.name, "short_name": doc.short_name},
-        )
-        return party
-    try:
-        return Party.objects.get(municipality=district.municipality, district=None, slug=slug)
-    except Party.DoesNotExist:
-        raise NotAPlan(
-            f"Parten {doc.name} ({doc.key}) finns inte bland dem som gäller hela "
-            f"{district.municipality}. Systemförvaltaren kan lägga till den."
-        ) from None
-
-
-def _catalogue(doc: CatalogueDoc, district: District) -> Catalogue:
-    try:
-        return Catalogue.objects.get(municipality=district.municipality, year=doc.year)
-    except Catalogue.DoesNotExist:
-        raise NotAPlan(
-            f"Planen bygger på områdeskatalogen {doc.name} ({doc.year}), "
-            f"som inte finns för {district.municipality}."
-        ) from None
-
-
-def _store_agreement(
-    doc: AgreementDoc | None, district: District, parties: dict[str, Party]
-) -> Agreement | None:
-    """The district's agreement that the document names; stored as it says, where it has none such.
-
-    Another district's is never joined by naming it: its parties would become main parties here.
-    """
-    if doc is None:
-        return None
-    agreement = district.agreements.filter(uuid=doc.uuid).first()
-    if agreement is None:
-        agreement = _row(
-            Agreement, doc, uuid=_free(Agreement, doc.uuid), municipality=district.municipality
-        )
-        agreement.save()
-        agreement.districts.add(district)
-        AgreementParty.objects.bulk_create(
-            AgreementParty(
-                agreement=agreement,
-                party=parties[entry.party],
-                position=position,
-                signatory=entry.signatory,
-                registry_number=entry.registry_number,
-            )
-            for position, entry in enumerate(doc.parties)
-        )
-    return agreement
-
-
-def _free(model: type[Model], uuid: UUID) -> UUID:
-    """The document's, or a new one where it was made from what is stored elsewhere already."""
-    return uuid4() if model._default_manager.filter(uuid=uuid).exists() else uuid
-
-
-def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) -> None:
-    areas = {}
-    for position, doc in enumerate(document.areas):
-        areas[doc.uuid] = _row(
-            PlanArea,
-            doc,
-            plan=plan,
-            area=_priority_area(doc, plan),
-            position=position,
-            handled_in=None,
-        )
-    PlanArea.objects.bulk_create(areas.values())
-    for doc in document.areas:
-        if doc.handled_in:
-            areas[doc.uuid].handled_in = areas[doc.handled_in]
-    PlanArea.objects.bulk_update(areas.values(), ["handled_in"])
-
-    problems = {
-        (area.uuid, doc.uuid): _row(Problem, doc, area=areas[area.uuid], position=position)
-        for area in document.areas
-        for position, doc in enumerate(area.problems)
-    }
-    Problem.objects.bulk_create(problems.values())
-    causes = {
-        (area.uuid, doc.uuid): _row(
-            Cause, doc, problem=problems[area.uuid, problem.uuid], position=position
-        )
-        for area in document.areas
-        for problem in area.problems
-        for position, doc in enumerate(problem.causes)
-    }
-    Cause.objects.bulk_create(causes.values())
-    _store_actions(document, areas, problems, causes, parties)
-
-
-def _priority_area(doc: AreaDoc, plan: Plan) -> PriorityArea:
-    """An own area that nobody knows yet is added to the district; the city's must be known."""
-    if doc.own:
-        area, _ = PriorityArea.objects.get_or_create(
-            district=plan.period.district, slug=doc.slug, defaults={"name": doc.name}
-        )
-        return area
-    try:
-        return PriorityArea.objects.get(catalogue=plan.catalogue, slug=doc.slug)
-    except PriorityArea.DoesNotExist:
-        raise NotAPlan(f"Området {doc.name} finns inte i {plan.catalogue}.") from None
-
-
-def _store_actions(
-    document: PlanDocument,
-    areas: dict[UUID, PlanArea],
-    problems: dict[tuple[UUID, UUID], Problem],
-    causes: dict[tuple[UUID, UUID], Cause],
-    parties: dict[str, Party],
-) -> None:
-    actions = {
-        doc.uuid: _row(
-            Action,
-            doc,
-            area=areas[area.uuid],
-            problem=problems[area.uuid, doc.problem] if doc.problem else None,
-            cause=causes[area.uuid, doc.cause] if doc.cause else None,
-            position=position,
-        )
-        for area in document.areas
-        for position, doc in enumerate(area.actions)
-    }
-    Action.objects.bulk_create(actions.values())
-    docs = [doc for area in document.areas for doc in area.actions]
-    Serves = Action.also_serves.through
-    Serves.objects.bulk_create(
-        Serves(action=actions[doc.uuid], planarea=areas[area])
-        for doc in docs
-        for area in doc.also_serves
-    )
-    Goal.objects.bulk_create(
-        _row(Goal, goal, action=actions[doc.uuid], position=position)
-        for doc in docs
-        for position, goal in enumerate(doc.goals)
-    )
-    Commitment.objects.bulk_create(
-        _row(
-            Commitment,
-            commitment,
-            action=actions[doc.uuid],
-            party=parties[commitment.party],
-            position=position,
-        )
-        for doc in docs
-        for position, commitment in enumerate(doc.commitments)
-    )
-
-
-def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Party]) -> None:
-    """Rounds that the period does not have yet. Those it has go on as they are."""
-    known = dict(period.rounds.values_list("name", "uuid"))
-    for doc in document.rounds:
-        if doc.uuid in known.values():
-            continue
-        if doc.name in known:
-            raise NotAPlan(f"Perioden har redan en annan uppföljningsomgång som heter {doc.name}.")
-        round_ = _row(FollowUpRound, doc, uuid=_free(FollowUpRound, doc.uuid), period=period)
-        round_.save()
-        FollowUp.objects.bulk_create(
-            _row(
-                FollowUp,
-                answer,
-                round=round_,
-                party=parties[answer.party] if answer.party else None,
-            )
-            for answer in doc.answers
-        )
-        Outcome.objects.bulk_create(
-            _row(Outcome, outcome, round=round_) for outcome in doc.outcomes
-        )
-
-
-def _row(model: type[Model], doc: Part, **given: Any) -> Any:
-    """A row of what it and the document call by the same name; references are given."""
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    for name in fields.keys() & set(doc.__struct_fields__) - given.keys():
-        value = getattr(doc, name)
-        given[name] = "" if value is None and not fields[name].null else value
-    return model(**given)
-
-
-def _cleaned(part: Any) -> Any:
-    """The same part with every text in it clean, the rich ones as rich."""
-    changes: dict[str, Any] = {}
-    for field in msgspec.structs.fields(part):
-        value = getattr(part, field.name)
-        if type(value) is str:
-            changes[field.name] = clean_rich(value) if field.type == Rich else clean(value)
-        elif isinstance(value, Decimal):
-            changes[field.name] = _plain(value)
-        elif isinstance(value, Part):
-            changes[field.name] = _cleaned(value)
-        elif isinstance(value, tuple):
-            changes[field.name] = tuple(
-                _cleaned(item) if isinstance(item, Part) else item for item in value
-            )
-    return replace(part, **changes)
