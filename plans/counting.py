@@ -47,10 +47,6 @@ def count_plan(document: PlanDocument) -> Counts:
     return sum((count_area(area) for area in document.areas), start=Counts())
 
 
-def count_follow_ups(document: PlanDocument) -> int:
-    return sum(bool(answer.text) for round_ in document.rounds for answer in round_.answers)
-
-
 def count_commitments_by_party(area: AreaDoc, parties: Iterable[str]) -> list[int]:
     """How many actions each party has a part in, in the order of the parties."""
     return [

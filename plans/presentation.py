@@ -328,10 +328,6 @@ class ProblemGroup:
     problem: ProblemDoc | None
     causes: Sequence[CauseGroup]
 
-    @property
-    def action_count(self) -> int:
-        return sum(len(group.actions) for group in self.causes)
-
 
 @dataclass(frozen=True)
 class AreaView:

@@ -44,7 +44,3 @@ def clean_rich(html: str) -> str:
         link_rel=None,
     )
     return clean(undressed)  # again: what was written as &#1; has become the character
-
-
-def is_rich(html: str) -> bool:
-    return bool(html) and html == clean_rich(html)

@@ -8,7 +8,6 @@ from samverkan.journal.models import Entry
 class Kind(TextChoices):
     PLAN_CREATED = "plan-created", "{who} skapade {plan}."
     PLAN_STORED = "plan-stored", "{who} läste in {plan} från en fil."
-    PLAN_DOWNLOADED = "plan-downloaded", "{who} laddade ner {plan} som {format}."
     PLAN_DECIDED = "plan-decided", "{who} registrerade beslutet om {plan} ({body}, {date})."
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
     MEMBER_REMINDED = "member-reminded", "{who} skickade inbjudan till {member} igen."
