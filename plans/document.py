@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -383,6 +383,16 @@ def validated(document: PlanDocument) -> PlanDocument:
         return decode(encode(document))
     except msgspec.ValidationError as error:
         raise NotAPlan(f"Planen kan inte sparas: {error}.") from error
+
+
+def as_part(plain: dict, kind: type[Part]) -> Any:
+    """A piece of the document out of what JSON makes of it."""
+    return msgspec.convert(plain, kind, dec_hook=_choice)
+
+
+def as_plain(part: Part) -> dict:
+    """The piece as JSON would have it; what is left at its default is not said."""
+    return msgspec.json.decode(encode(part))
 
 
 def decode(content: bytes) -> PlanDocument:

@@ -6,8 +6,9 @@ from typing import Any
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.html import strip_tags
 
-from samverkan.text import clean, clean_line
+from samverkan.text import clean, clean_line, clean_rich
 
 
 class CleanCharField(forms.CharField):
@@ -24,6 +25,26 @@ class CleanTextField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(clean(value) if isinstance(value, str) else value)
+
+
+class RichTextField(CleanTextField):
+    """The small HTML of a lägesbild; an empty paragraph is nothing."""
+
+    def to_python(self, value: Any) -> Any:
+        html = clean_rich(value) if isinstance(value, str) else value
+        return html if html and strip_tags(html).strip() else ""
+
+
+class NumberField(forms.DecimalField):
+    """A number as it is written in Swedish: 1 234,5."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    default_error_messages = {"invalid": "Skriv ett tal, till exempel 12 eller 12,5."}
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = "".join(value.split()).replace(",", ".").replace("\u2212", "-")
+        return super().to_python(value)
 
 
 class CleanEmailField(forms.EmailField):

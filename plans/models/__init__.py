@@ -1,6 +1,7 @@
 from plans.models.action import Action, Cause, Commitment, Goal, Problem
 from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import AreaAlias, Catalogue, PriorityArea
+from plans.models.change import Change, Presence
 from plans.models.decision import Approval, Decision, RegistryNumber
 from plans.models.follow_up import FollowUp, FollowUpRound, Outcome
 from plans.models.plan import Extra, Period, Plan, PlanArea, Section
@@ -13,6 +14,7 @@ __all__ = [
     "AreaAlias",
     "Catalogue",
     "Cause",
+    "Change",
     "Commitment",
     "Decision",
     "Extra",
@@ -23,6 +25,7 @@ __all__ = [
     "Period",
     "Plan",
     "PlanArea",
+    "Presence",
     "PriorityArea",
     "Problem",
     "RegistryNumber",

@@ -21,6 +21,8 @@ class Approval(models.Model):
     answer = models.CharField("svar", max_length=10, choices=Answer)
     reason = models.TextField("skäl", blank=True)
     content_hash = models.CharField("innehållets kontrollsumma", max_length=64)
+    # The plan's version when the answer was given: a later one voids it.
+    plan_version = models.PositiveIntegerField("planens version", default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("när", default=timezone.now, editable=False)
 

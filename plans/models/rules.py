@@ -66,23 +66,26 @@ def _areas_of_one_plan() -> list[Trigger]:
     ]
 
 
-def _never_altered(table: str) -> list[Trigger]:
+def _never_altered(table: str, message: str) -> list[Trigger]:
     return [
         Refuse(
             name=f"{table}_is_never_altered_{event.lower()}",
             table=table,
             when=f"BEFORE {event}",
             condition="TRUE",
-            message="Beslut och godkännanden kan inte ändras i efterhand",
+            message=message,
         )
         for event in ("UPDATE", "DELETE", "TRUNCATE")
     ]
 
 
+_DECIDED = "Beslut och godkännanden kan inte ändras i efterhand"
+
 TRIGGERS = [
     *_chain_stays_in_its_area(),
     *_areas_of_one_plan(),
-    *_never_altered("plans_approval"),
-    *_never_altered("plans_decision"),
-    *_never_altered("plans_registrynumber"),
+    *_never_altered("plans_approval", _DECIDED),
+    *_never_altered("plans_decision", _DECIDED),
+    *_never_altered("plans_registrynumber", _DECIDED),
+    *_never_altered("plans_change", "Planens historik kan inte ändras"),
 ]

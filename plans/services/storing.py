@@ -63,13 +63,13 @@ def from_document(document: PlanDocument, *, district: District) -> Plan:
         agreement=_store_agreement(document.agreement, district, parties),
     )
     Section.objects.bulk_create(
-        _row(Section, section, plan=plan, position=position)
+        row_of(Section, section, plan=plan, position=position)
         for position, section in enumerate(document.sections)
     )
     _store_areas(document, plan, parties)
     _store_rounds(document, period, parties)
     Extra.objects.bulk_create(
-        _row(Extra, extra, plan=plan, position=position)
+        row_of(Extra, extra, plan=plan, position=position)
         for position, extra in enumerate(document.extras)
     )
     return plan
@@ -116,7 +116,7 @@ def _store_agreement(
         return None
     agreement = district.agreements.filter(uuid=doc.uuid).first()
     if agreement is None:
-        agreement = _row(
+        agreement = row_of(
             Agreement, doc, uuid=_free(Agreement, doc.uuid), municipality=district.municipality
         )
         agreement.save()
@@ -142,11 +142,11 @@ def _free(model: type[Model], uuid: UUID) -> UUID:
 def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) -> None:
     areas = {}
     for position, doc in enumerate(document.areas):
-        areas[doc.uuid] = _row(
+        areas[doc.uuid] = row_of(
             PlanArea,
             doc,
             plan=plan,
-            area=_priority_area(doc, plan),
+            area=priority_area(doc, plan),
             position=position,
             handled_in=None,
         )
@@ -157,13 +157,13 @@ def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) 
     PlanArea.objects.bulk_update(areas.values(), ["handled_in"])
 
     problems = {
-        (area.uuid, doc.uuid): _row(Problem, doc, area=areas[area.uuid], position=position)
+        (area.uuid, doc.uuid): row_of(Problem, doc, area=areas[area.uuid], position=position)
         for area in document.areas
         for position, doc in enumerate(area.problems)
     }
     Problem.objects.bulk_create(problems.values())
     causes = {
-        (area.uuid, doc.uuid): _row(
+        (area.uuid, doc.uuid): row_of(
             Cause, doc, problem=problems[area.uuid, problem.uuid], position=position
         )
         for area in document.areas
@@ -174,7 +174,7 @@ def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) 
     _store_actions(document, areas, problems, causes, parties)
 
 
-def _priority_area(doc: AreaDoc, plan: Plan) -> PriorityArea:
+def priority_area(doc: AreaDoc, plan: Plan) -> PriorityArea:
     """An own area that nobody knows yet is added to the district; the city's must be known."""
     if doc.own:
         area, _ = PriorityArea.objects.get_or_create(
@@ -195,7 +195,7 @@ def _store_actions(
     parties: dict[str, Party],
 ) -> None:
     actions = {
-        doc.uuid: _row(
+        doc.uuid: row_of(
             Action,
             doc,
             area=areas[area.uuid],
@@ -215,12 +215,12 @@ def _store_actions(
         for area in doc.also_serves
     )
     Goal.objects.bulk_create(
-        _row(Goal, goal, action=actions[doc.uuid], position=position)
+        row_of(Goal, goal, action=actions[doc.uuid], position=position)
         for doc in docs
         for position, goal in enumerate(doc.goals)
     )
     Commitment.objects.bulk_create(
-        _row(
+        row_of(
             Commitment,
             commitment,
             action=actions[doc.uuid],
@@ -240,10 +240,10 @@ def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Par
             continue
         if doc.name in known:
             raise NotAPlan(f"Perioden har redan en annan uppföljningsomgång som heter {doc.name}.")
-        round_ = _row(FollowUpRound, doc, uuid=_free(FollowUpRound, doc.uuid), period=period)
+        round_ = row_of(FollowUpRound, doc, uuid=_free(FollowUpRound, doc.uuid), period=period)
         round_.save()
         FollowUp.objects.bulk_create(
-            _row(
+            row_of(
                 FollowUp,
                 answer,
                 round=round_,
@@ -252,11 +252,11 @@ def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Par
             for answer in doc.answers
         )
         Outcome.objects.bulk_create(
-            _row(Outcome, outcome, round=round_) for outcome in doc.outcomes
+            row_of(Outcome, outcome, round=round_) for outcome in doc.outcomes
         )
 
 
-def _row(model: type[Model], doc: Part, **given: Any) -> Any:
+def row_of(model: type[Model], doc: Part, **given: Any) -> Any:
     """A row of what it and the document call by the same name; references are given."""
     fields = {field.name: field for field in model._meta.concrete_fields}
     for name in fields.keys() & set(doc.__struct_fields__) - given.keys():

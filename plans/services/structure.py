@@ -1,0 +1,392 @@
+"""The shape of a plan: rows that are added, taken away and moved.
+
+Each of these says in the plan's history exactly where a row stood and what stood in it, so that it
+can be put back there (plans/places.py reads the same history without the database).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.db.models import Q, QuerySet
+
+from plans.document import Part, as_part, as_plain
+from plans.models import Action, Change, Commitment, Goal, Plan, PlanArea
+from plans.places import Place
+from plans.rows import KINDS, RowKind
+from plans.services.editing import current, find, put, read
+from plans.services.storing import priority_area, row_of
+from plans.services.turns import Op, Turn, turn
+from samverkan.access.ask import may
+from samverkan.access.table import Right
+from samverkan.constraints import sentence
+from samverkan.organisation.models import Party
+
+Under = tuple[RowKind, UUID]  # what a row hangs on
+
+
+class Stale(Exception):
+    """Somebody has changed what was to be taken away, after it was last seen."""
+
+    def __init__(self, change: Change):
+        super().__init__(str(change))
+        self.change = change
+
+
+def add(
+    *,
+    actor: Any,
+    plan: Plan,
+    kind: RowKind,
+    under: Under | None,
+    typed: Mapping[str, Any],
+    row: UUID | None = None,
+    after: UUID | None = None,
+    party: Party | None = None,
+) -> list[Change]:
+    """A new row under what it hangs on: after another, or last. The same row once more is none."""
+    row = row or uuid4()
+    values = {name: kind.fields[name].plain(value) for name, value in read(kind, typed).items()}
+    doc = {"uuid": str(row)} | {name: value for name, value in values.items() if value != ""}
+    right = right_to(kind)
+    try:
+        with turn(plan, actor, right) as mine:
+            if kind.by_party:
+                if party is None:
+                    raise ValidationError("Välj vilken part åtagandet gäller.")
+                mine.demand(right, party)
+                doc["party"] = party.key
+            if plan.changes.filter(op=Op.ADDED, row=row).exists():
+                return []  # a second press of the same button
+            insert(mine, kind, as_part(doc, kind.doc), _place_under(plan, kind, under, after))
+    except IntegrityError as error:
+        raise ValidationError(sentence(kind.model, error)) from error
+    return mine.changes
+
+
+def remove(*, actor: Any, plan: Plan, kind: RowKind, row: UUID, seen: int) -> list[Change]:
+    """Take the row away with all that hangs on it. It can be put back (services/undoing.py)."""
+    with turn(plan, actor, right_to(kind)) as mine:
+        branch = branch_of(kind, find(plan, kind, row))
+        rows = with_contents(branch)
+        demand_hers(mine, rows)
+        theirs = plan.changes.filter(row__in=rows, number__gt=seen).exclude(by=actor)
+        if changed := theirs.select_related("by").last():
+            raise Stale(changed)
+        for branch_kind, found in branch:
+            take_away(mine, branch_kind, found)
+    return mine.changes
+
+
+def move(
+    *,
+    actor: Any,
+    plan: Plan,
+    kind: RowKind,
+    row: UUID,
+    under: Under | None,
+    after: UUID | None = None,
+    first: bool = False,
+) -> list[Change]:
+    """To another place in its list, or under something else: a cause, a problem, an area."""
+    with turn(plan, actor, right_to(kind)) as mine:
+        found = find(plan, kind, row)
+        demand_hers(mine, with_contents(branch_of(kind, found)))
+        place = _place_under(plan, kind, under, after, moving=row, first=first)
+        put_in_place(mine, kind, found, place)
+    return mine.changes
+
+
+def right_to(kind: RowKind) -> Right:
+    return Right.EDIT_OWN if kind.by_party else Right.EDIT_SHARED
+
+
+def insert(turn: Turn, kind: RowKind, doc: Any, place: Place) -> None:
+    plan = turn.plan
+    given: dict[str, Any] = {"position": _make_room(plan, kind, place["in"], place["index"])}
+    match kind.name:
+        case "section":
+            given["plan"] = plan
+        case "area":
+            handled_in = plan.areas.filter(uuid=doc.handled_in).first() if doc.handled_in else None
+            given |= {"plan": plan, "area": priority_area(doc, plan), "handled_in": handled_in}
+        case "action":
+            given |= _chain(plan, place)
+        case "commitment":
+            given |= {"action": _owner(plan, kind, place["in"]), "party": _party(plan, doc.party)}
+        case _:
+            given[kind.container] = _owner(plan, kind, place["in"])
+    row = row_of(kind.model, doc, **given)
+    row.save()
+    if isinstance(row, Action):
+        Goal.objects.bulk_create(
+            row_of(Goal, goal, action=row, position=position)
+            for position, goal in enumerate(doc.goals)
+        )
+        Commitment.objects.bulk_create(
+            row_of(Commitment, c, action=row, position=position, party=_party(plan, c.party))
+            for position, c in enumerate(doc.commitments)
+        )
+        row.also_serves.set(plan.areas.filter(uuid__in=doc.also_serves))
+    said = as_plain(documented(kind, row))
+    turn.record(Op.ADDED, kind.name, row.uuid, after={"place": place, "doc": said})
+
+
+def take_away(turn: Turn, kind: RowKind, found: Any) -> None:
+    """One row, on which nothing hangs any more."""
+    if isinstance(found, PlanArea):
+        _forget(turn, found)
+    before = {"place": place_of(turn.plan, kind, found), "doc": as_plain(documented(kind, found))}
+    found.delete()
+    turn.record(Op.REMOVED, kind.name, found.uuid, before=before)
+
+
+def put_in_place(turn: Turn, kind: RowKind, found: Any, place: Place) -> None:
+    plan = turn.plan
+    before = place_of(plan, kind, found)
+    if kind.name in ("problem", "cause"):
+        before, place = _with_following(plan, kind, found, before, place)
+    if place == before:
+        return
+    others = [r for r in _listed(plan, kind, place["in"]) if r.pk != found.pk]
+    match kind.name:
+        case "action":
+            for name, value in _chain(plan, place).items():
+                setattr(found, name, value)
+        case "section" | "area":
+            pass
+        case _:
+            setattr(found, kind.container, _owner(plan, kind, place["in"]))
+    found.version += 1
+    found.save()
+    others.insert(place["index"], found)
+    _number(kind, others)
+    if following := place.get("actions"):
+        _line_up(plan, place["area"], following)
+    turn.record(Op.MOVED, kind.name, found.uuid, before=before, after=place)
+
+
+def branch_of(kind: RowKind, found: Any) -> list[tuple[RowKind, Any]]:
+    """The row and all that hangs on it, outermost first: as it has to be taken away."""
+    action, cause, problem = KINDS["action"], KINDS["cause"], KINDS["problem"]
+    if kind == KINDS["area"]:
+        problems = [row for child in found.problems.all() for row in branch_of(problem, child)]
+        loose = found.actions.filter(problem=None, cause=None)
+        return [*((action, row) for row in loose), *problems, (kind, found)]
+    if kind == problem:
+        causes = [row for child in found.causes.all() for row in branch_of(cause, child)]
+        return [*((action, row) for row in found.actions.all()), *causes, (kind, found)]
+    if kind == cause:
+        return [*((action, row) for row in found.actions.all()), (kind, found)]
+    return [(kind, found)]
+
+
+def documented(kind: RowKind, found: Any) -> Part:
+    """The row as the document has it, without what hangs on it but stands in lists of its own."""
+    given: dict[str, Any] = {
+        field.name: value
+        for field in kind.fields.values()
+        if (value := current(found, field)) not in ("", None, [])
+    }
+    given["uuid"] = str(found.uuid)
+    match kind.name:
+        case "area":
+            given |= {
+                "slug": found.area.slug,
+                "name": found.area.name,
+                "own": found.area.district_id is not None,
+            }
+            given["handled_in"] = next(iter(given.get("handled_in", [])), None)
+        case "commitment":
+            given["party"] = found.party.key
+        case "action":
+            given |= {
+                "problem": str(found.problem.uuid) if found.problem else None,
+                "cause": str(found.cause.uuid) if found.cause else None,
+                "predecessor": str(found.predecessor) if found.predecessor else None,
+                "goals": [as_plain(documented(KINDS["goal"], goal)) for goal in found.goals.all()],
+                "commitments": [
+                    as_plain(documented(KINDS["commitment"], commitment))
+                    for commitment in found.commitments.select_related("party")
+                ],
+            }
+    return as_part(given, kind.doc)
+
+
+def place_of(plan: Plan, kind: RowKind, found: Any) -> Place:
+    owner = getattr(found, kind.container)
+    container = "" if isinstance(owner, Plan) else str(owner.uuid)
+    rows = [row.pk for row in _listed(plan, kind, container)]
+    place: Place = {"in": container, "index": rows.index(found.pk)}
+    if kind.name == "action":
+        place |= {
+            "problem": str(found.problem.uuid) if found.problem else None,
+            "cause": str(found.cause.uuid) if found.cause else None,
+        }
+    return place
+
+
+def _place_under(
+    plan: Plan,
+    kind: RowKind,
+    under: Under | None,
+    after: UUID | None,
+    moving: UUID | None = None,
+    first: bool = False,
+) -> Place:
+    """Where a row comes to stand: after another in the same list, first, or last."""
+    hangs_on, place = _resolve(plan, kind, under)
+    rows = [row for row in _listed(plan, kind, place["in"]) if row.uuid != moving]
+    if after is None and not first and kind.name == "action":
+        # Last among those that hang on the same; the list is the whole area's.
+        same = [row for row in rows if _hangs_on(row) == hangs_on]
+        after = same[-1].uuid if same else None
+    index = 0 if first else len(rows)
+    if after is not None:
+        index = next((i for i, row in enumerate(rows, 1) if row.uuid == after), len(rows))
+    return place | {"index": index}
+
+
+def _resolve(plan: Plan, kind: RowKind, under: Under | None) -> tuple[tuple, Place]:
+    """What the row is to hang on, as keys; and in which list that makes it stand."""
+    if under is None:
+        if kind.container != "plan":
+            raise ValidationError("Säg var i planen raden ska stå.")
+        return (), {"in": ""}
+    owner_kind, uuid = under
+    owner = find(plan, owner_kind, uuid)
+    if kind.name == "action" and owner_kind.name in ("problem", "cause"):
+        area = owner.area if owner_kind.name == "problem" else owner.problem.area
+        hangs_on = {"problem": None, "cause": None} | {owner_kind.name: str(uuid)}
+        keys = (
+            owner.pk if owner_kind.name == "problem" else None,
+            owner.pk if owner_kind.name == "cause" else None,
+        )
+        return keys, {"in": str(area.uuid)} | hangs_on
+    if kind.container != owner_kind.name:
+        raise ValidationError(f"Här kan det inte stå: {kind.word} under {owner_kind.word}.")
+    chain = {"problem": None, "cause": None} if kind.name == "action" else {}
+    return (None, None), {"in": str(uuid)} | chain
+
+
+def _hangs_on(action: Action) -> tuple:
+    return action.problem_id, action.cause_id
+
+
+def _owner(plan: Plan, kind: RowKind, container: str) -> Any:
+    return find(plan, KINDS[kind.container], UUID(container))
+
+
+def _chain(plan: Plan, place: Place) -> dict[str, Any]:
+    """The area, and the problem or the cause, that an action hangs on."""
+    return {"area": find(plan, KINDS["area"], UUID(place["in"]))} | {
+        name: find(plan, KINDS[name], UUID(place[name])) if place[name] else None
+        for name in ("problem", "cause")
+    }
+
+
+def _listed(plan: Plan, kind: RowKind, container: str) -> list[Any]:
+    """The rows of one list, in order."""
+    rows: QuerySet = kind.model._default_manager.filter(**{kind.to_plan: plan})
+    if container:
+        rows = rows.filter(**{f"{kind.container}__uuid": container})
+    return list(rows)
+
+
+def _make_room(plan: Plan, kind: RowKind, container: str, index: int) -> int:
+    """The position for a new row; the others are numbered around it."""
+    rows = _listed(plan, kind, container)
+    _number(kind, [*rows[:index], None, *rows[index:]])
+    return index
+
+
+def _number(kind: RowKind, rows: Iterable[Any]) -> None:
+    misplaced = []
+    for position, row in enumerate(rows):
+        if row is not None and row.position != position:
+            row.position = position
+            misplaced.append(row)
+    kind.model._default_manager.bulk_update(misplaced, ["position"])
+
+
+def _with_following(
+    plan: Plan, kind: RowKind, found: Any, before: Place, place: Place
+) -> tuple[Place, Place]:
+    """A problem or a cause that goes to another area takes its actions along, last there."""
+    problem = found if kind.name == "problem" else found.problem
+    if kind.name == "problem":
+        target = place["in"]
+    else:
+        target = str(find(plan, KINDS["problem"], UUID(place["in"])).area.uuid)
+    if target == str(problem.area.uuid):
+        return before, place
+    here = Q(problem=found) | Q(cause__problem=found) if kind.name == "problem" else Q(cause=found)
+    action = KINDS["action"]
+    following = set(Action.objects.filter(here).values_list("pk", flat=True))
+    old = _listed(plan, action, str(problem.area.uuid))
+    new = len(_listed(plan, action, target))
+    stood = [[str(row.uuid), i] for i, row in enumerate(old) if row.pk in following]
+    stand = [[uuid, new + i] for i, (uuid, _) in enumerate(stood)]
+    return (
+        before | {"area": str(problem.area.uuid), "actions": stood},
+        # Back from there, they stand where they stood.
+        place | {"area": target, "actions": place.get("actions") or stand},
+    )
+
+
+def _line_up(plan: Plan, area: str, following: list) -> None:
+    """The actions that came along, each at its place in the area."""
+    action = KINDS["action"]
+    rows = _listed(plan, action, area)
+    came = {str(row.uuid): row for row in rows}
+    order = [row for row in rows if str(row.uuid) not in {uuid for uuid, _ in following}]
+    for uuid, index in following:
+        order.insert(index, came[uuid])
+    _number(action, order)
+
+
+def _forget(turn: Turn, area: PlanArea) -> None:
+    """Nothing else in the plan names the area any more."""
+    for action in area.served_by.all():
+        serves = current(action, KINDS["action"].fields["also_serves"])
+        put(
+            turn,
+            KINDS["action"],
+            action,
+            {"also_serves": [uuid for uuid in serves if uuid != str(area.uuid)]},
+        )
+    for other in area.handles.all():
+        put(turn, KINDS["area"], other, {"handled_in": [], "handled_as": ""})
+
+
+def _party(plan: Plan, key: str) -> Party:
+    district = None if key.startswith("stad/") else plan.district
+    return Party.objects.get(
+        municipality=plan.district.municipality,
+        district=district,
+        slug=key.removeprefix("stad/"),
+    )
+
+
+def with_contents(branch: list[tuple[RowKind, Any]]) -> list[UUID]:
+    """The rows of the branch, and the goals and commitments of its actions."""
+    rows = [found.uuid for _, found in branch]
+    actions = [found for _, found in branch if isinstance(found, Action)]
+    for model in (Goal, Commitment):
+        rows += model.objects.filter(action__in=actions).values_list("uuid", flat=True)
+    return rows
+
+
+def demand_hers(turn: Turn, rows: list[UUID]) -> None:
+    """The samordnare deletes and moves everything; others what they have written all by
+    themselves."""
+    if may(turn.actor, Right.DELETE_AND_MOVE, turn.plan):
+        return
+    changes = list(turn.plan.changes.filter(row__in=rows).values_list("row", "op", "by"))
+    added = {row for row, op, by in changes if op == Op.ADDED}
+    if not added.issuperset(rows) or any(by != turn.actor.pk for _, _, by in changes):
+        raise PermissionDenied(
+            "Bara samordnaren tar bort och flyttar det som någon annan har skrivit i."
+        )

@@ -1,0 +1,106 @@
+"""Taking back one's own last turn, and making it again."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from plans.document import as_part
+from plans.models import Change, Plan
+from plans.rows import KINDS
+from plans.services.editing import Gone, current, find, put
+from plans.services.structure import (
+    branch_of,
+    demand_hers,
+    insert,
+    put_in_place,
+    take_away,
+    with_contents,
+)
+from plans.services.turns import Op, Turn, turn
+from samverkan.access.table import Right
+
+
+def undo(*, actor: Any, plan: Plan) -> list[Change]:
+    """My last turn, taken back; refused where somebody has built on it since."""
+    done, _ = stacks(plan, actor)
+    if not done:
+        raise ValidationError("Det finns inget att ångra.")
+    return take_back(actor, plan, done[-1])
+
+
+def redo(*, actor: Any, plan: Plan) -> list[Change]:
+    """What I last took back, made again. Once I have done something else there is nothing."""
+    _, undone = stacks(plan, actor)
+    if not undone:
+        raise ValidationError("Det finns inget att göra om.")
+    return take_back(actor, plan, undone[-1])
+
+
+def stacks(plan: Plan, actor: Any) -> tuple[list[int], list[int]]:
+    """My turns that can be taken back, and those that took back and can be taken back in turn."""
+    done: list[int] = []
+    undone: list[int] = []
+    turns = plan.changes.filter(by=actor).order_by("turn").values_list("turn", "undoes").distinct()
+    for number, undoes in turns:
+        if undoes is None:
+            done.append(number)
+            undone.clear()
+        elif done and undoes == done[-1]:
+            done.pop()
+            undone.append(number)
+        elif undone and undoes == undone[-1]:
+            undone.pop()
+            done.append(number)
+    return done, undone
+
+
+def take_back(actor: Any, plan: Plan, number: int) -> list[Change]:
+    changes = list(plan.changes.filter(turn=number).order_by("-number"))
+    own_only = all(KINDS[change.kind].by_party for change in changes)
+    right = Right.EDIT_OWN if own_only else Right.EDIT_SHARED
+    try:
+        with turn(plan, actor, right, undoes=number) as mine:
+            for change in changes:
+                _take_back(mine, change)
+    except (Gone, IntegrityError) as fault:
+        raise ValidationError(
+            "Det går inte att ångra: det som ändrades hör ihop med något som har tagits bort."
+        ) from fault
+    return mine.changes
+
+
+def _take_back(turn: Turn, change: Change) -> None:
+    kind = KINDS[change.kind]
+    before: Any = change.before
+    if change.op == Op.REMOVED:
+        doc = as_part(before["doc"], kind.doc)
+        insert(turn, kind, doc, before["place"])
+        return
+    found = find(turn.plan, kind, change.row)
+    if kind.by_party:
+        turn.demand(Right.EDIT_OWN, found.party)
+    match change.op:
+        case Op.SET:
+            field = kind.fields[change.field]
+            if current(found, field) != change.after:
+                raise _built_on(turn.plan, change)
+            put(turn, kind, found, {field.name: field.read(field.typed(change.before))})
+        case Op.ADDED:
+            rows = with_contents(branch_of(kind, found))
+            later = turn.plan.changes.filter(row__in=rows, number__gt=change.turn)
+            if later.exclude(by=turn.actor).exists():
+                raise _built_on(turn.plan, change)
+            demand_hers(turn, rows)
+            for branch_kind, row in branch_of(kind, found):
+                take_away(turn, branch_kind, row)
+        case Op.MOVED:
+            put_in_place(turn, kind, found, before)
+
+
+def _built_on(plan: Plan, change: Change) -> ValidationError:
+    later = (
+        plan.changes.filter(row=change.row, number__gt=change.number).select_related("by").last()
+    )
+    who = later.by.name if later and later.by else "någon annan"
+    return ValidationError(f"Det går inte att ångra: {who} har ändrat samma sak sedan dess.")
