@@ -198,6 +198,7 @@ class ActionView:
     commitments: Sequence[CommitmentView]
     answers: Sequence[AnswerView]
     also_serves: Sequence[AreaRef]
+    is_open: bool = False  # what it says below the table's columns is unfolded from the beginning
 
     @property
     def anchor(self) -> str:
@@ -307,6 +308,12 @@ class ActionView:
     def state(self) -> ActionState | None:
         """How it stands according to the last common answer that says so."""
         return self.standing.doc.state if self.standing else None
+
+    @property
+    def states(self) -> set[ActionState]:
+        """How it stands according to anybody: in common, and each party in the latest round."""
+        states = {answer.doc.state for answer, _ in self.states_of_parties} | {self.state}
+        return {state for state in states if state}
 
     @property
     def mark(self) -> str:

@@ -64,6 +64,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "filter": form,
             "areas": areas,
             "is_filtered": is_filtered,
+            "sought": form.criteria.sought if is_filtered else [],
             "shown": sum(len(area.actions) for area in areas),
             "charts": [] if is_filtered else charts_of(view),
             "kept": asked_for,
