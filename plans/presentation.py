@@ -386,7 +386,7 @@ class AreaView:
 class SummaryRow:
     area: AreaView
     counts: Counts
-    by_party: Sequence[int]
+    parties: Sequence[tuple[PartyDoc, int]]  # in how many actions each of them has a part
 
 
 class PlanView:
@@ -468,19 +468,25 @@ class PlanView:
 
     @cached_property
     def summary(self) -> list[SummaryRow]:
-        keys = [party.key for party in self.acting_parties]
+        parties = self.acting_parties
+        keys = [party.key for party in parties]
         return [
-            SummaryRow(area, area.counts, count_commitments_by_party(area.doc, keys))
+            SummaryRow(
+                area,
+                area.counts,
+                list(zip(parties, count_commitments_by_party(area.doc, keys), strict=True)),
+            )
             for area in self.areas
         ]
 
     @property
     def taking_part(self) -> list[tuple[PartyDoc, Sequence[int], int]]:
         """For each party the number of actions that it has a part in: by area, and in all."""
-        numbers = zip(*(row.by_party for row in self.summary), strict=True)
-        return [
-            (party, own, sum(own)) for party, own in zip(self.acting_parties, numbers, strict=True)
-        ]
+        found = []
+        for column in zip(*(row.parties for row in self.summary), strict=True):
+            numbers = [number for _, number in column]
+            found.append((column[0][0], numbers, sum(numbers)))
+        return found
 
     @property
     def total(self) -> Counts:
