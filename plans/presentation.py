@@ -482,7 +482,7 @@ class PlanView:
     @property
     def taking_part(self) -> list[tuple[PartyDoc, Sequence[int], int]]:
         """For each party the number of actions that it has a part in: by area, and in all."""
-        found = []
+        found: list[tuple[PartyDoc, Sequence[int], int]] = []
         for column in zip(*(row.parties for row in self.summary), strict=True):
             numbers = [number for _, number in column]
             found.append((column[0][0], numbers, sum(numbers)))

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 from django import template
 from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from plans.presentation import PLAN_MARKS
 
@@ -25,13 +25,3 @@ def marked(text: str, sought: Sequence[str]) -> SafeString:
     between, *found = re.split(f"({either})", text, flags=re.IGNORECASE)
     pairs = zip(found[::2], found[1::2], strict=True)
     return escape(between) + format_html_join("", "<mark>{}</mark>{}", pairs)
-
-
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-@register.filter
-def whole_dates(words: str) -> SafeString:
-    """Dates that are not broken over two lines, however narrow the column."""
-    marked = _DATE.sub(r'<span class="date">\g<0></span>', escape(words))
-    return mark_safe(marked)  # noqa: S308 - the words are escaped

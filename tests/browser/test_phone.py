@@ -1,11 +1,14 @@
 """On a phone: what is there is seen without being looked for sideways, and large enough to read."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from plans.models import Plan
 from plans.vocabulary import Layout, PlanState
 from samverkan.organisation.vocabulary import Role
-from tests.browser.walk import NARROW, log_in
+from tests.browser.walk import NARROW, log_in, unfold
 from tests.factories import a_member, a_plan
 from tests.formats.samples import full
 from tests.plans.storing import stored
@@ -70,3 +73,29 @@ def test_what_waits_for_me_comes_first(live_server, phone):
     assert above is not None
     assert below is not None
     assert above["y"] < below["y"]
+
+
+BROKEN_DATES = r"""() => {
+    const broken = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        for (const found of texts.currentNode.data.matchAll(/\d{4}-\d\d-\d\d/g)) {
+            const range = new Range();
+            range.setStart(texts.currentNode, found.index);
+            range.setEnd(texts.currentNode, found.index + found[0].length);
+            const lines = new Set([...range.getClientRects()].map(box => box.top));
+            if (lines.size > 1) broken.push(texts.currentNode.parentElement.outerHTML);
+        }
+    }
+    return broken;
+}"""
+
+
+def test_no_date_is_broken_over_two_lines(reader, phone):
+    long = Plan.objects.get()
+    a_plan(long.district, start=date(2025, 7, 1), end=date(2025, 9, 30))
+    for address in (f"/tallbacken/2025/atgardsplan/?period={long.period_id}", "/tallbacken/", "/"):
+        phone.goto(address)
+        unfold(phone)
+        for width in range(300, 400, 8):  # somewhere a line would end in the midst of a date
+            phone.set_viewport_size({"width": width, "height": 740})
+            assert phone.evaluate(BROKEN_DATES) == [], (address, width)
