@@ -83,6 +83,21 @@ COMMITMENT_ROWS = {
 }
 
 
+# What the parts of a plan are called, on the page and on paper.
+HEADINGS = {
+    "goals": "Operativa mål",
+    "summary": "Sammanställning",
+    "parties": "Parter",
+    "parties_and_agreement": "Parter och överenskommelse",
+    "rounds": "Uppföljningsomgångar",
+    "extras": "Övrigt ur källan",
+    "about_extras": "Det som stod i filen som planen lästes in från och som inte har någon egen "
+    "plats i planen.",
+    "place_in_source": "Plats i källan",
+    "about": "Om planen",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     label: str
@@ -116,6 +131,21 @@ class GoalView:
             "Senast": str(doc.target_date or ""),
         }
         return [Line(label, value) for label, value in values.items() if value]
+
+    @property
+    def results(self) -> list[Line]:
+        """What came of it in each round. The unit stands apart: it is written for any number."""
+        return [
+            Line(f"Utfall {round_.name}", " ".join(filter(None, self._result(outcome))))
+            for round_, outcome in self.outcomes
+        ]
+
+    def _result(self, outcome: OutcomeDoc) -> list[str]:
+        if outcome.value is None:
+            return [outcome.text]
+        unit = f" ({self.doc.unit})" if self.doc.unit else ""
+        stop = "." if outcome.text else ""
+        return [f"{numbers.swedish(outcome.value)}{unit}{stop}", outcome.text]
 
 
 @dataclass(frozen=True)
@@ -415,6 +445,11 @@ class PlanView:
     @property
     def title(self) -> str:
         return f"Åtgärdsplan {self.period}"
+
+    @property
+    def headings(self) -> dict[str, str]:
+        named = "parties_and_agreement" if self.document.agreement else "parties"
+        return HEADINGS | {"parties": HEADINGS[named]}
 
     @property
     def has_causes(self) -> bool:

@@ -5,6 +5,7 @@ In running text a date is written out, 20 januari 2025: `|date:"j F Y"`.
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -28,7 +29,7 @@ def moment(at: datetime | None) -> SafeString | str:
 
 
 @register.filter
-def whole_dates(words: object) -> SafeString:
+def whole_dates(words: Any) -> SafeString:
     """Words with dates in them, however narrow the column."""
     marked = _DATE.sub(_WHOLE.format(r"\g<0>"), conditional_escape(words))
     return mark_safe(marked)  # noqa: S308 - the words are escaped
