@@ -32,7 +32,7 @@ class FilterForm(forms.Form):
         super().__init__(data)
         actions = plan.actions
         parties = [(party.key, party.short_name) for party in plan.acting_parties]
-        states = {action.state for action in actions}
+        states = set().union(*(action.states for action in actions))
         kinds = {action.doc.timing_kind for action in actions}
         self._offer("part", "Alla parter", parties)
         self._offer("status", "Alla lägen", ActionState.choices, states)
@@ -51,7 +51,9 @@ class FilterForm(forms.Form):
 
     @property
     def selects(self) -> list[forms.BoundField]:
-        return [self["part"], self["status"], self["tid"]]
+        """Those that leave something to choose."""
+        fields = [self["part"], self["status"], self["tid"]]
+        return [field for field in fields if len(field.field.choices) > 1]  # type: ignore[attr-defined]
 
     @property
     def criteria(self) -> Criteria:

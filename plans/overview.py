@@ -66,3 +66,12 @@ def plan_that_counts(plans: Sequence[Plan], today: date) -> Plan:
             plan.revision,
         ),
     )
+
+
+def overlapping(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:
+    """Those that cover some of the same time, one for each period: that in force, or the latest."""
+    found: dict[int, Plan] = {}
+    for other in sorted(plans, key=lambda other: (not other.in_force, -other.revision)):
+        if other.period.overlaps(plan.period):
+            found.setdefault(other.period_id, other)
+    return sorted(found.values(), key=lambda other: other.period.start)

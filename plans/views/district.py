@@ -11,6 +11,7 @@ from plans.access import DistrictPlans, get_district
 from plans.addresses import address_of
 from plans.forms import NewPlanForm
 from plans.models import Plan
+from plans.overview import overlapping
 from plans.services.creation import create_plan
 from samverkan.access.ask import may
 from samverkan.access.table import Right
@@ -56,7 +57,12 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
             messages.success(
                 request, f"{plan} är skapad, med områdena i {plan.catalogue}. Den är ett utkast."
             )
-            return redirect(address_of(plan, DistrictPlans(request.user, place).readable))
+            readable = DistrictPlans(request.user, place).readable
+            for other in overlapping(plan, readable):
+                messages.warning(
+                    request, f"Perioden går in i en annan plans: {other} ({other.state_words})."
+                )
+            return redirect(address_of(plan, readable))
     return render(
         request,
         "plans/create.html",
