@@ -58,6 +58,18 @@ def get_area(user: Any, right: Right, municipality: str, year: int, pk: int) -> 
     return area
 
 
+def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
+    """One plan of the district by its number: for what is done in a plan whatever its year."""
+    place = get_district(user, Right.ENTER_DISTRICT, district)
+    parties = [m.party_id for m in memberships_in(user, place) if m.party_id]
+    plans = Plan.objects.filter(period__district=place).for_parties(parties)
+    plan = plans.select_related("period__district__municipality").filter(pk=pk).first()
+    if plan is None:
+        raise Http404(f"Det finns ingen sådan plan i {place}.")
+    demand(user, right, plan)
+    return plan
+
+
 class DistrictPlans:
     """All plans of a district, in one look; what the user may read of them, and one by its year."""
 
@@ -89,6 +101,8 @@ class DistrictPlans:
         found = [plan for plan in found if plan in self.readable] or found[:1]
         if len({plan.period_id for plan in found}) > 1:
             raise SeveralPlans(found)
+        if right != Right.READ:  # of the plan's revisions the one where it can be done
+            found = [plan for plan in found if may(self.user, right, plan)] or found
         plan = next((plan for plan in found if plan.in_force), found[0])
         demand(self.user, right, plan)
         return plan

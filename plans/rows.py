@@ -111,7 +111,7 @@ class Field:
             return value.isoformat()
         if isinstance(value, Decimal):
             return str(numbers.plain(value))
-        if isinstance(value, list):
+        if isinstance(value, (list, tuple)):
             return [str(item) for item in value]
         return value if value is None or isinstance(value, (bool, int)) else str(value)
 

@@ -72,7 +72,7 @@ class PlanQuerySet(models.QuerySet):
         )
 
     def for_parties(self, parties: Iterable[int]) -> "PlanQuerySet":
-        """Know already, for each of these parties, whether it takes part in the plan."""
+        """Know already, for each of these parties, how it takes part in the plan."""
         commitment = apps.get_model("plans", "Commitment")
         return self.annotate(
             **{
@@ -80,7 +80,15 @@ class PlanQuerySet(models.QuerySet):
                     commitment.objects.filter(party=party, action__area__plan=models.OuterRef("pk"))
                 )
                 for party in parties
-            }
+            },
+            **{
+                f"has_agreed_{party}": models.Exists(
+                    AgreementParty.objects.filter(
+                        party=party, agreement=models.OuterRef("agreement_id")
+                    )
+                )
+                for party in parties
+            },
         )
 
 
@@ -144,7 +152,11 @@ class Plan(models.Model):
 
     def is_main_party(self, party: Party) -> bool:
         """A party of the agreement; without one, the district's own administration and police."""
-        if self.agreement:
+        if self.agreement_id:
+            known = getattr(self, f"has_agreed_{party.pk}", None)
+            if known is not None:
+                return known
+            assert self.agreement is not None
             return party.pk in {entry.party_id for entry in self.agreement.parties.all()}
         return party.district_id == self.district.pk and party.kind != PartyKind.PARTNER
 

@@ -1,0 +1,48 @@
+"""Who writes in a plan, and in which of its cells."""
+
+from functools import cached_property
+from typing import Any
+
+from plans.document import PlanDocument
+from plans.models import Plan
+from samverkan.access.ask import may, memberships_in
+from samverkan.access.table import Right
+from samverkan.organisation.models import Party
+
+
+class Writer:
+    def __init__(self, user: Any, plan: Plan, document: PlanDocument | None = None):
+        self.user = user
+        self.plan = plan
+        self.document = document
+
+    @cached_property
+    def writes_shared(self) -> bool:
+        return bool(may(self.user, Right.EDIT_SHARED, self.plan))
+
+    @cached_property
+    def arranges(self) -> bool:
+        """Moves and takes away what others have written too."""
+        return bool(may(self.user, Right.DELETE_AND_MOVE, self.plan))
+
+    @cached_property
+    def own_parties(self) -> list[Party]:
+        """The parties whose own fields she writes: all of them, for the samordnare."""
+        if self.arranges:
+            district = self.plan.district
+            city = Party.objects.filter(municipality=district.municipality_id, district=None)
+            return [*district.parties.all(), *city]
+        mine = [m.party for m in memberships_in(self.user, self.plan) if m.party]
+        return [party for party in mine if may(self.user, Right.EDIT_OWN, self.plan, party)]
+
+    @cached_property
+    def _own_keys(self) -> set[str]:
+        return {party.key for party in self.own_parties}
+
+    @property
+    def areas(self) -> list[tuple[str, str]]:
+        document = self.document
+        return [(str(area.uuid), area.title) for area in document.areas] if document else []
+
+    def may_write(self, kind: str, doc: Any) -> bool:
+        return doc.party in self._own_keys if kind == "commitment" else self.writes_shared
