@@ -13,6 +13,17 @@ from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District
 
 
+class AlreadyPlanned(ValidationError):
+    """The period has a plan already: this one."""
+
+    def __init__(self, plan: Plan):
+        super().__init__(
+            f"Det finns redan en plan för {plan.period}: {plan} ({plan.state_words}). "
+            "Öppna den, eller välj en annan period."
+        )
+        self.plan = plan
+
+
 @transaction.atomic
 def create_plan(
     *,
@@ -57,7 +68,4 @@ def create_plan(
 def _refuse_a_second(period: Period) -> None:
     plan = period.plans.select_related("period__district").first()
     if plan is not None:
-        raise ValidationError(
-            f"Det finns redan en plan för {period}: {plan} ({plan.state_words}). "
-            "Öppna den, eller välj en annan period."
-        )
+        raise AlreadyPlanned(plan)

@@ -1,17 +1,20 @@
 """A district's page: its plans, and those of the districts that it was before."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from plans.access import DistrictPlans, get_district
 from plans.addresses import address_of
 from plans.forms import NewPlanForm
 from plans.models import Plan
-from plans.services.creation import create_plan
+from plans.services.creation import AlreadyPlanned, create_plan
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.site.frame import Frame
@@ -50,6 +53,8 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             plan = create_plan(actor=request.user, district=place, **form.plan)
+        except AlreadyPlanned as refusal:
+            form.add_error(None, _with_a_link(refusal, request.user))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -70,3 +75,11 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
 
 def _rows(plans: Sequence[Plan]) -> list[dict]:
     return [{"plan": plan, "url": address_of(plan, plans)} for plan in plans]
+
+
+def _with_a_link(refusal: AlreadyPlanned, user: Any) -> SafeString:
+    """The sentence as it is, where "Öppna den" opens the plan."""
+    plan, words = refusal.plan, "Öppna den"
+    before, _, after = refusal.message.partition(words)
+    url = address_of(plan, DistrictPlans(user, plan.district).readable)
+    return format_html('{}<a href="{}">{}</a>{}', before, url, words, after)

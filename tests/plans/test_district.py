@@ -250,7 +250,7 @@ def test_a_second_plan_for_the_period_is_refused_by_naming_the_first(create, dis
 
     assert (
         "Det finns redan en plan för 2027: Åtgärdsplan 2027 för Järva (beslutad). "
-        "Öppna den, eller välj en annan period."
+        '<a href="/jarva/2027/atgardsplan/">Öppna den</a>, eller välj en annan period.'
     ) in page
     assert 'value="Bilaga 2"' in page
     assert Plan.objects.count() == 1
