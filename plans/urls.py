@@ -19,5 +19,6 @@ urlpatterns = [
     path("<slug:district>/<int:year>/atgardsplan.pdf", files.pdf, name="plan-pdf"),
     path("<slug:district>/<int:year>/atgardsplan.json", files.json, name="plan-json"),
     path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
+    path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
 ]

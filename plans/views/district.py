@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from plans.access import DistrictPlans, get_district
+from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.addresses import address_of
 from plans.forms import NewPlanForm
 from plans.models import Plan
 from plans.services.creation import AlreadyPlanned, create_plan
+from plans.services.removal import empty_drafts, remove_draft
+from plans.views.plan import ask_which, which
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.site.frame import Frame
@@ -28,7 +30,7 @@ def page(request: HttpRequest, district: str) -> HttpResponse:
         "plans/district.html",
         {
             "frame": Frame(request, place, plans=plans.readable),
-            "plans": _rows(plans.readable),
+            "plans": _with_ways_out(request.user, plans.readable),
             "hidden": len(plans.all) > len(plans.readable),
             "predecessors": [
                 {"district": before, "plans": _rows(DistrictPlans(request.user, before).readable)}
@@ -71,6 +73,47 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
             "has_catalogue": form.has_catalogue,
         },
     )
+
+
+def remove(request: HttpRequest, district: str, year: int) -> HttpResponse:
+    """Asks before an empty draft goes, and says what goes with it."""
+    plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
+    try:
+        plan = plans.get(Right.DELETE_PLAN, year, **which(request))
+    except SeveralPlans as several:
+        return ask_which(request, Frame(request, plans.district, year, plans.readable), several)
+    if request.method == "POST":
+        name = str(plan)
+        try:
+            remove_draft(actor=request.user, plan=plan)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, f"Utkastet till {name} är borttaget.")
+        return redirect("district", district)
+    return render(
+        request,
+        "plans/remove.html",
+        {
+            "frame": Frame(request, plans.district, year, plans.readable),
+            "plan": plan,
+            "plan_url": address_of(plan, plans.readable),
+            "url": address_of(plan, plans.readable, "plan-remove"),
+            "is_empty": empty_drafts([plan]).exists(),
+            "area_count": plan.areas.count(),
+        },
+    )
+
+
+def _with_ways_out(user: Any, plans: Sequence[Plan]) -> list[dict]:
+    """The rows, and at a draft that may go, the way to have it gone."""
+    may_go = [plan for plan in plans if may(user, Right.DELETE_PLAN, plan)]
+    empty = set(empty_drafts(may_go)) if may_go else set()
+    return [
+        row
+        | {"remove": address_of(row["plan"], plans, "plan-remove") if row["plan"] in empty else ""}
+        for row in _rows(plans)
+    ]
 
 
 def _rows(plans: Sequence[Plan]) -> list[dict]:

@@ -125,6 +125,16 @@ MATRIX: dict[str, list[Entry]] = {
         ]
         for name in ("plan", "plan-summary", "plan-pdf", "plan-json")
     },
+    "plan-remove": [
+        Entry(plan, COORDINATOR_ONLY, state=PlanState.DRAFT),
+        Entry(plan, COORDINATOR_SAVES, state=PlanState.DRAFT, method="post"),
+        *(
+            Entry(plan, {403: {*MEMBERS, "systemförvaltare"}}, state=state, method=method)
+            for state in PlanState
+            if state != PlanState.DRAFT
+            for method in ("get", "post")
+        ),
+    ],
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),
         Entry(plan, {403: READS_DRAFT[403]}, state=PlanState.DRAFT),  # nothing is frozen yet
