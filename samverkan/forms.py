@@ -41,6 +41,7 @@ class PageForm(forms.Form):
     """A form that stands on a page of its own, with one button that says what it does."""
 
     action = "Spara"
+    fault = "Rätta det här och försök igen"  # what stands over the errors
 
     @property
     def helper(self) -> FormHelper:

@@ -179,6 +179,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # members are invited to an address that a samordnare wrote
 ACCOUNT_SESSION_REMEMBER = None
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # letters and pages say "tre dagar"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Samverkan: "
 ACCOUNT_RATE_LIMITS = {

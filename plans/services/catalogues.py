@@ -13,7 +13,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.text import slugify
 
 from plans.models import AreaAlias, Catalogue, PriorityArea
-from samverkan.access.ask import demand
+from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Municipality
@@ -21,7 +21,7 @@ from samverkan.organisation.models import Municipality
 
 @transaction.atomic
 def add_catalogue(*, actor: Any, municipality: Municipality, year: int, name: str) -> Catalogue:
-    demand(actor, Right.KEEP_CATALOGUES, municipality)
+    demand_now(actor, Right.KEEP_CATALOGUES, municipality)
     try:
         with transaction.atomic():
             catalogue = Catalogue.objects.create(municipality=municipality, year=year, name=name)
@@ -131,6 +131,7 @@ def _demand_and_lock(actor: Any, catalogue: Catalogue) -> None:
     """One at a time writes in a catalogue, so that names and places in it stay distinct."""
     demand(actor, Right.KEEP_CATALOGUES, catalogue.municipality)
     Catalogue.objects.select_for_update().get(pk=catalogue.pk)
+    demand_now(actor, Right.KEEP_CATALOGUES, catalogue.municipality)
 
 
 def _refuse_a_name_that_is_taken(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from plans.models import Agreement, Catalogue, Period, Plan, PlanArea
-from samverkan.access.ask import demand
+from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District
@@ -36,7 +36,7 @@ def create_plan(
     agreement: Agreement | None,
     annex_label: str = "",
 ) -> Plan:
-    demand(actor, Right.CREATE_PLAN, district)
+    demand_now(actor, Right.CREATE_PLAN, district)
     if end < start:
         raise ValidationError({"end": "Perioden kan inte sluta innan den börjar."})
     if catalogue.municipality_id != district.municipality_id:
