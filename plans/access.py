@@ -52,7 +52,7 @@ def get_catalogue(user: Any, right: Right, municipality: str, year: int) -> Cata
 def get_area(user: Any, right: Right, municipality: str, year: int, pk: int) -> PriorityArea:
     catalogue = get_catalogue(user, right, municipality, year)
     areas = catalogue.areas.select_related("catalogue__municipality")
-    area = areas.prefetch_related("aliases", "successors").filter(pk=pk).first()
+    area = areas.prefetch_related("aliases", "successors", "predecessors").filter(pk=pk).first()
     if area is None:
         raise Http404(f"Det finns inget sådant område i {catalogue}.")
     return area

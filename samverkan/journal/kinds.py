@@ -17,6 +17,11 @@ class Kind(TextChoices):
     MEMBER_ENDED = "member-ended", "{who} avslutade medlemskapet för {member} ({role})."
     MEMBER_RESUMED = "member-resumed", "{who} gav {member} tillbaka rollen {role}."
     CATALOGUE_ADDED = "catalogue-added", "{who} lade upp områdeskatalogen {catalogue}."
+    CATALOGUE_RENAMED = (
+        "catalogue-renamed",
+        "{who} ändrade namnet på områdeskatalogen {before} till {catalogue}.",
+    )
+    CATALOGUE_DELETED = "catalogue-deleted", "{who} tog bort områdeskatalogen {catalogue}."
     AREA_MOVED = "area-moved", "{who} flyttade området {area} i {catalogue}."
     AREA_ADDED = "area-added", "{who} lade till området {area} i {catalogue}."
     AREA_CHANGED = "area-changed", "{who} ändrade området {area} i {catalogue}."

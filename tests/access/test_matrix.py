@@ -89,6 +89,8 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(city, CITY_READS, method="post"),  # an empty form, back with its errors
     ],
     "catalogue": [Entry(catalogue, CITY_READS), Entry(catalogue, CITY_READS, method="post")],
+    "catalogue-change": [Entry(catalogue, CITY_READS), Entry(catalogue, CITY_READS, method="post")],
+    "catalogue-delete": [Entry(catalogue, CITY_SAVES, method="post")],
     "area-change": [Entry(area, CITY_READS), Entry(area, CITY_READS, method="post")],
     "area-move": [Entry(area, CITY_SAVES, method="post")],
     "area-delete": [Entry(area, CITY_SAVES, method="post")],

@@ -83,3 +83,18 @@ def test_who_makes_a_plan_that_is_there_already_can_open_it(coordinator, distric
     expect(summary(page)).to_contain_text("Det finns redan en plan för 2027")
     summary(page).get_by_role("link", name="Öppna den").click()
     expect(page).to_have_url(re.compile("/jarva/2027/atgardsplan/$"))
+
+
+def test_who_moves_an_area_step_by_step_keeps_the_button_under_her_hand(live_server, page):
+    a_catalogue(2024, ("Ett", "Två", "Tre", "Fyra"))
+    log_in(page.context, live_server.url, a_member(Role.CITY))
+    page.goto("/stad/storstad/omraden/2024/")
+    page.get_by_role("button", name="Upp med Fyra").focus()
+
+    for order in (["Ett", "Två", "Fyra", "Tre"], ["Ett", "Fyra", "Två", "Tre"]):
+        page.keyboard.press("Enter")
+        expect(page.locator("tbody th")).to_have_text(order)
+        expect(page.get_by_role("button", name="Upp med Fyra")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody th")).to_have_text(["Fyra", "Ett", "Två", "Tre"])
+    expect(page.get_by_role("button", name="Ner med Fyra")).to_be_focused()
