@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -31,6 +32,7 @@ def page(request: HttpRequest, district: str) -> HttpResponse:
         {
             "frame": Frame(request, place, plans=plans.readable),
             "plans": _with_ways_out(request.user, plans.readable),
+            "ended": place.has_ended(timezone.localdate()),
             "hidden": len(plans.all) > len(plans.readable),
             "predecessors": [
                 {"district": before, "plans": _rows(DistrictPlans(request.user, before).readable)}

@@ -107,7 +107,9 @@ def test_each_district_stands_with_the_plan_that_counts_and_its_number_of_action
     assert "Beslutad" in current
     assert 'class="amount">3<' in current
     assert "Ingen plan än" in current
-    assert "till 30 juni 2023, nu Järva" in past
+    assert 'till 30 juni 2023, nu <a href="/jarva/">Järva</a>' in past
+    assert "Ingen plan än" not in past
+    assert f'href="/jarva/{today.year}/atgardsplan/">Åtgärdsplan {today.year}<' in current
 
 
 def test_the_city_asks_the_database_as_often_for_two_districts_as_for_twenty(client, city):
