@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from samverkan.organisation.models import District, Membership, Party
+from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import CITY_ROLES, PARTY_ROLES, PartyKind, Role
 
 # In the order in which they are offered. The roles of the whole city are the administrator's.
@@ -49,7 +49,8 @@ def in_words(membership: Membership) -> str:
 
 def other_roles(district: District, given: dict[str, Any]) -> list[Membership]:
     """What else the person with the address is in the district; nothing, if she is just that already."""
-    memberships = district.memberships.filter(is_active=True, user__email__iexact=given["email"])
+    email = User.objects.normalize_email(given["email"])
+    memberships = district.memberships.filter(is_active=True, user__email__iexact=email)
     there = list(memberships.select_related("user", "party"))
     same = [m for m in there if (m.role, m.party) == (given["role"], given["party"])]
     return [] if same else there
