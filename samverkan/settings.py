@@ -135,6 +135,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# Of the role that the web processes have; `manage.py app_role` gives it. See docs/drift/.
+POSTGRES_APP_PASSWORD = env.str("POSTGRES_APP_PASSWORD", default="")
+
 # Rate limits must count across all web processes, so the cache is a table, not memory.
 CACHES = {
     "default": {
