@@ -129,6 +129,30 @@ def test_an_ended_district_says_what_it_became(district):
     assert 'href="/jarva/"' in the_citys
 
 
+def test_a_district_that_has_ended_waits_for_no_plan(district):
+    before = a_district("Rinkeby-Kista", "rinkeby-kista", valid_to=date(2023, 6, 30))
+
+    page = page_of(before, a_member(Role.COORDINATOR, before))
+
+    assert "Området upphörde 30 juni 2023." in page
+    assert "ingen plan än" not in page
+
+
+def test_a_year_without_a_plan_leads_to_the_years_that_have_one(district):
+    a_plan(district, 2025, state=PlanState.DECIDED)
+    client = logged_in(a_member(Role.READER, district))
+
+    for address in ("/jarva/2019/atgardsplan/", "/jarva/2019/sammanstallning/"):
+        response = client.get(address)
+        page = response.content.decode()
+        assert response.status_code == 404
+        assert "Det finns ingen plan för år 2019 i Järva." in page
+        assert 'href="/jarva/">Planerna i Järva</a>' in page
+
+    page = client.get("/jarva/2025/atgardsplan/?revision=7").content.decode()
+    assert "Det finns ingen sådan revision av planen för år 2025 i Järva." in page
+
+
 def test_an_unknown_district_and_one_that_is_not_yours_are_not_there(district):
     client = logged_in(a_member(Role.COORDINATOR, a_district()))
 
@@ -251,7 +275,7 @@ def test_a_second_plan_for_the_period_is_refused_by_naming_the_first(create, dis
 
     assert (
         "Det finns redan en plan för 2027: Åtgärdsplan 2027 för Järva (beslutad). "
-        "Öppna den, eller välj en annan period."
+        '<a href="/jarva/2027/atgardsplan/">Öppna den</a>, eller välj en annan period.'
     ) in page
     assert 'value="Bilaga 2"' in page
     assert Plan.objects.count() == 1
