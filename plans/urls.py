@@ -1,9 +1,12 @@
 from django.urls import path
 
-from plans.views import catalogues, city, district, files, plan
+from plans.views import catalogues, city, district, files, news, plan, writing
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
 _AREA = _CATALOGUES + "<int:year>/<int:pk>/"
+_PLAN = "<slug:district>/plan/<int:pk>/"  # what is done in one plan, whatever its year
+_ROWS = _PLAN + "rad/<slug:kind>/"
+_ROW = _ROWS + "<uuid:row>/"
 
 urlpatterns = [
     path("stad/<slug:municipality>/", city.page, name="city"),
@@ -23,4 +26,13 @@ urlpatterns = [
     path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
     path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
+    path("<slug:district>/<int:year>/skriv/", writing.page, name="plan-write"),
+    path(_PLAN + "nytt/", news.poll, name="plan-news"),
+    path(_PLAN + "har/", news.be_there, name="plan-presence"),
+    path(_PLAN + "angra/", writing.undo, name="plan-undo"),
+    path(_PLAN + "gor-om/", writing.redo, name="plan-redo"),
+    path(_ROWS + "ny/", writing.add, name="row-add"),
+    path(_ROW, writing.row, name="row"),
+    path(_ROW + "flytta/", writing.move, name="row-move"),
+    path(_ROW + "ta-bort/", writing.remove, name="row-remove"),
 ]

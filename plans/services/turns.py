@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import Http404
 
 from plans.models import Change, Plan
-from samverkan.access.ask import demand
+from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
 from samverkan.organisation.models import Party
 
@@ -73,7 +73,7 @@ def turn(plan: Plan, actor: Any, right: Right, *, undoes: int | None = None) -> 
         if now is None:
             raise Http404("Planen finns inte längre.")
         plan.state, plan.version = now["state"], now["version"]
-        demand(actor, right, plan)
+        demand_now(actor, right, plan)
         mine = Turn(plan, actor, undoes=undoes)
         yield mine
         mine.finish()

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from plans.document import as_part
 from plans.models import Change, Plan
-from plans.rows import KINDS
+from plans.editable import KINDS
 from plans.services.editing import Gone, current, find, put
 from plans.services.structure import (
     branch_of,

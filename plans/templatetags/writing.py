@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from plans.rows import KINDS, Field
+from plans.editable import KINDS, Field
 
 register = template.Library()
 

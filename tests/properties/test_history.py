@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from plans.models import Plan
 from plans.places import replayed, rewound
-from plans.rows import KINDS
+from plans.editable import KINDS
 from plans.services import structure
 from plans.services.editing import Gone, write
 from plans.services.loading import to_document

@@ -36,7 +36,7 @@ LONGEST = 100_000  # characters in one field: some forty pages
 
 
 @dataclass(frozen=True)
-class RowKind:
+class Editable:
     name: str
     model: type[models.Model]
     doc: type[Part]
@@ -182,13 +182,13 @@ _CONTROLS: list[tuple[type[models.Field], str]] = [
 KINDS = {
     kind.name: kind
     for kind in (
-        RowKind("section", Section, SectionDoc, "plan", "plan", "heading"),
-        RowKind("area", PlanArea, AreaDoc, "plan", "plan", "title"),
-        RowKind("problem", Problem, ProblemDoc, "area", "area__plan", "text"),
-        RowKind("cause", Cause, CauseDoc, "problem", "problem__area__plan", "text"),
-        RowKind("action", Action, ActionDoc, "area", "area__plan", "description"),
-        RowKind("goal", Goal, GoalDoc, "action", "action__area__plan", "text"),
-        RowKind(
+        Editable("section", Section, SectionDoc, "plan", "plan", "heading"),
+        Editable("area", PlanArea, AreaDoc, "plan", "plan", "title"),
+        Editable("problem", Problem, ProblemDoc, "area", "area__plan", "text"),
+        Editable("cause", Cause, CauseDoc, "problem", "problem__area__plan", "text"),
+        Editable("action", Action, ActionDoc, "area", "area__plan", "description"),
+        Editable("goal", Goal, GoalDoc, "action", "action__area__plan", "text"),
+        Editable(
             "commitment",
             Commitment,
             CommitmentDoc,
