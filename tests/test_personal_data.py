@@ -223,7 +223,8 @@ def test_every_number_that_adds_up_is_found(day, number, coordination, between):
 def test_no_number_with_a_wrong_check_digit_is_found(day, number, wrong):
     nine = f"{day:%y%m%d}{number:03}"
     last = (int(check_digit(nine)) + wrong) % 10
-    assert find(f"({nine[:6]}-{nine[6:]}{last})") == []
+    # It may still look like a mobile number: 070123-4567.
+    assert set(kinds(f"({nine[:6]}-{nine[6:]}{last})")) <= {Kind.TELEPHONE}
 
 
 @given(text=st.text("0123456789 -+@.,/:()abåSDN\n\u00a0", max_size=60))
