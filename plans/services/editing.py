@@ -14,12 +14,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import F
 
+from plans.editable import Editable, Field
 from plans.models import Change, Plan, PlanArea
-from plans.editable import Field, Editable
 from plans.services.turns import Op, Turn, turn
 from plans.vocabulary import HandledAs
 from samverkan.access.table import Right
 from samverkan.constraints import sentence
+from samverkan.difference import Piece, rich_words, words
 
 
 class Gone(Exception):
@@ -39,6 +40,16 @@ class Conflict:
     mine: Any
     by: str
     at: datetime
+
+    @property
+    def mine_typed(self) -> str:
+        return self.field.typed(self.mine)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """What differs between the two, in words."""
+        compared = rich_words if self.field.is_rich else words
+        return compared(self.field.typed(self.theirs), self.mine_typed)
 
 
 @dataclass

@@ -13,9 +13,9 @@ from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
 from plans.document import Part, as_part, as_plain
+from plans.editable import KINDS, Editable
 from plans.models import Action, Change, Commitment, Goal, Plan, PlanArea
 from plans.places import Place
-from plans.editable import KINDS, Editable
 from plans.services.editing import current, find, put, read
 from plans.services.storing import priority_area, row_of
 from plans.services.turns import Op, Turn, turn

@@ -6,20 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from plans.access import get_plan
-from plans.models import Change, Plan, Presence
+from plans.editable import KINDS
+from plans.models import Plan, Presence
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
-from plans.editable import KINDS
 from plans.services import presence
 from plans.services.loading import to_document
 from plans.services.turns import Op
 from plans.writer import Writer
 from samverkan.access.table import Right
-from samverkan.organisation.models import District
 from samverkan.site.frame import Frame
 
 
@@ -30,7 +30,7 @@ def poll(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     seen = _number(request.GET.get("seen"))
     if seen >= plan.version and request.GET.get("people", "") == _mark(people):
         return HttpResponse(status=204)
-    return JsonResponse(news(request, plan, seen) | _people(people))
+    return JsonResponse(news(request, plan, seen) | _people(people) | {"token": get_token(request)})
 
 
 def be_there(request: HttpRequest, district: str, pk: int) -> HttpResponse:

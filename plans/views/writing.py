@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
 from plans.addresses import address_of
+from plans.editable import KINDS, Editable
 from plans.models import Change, Plan
 from plans.presentation import PlanView
-from plans.editable import KINDS, Editable
 from plans.services import structure, undoing
 from plans.services.editing import Conflict, Gone, gone_from, write
 from plans.services.loading import to_document
@@ -62,7 +62,8 @@ def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> H
     except ValidationError as fault:
         return _refused(request, plan, row_kind, row, fault, typed)
     if written.conflicts:
-        return _conflict(request, plan, row_kind, row, written.conflicts, typed)
+        kept = {conflict.field.name: conflict.mine_typed for conflict in written.conflicts}
+        return _conflict(request, plan, row_kind, row, written.conflicts, kept)
     return _done(request, plan, seen, row, written.changes)
 
 
@@ -258,11 +259,17 @@ def _whole_row(
         "faults": faults or {},
         "conflicts": conflicts,
         "back": address_of(plan, [plan], "plan-write", **_which(plan)),
+        "seen": _seen(request) if faults else plan.version,
         "missing_parties": _missing_parties(context["writer"], action),
     }
-    piece = "htmx" if request.headers.get("X-Piece") else "page"
-    template = {"htmx": "plans/write/row_piece.html", "page": "plans/write/row_page.html"}[piece]
-    return render(request, template, context, status=status)
+    if request.headers.get("X-Piece"):  # the rest stands in the row already
+        context["fields"] = [name for name in kind.fields if name not in _IN_THE_ROW]
+        return render(request, "plans/write/row_piece.html", context, status=status)
+    context["fields"] = list(kind.fields)
+    return render(request, "plans/write/row_page.html", context, status=status)
+
+
+_IN_THE_ROW = {"name", "description", "timing", "responsible", "follow_up_plan"}
 
 
 def _missing_parties(writer: Writer, action: Any) -> list[Party]:
