@@ -64,7 +64,7 @@ class Door:
         self.plan: Plan = a_plan(
             self.district, 2025, state=self.state, agreement=an_agreement(self.district)
         )
-        an_action(self.plan, self.sdf, self.police, self.partner)
+        self.action = an_action(self.plan, self.sdf, self.police, self.partner)
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
             a_decision(self.plan)
 
