@@ -3,12 +3,21 @@
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 
 from plans.models import Catalogue, Plan, PriorityArea
 from samverkan.access.answers import NOT_YOURS
 from samverkan.access.ask import demand, may, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import District, Municipality
+
+
+class NoPlan(Http404):
+    """The district has no such plan; `way` leads to those that it has."""
+
+    def __init__(self, sentence: str, district: District):
+        super().__init__(sentence)
+        self.way = (f"Planerna i {district}", reverse("district", args=[district.slug]))
 
 
 class SeveralPlans(Exception):
@@ -52,7 +61,7 @@ def get_catalogue(user: Any, right: Right, municipality: str, year: int) -> Cata
 def get_area(user: Any, right: Right, municipality: str, year: int, pk: int) -> PriorityArea:
     catalogue = get_catalogue(user, right, municipality, year)
     areas = catalogue.areas.select_related("catalogue__municipality")
-    area = areas.prefetch_related("aliases", "successors").filter(pk=pk).first()
+    area = areas.prefetch_related("aliases", "successors", "predecessors").filter(pk=pk).first()
     if area is None:
         raise Http404(f"Det finns inget sådant område i {catalogue}.")
     return area
@@ -85,7 +94,8 @@ class DistrictPlans:
             and revision in (None, plan.revision)
         ]
         if not found:
-            raise Http404(f"Det finns ingen sådan åtgärdsplan för {year} i {self.district}.")
+            which = "plan" if period is None and revision is None else "sådan revision av planen"
+            raise NoPlan(f"Det finns ingen {which} för år {year} i {self.district}.", self.district)
         found = [plan for plan in found if plan in self.readable] or found[:1]
         if len({plan.period_id for plan in found}) > 1:
             raise SeveralPlans(found)

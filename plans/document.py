@@ -5,6 +5,7 @@ it says it, and nothing about who may read it or what state it is in: that is th
 """
 
 import hashlib
+import json
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -399,9 +400,18 @@ def read_json(content: bytes | str) -> Envelope:
         envelope = _decoder.decode(content)
     except msgspec.DecodeError as error:
         raise NotAPlan(f"Filen är inte en plan i formatet {FORMAT}: {error}.") from error
+    json.loads(content, object_pairs_hook=_refuse_doubled)  # msgspec would let the last one win
     if envelope.format != FORMAT:
         raise NotAPlan(f"Filen har formatet {envelope.format}; det som kan läsas är {FORMAT}.")
     return envelope
+
+
+def _refuse_doubled(pairs: list[tuple[str, object]]) -> None:
+    seen = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise NotAPlan(f"”{key}” står två gånger i samma del av filen. Ta bort det ena.")
+        seen.add(key)
 
 
 def json_schema() -> dict:

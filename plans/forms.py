@@ -32,7 +32,7 @@ class FilterForm(forms.Form):
         super().__init__(data)
         actions = plan.actions
         parties = [(party.key, party.short_name) for party in plan.acting_parties]
-        states = {action.state for action in actions}
+        states = set().union(*(action.states for action in actions))
         kinds = {action.doc.timing_kind for action in actions}
         self._offer("part", "Alla parter", parties)
         self._offer("status", "Alla lägen", ActionState.choices, states)
@@ -51,7 +51,9 @@ class FilterForm(forms.Form):
 
     @property
     def selects(self) -> list[forms.BoundField]:
-        return [self["part"], self["status"], self["tid"]]
+        """Those that leave something to choose."""
+        fields = [self["part"], self["status"], self["tid"]]
+        return [field for field in fields if len(field.field.choices) > 1]  # type: ignore[attr-defined]
 
     @property
     def criteria(self) -> Criteria:
@@ -172,6 +174,12 @@ class NewCatalogueForm(PageForm):
     )
 
 
+class CatalogueForm(PageForm):
+    action = "Spara namnet"
+
+    name = CleanCharField(label="Namn", max_length=Catalogue._meta.get_field("name").max_length)
+
+
 class NewAreaForm(PageForm):
     action = "Lägg till området"
 
@@ -180,7 +188,7 @@ class NewAreaForm(PageForm):
     )
 
 
-class _NewerAreas(forms.ModelMultipleChoiceField):
+class _Areas(forms.ModelMultipleChoiceField):
     def label_from_instance(self, area: Any) -> str:
         return f"{area} ({area.catalogue.year})"
 
@@ -194,7 +202,14 @@ class AreaForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Andra namn och stavningar som dokument använder, ett på varje rad.",
     )
-    successors = _NewerAreas(
+    predecessors = _Areas(
+        label="Kommer ur",
+        queryset=PriorityArea.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="De äldre områden som har gått upp i detta, ett eller flera.",
+    )
+    successors = _Areas(
         label="Motsvaras av",
         queryset=PriorityArea.objects.none(),
         required=False,
@@ -207,18 +222,23 @@ class AreaForm(PageForm):
             "name": area.name,
             "description": area.description,
             "aliases": "\n".join(alias.name for alias in area.aliases.all()),
+            "predecessors": [before.pk for before in area.predecessors.all()],
             "successors": [successor.pk for successor in area.successors.all()],
         }
         super().__init__(data, initial=initial)
         assert area.catalogue is not None
-        newer = PriorityArea.objects.filter(
-            catalogue__municipality=area.catalogue.municipality_id,
-            catalogue__year__gt=area.catalogue.year,
+        of_city = PriorityArea.objects.filter(
+            catalogue__municipality=area.catalogue.municipality_id
         ).select_related("catalogue")
-        successors: Any = self.fields["successors"]
-        successors.queryset = newer
-        if not newer:
-            del self.fields["successors"]
+        year = area.catalogue.year
+        for name, areas in (
+            ("predecessors", of_city.filter(catalogue__year__lt=year)),
+            ("successors", of_city.filter(catalogue__year__gt=year)),
+        ):
+            field: Any = self.fields[name]
+            field.queryset = areas
+            if not areas:
+                del self.fields[name]
 
     def clean_aliases(self) -> list[str]:
         aliases = [line.strip() for line in self.cleaned_data["aliases"].splitlines()]
@@ -234,4 +254,4 @@ class AreaForm(PageForm):
     @property
     def area(self) -> dict[str, Any]:
         """What the service asks for."""
-        return {"successors": []} | self.cleaned_data
+        return {"successors": [], "predecessors": []} | self.cleaned_data

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from plans.addresses import address_of
 from plans.models import Action, Plan
 from samverkan.access.ask import may
 from samverkan.access.table import Right
@@ -19,6 +20,7 @@ class Row:
     district: District
     plan: Plan | None
     actions: int
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,12 @@ def overview(user: Any, municipality: Municipality, *, today: date) -> Overview:
         .annotate(Count("pk"))
     )
     rows = [
-        Row(district, plan := chosen.get(district.pk), counts.get(plan.pk, 0) if plan else 0)
+        Row(
+            district,
+            plan := chosen.get(district.pk),
+            counts.get(plan.pk, 0) if plan else 0,
+            address_of(plan, plans[district.pk]) if plan else "",
+        )
         for district in districts
     ]
     return Overview(
@@ -66,3 +73,12 @@ def plan_that_counts(plans: Sequence[Plan], today: date) -> Plan:
             plan.revision,
         ),
     )
+
+
+def overlapping(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:
+    """Those that cover some of the same time, one for each period: that in force, or the latest."""
+    found: dict[int, Plan] = {}
+    for other in sorted(plans, key=lambda other: (not other.in_force, -other.revision)):
+        if other.period.overlaps(plan.period):
+            found.setdefault(other.period_id, other)
+    return sorted(found.values(), key=lambda other: other.period.start)

@@ -83,6 +83,21 @@ COMMITMENT_ROWS = {
 }
 
 
+# What the parts of a plan are called, on the page and on paper.
+HEADINGS = {
+    "goals": "Operativa mål",
+    "summary": "Sammanställning",
+    "parties": "Parter",
+    "parties_and_agreement": "Parter och överenskommelse",
+    "rounds": "Uppföljningsomgångar",
+    "extras": "Övrigt ur källan",
+    "about_extras": "Det som stod i filen som planen lästes in från och som inte har någon egen "
+    "plats i planen.",
+    "place_in_source": "Plats i källan",
+    "about": "Om planen",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     label: str
@@ -116,6 +131,21 @@ class GoalView:
             "Senast": str(doc.target_date or ""),
         }
         return [Line(label, value) for label, value in values.items() if value]
+
+    @property
+    def results(self) -> list[Line]:
+        """What came of it in each round. The unit stands apart: it is written for any number."""
+        return [
+            Line(f"Utfall {round_.name}", " ".join(filter(None, self._result(outcome))))
+            for round_, outcome in self.outcomes
+        ]
+
+    def _result(self, outcome: OutcomeDoc) -> list[str]:
+        if outcome.value is None:
+            return [outcome.text]
+        unit = f" ({self.doc.unit})" if self.doc.unit else ""
+        stop = "." if outcome.text else ""
+        return [f"{numbers.swedish(outcome.value)}{unit}{stop}", outcome.text]
 
 
 @dataclass(frozen=True)
@@ -198,6 +228,7 @@ class ActionView:
     commitments: Sequence[CommitmentView]
     answers: Sequence[AnswerView]
     also_serves: Sequence[AreaRef]
+    is_open: bool = False  # what it says below the table's columns is unfolded from the beginning
 
     @property
     def anchor(self) -> str:
@@ -309,6 +340,12 @@ class ActionView:
         return self.standing.doc.state if self.standing else None
 
     @property
+    def states(self) -> set[ActionState]:
+        """How it stands according to anybody: in common, and each party in the latest round."""
+        states = {answer.doc.state for answer, _ in self.states_of_parties} | {self.state}
+        return {state for state in states if state}
+
+    @property
     def mark(self) -> str:
         return STATE_MARKS[self.state] if self.state else ""
 
@@ -379,7 +416,7 @@ class AreaView:
 class SummaryRow:
     area: AreaView
     counts: Counts
-    by_party: Sequence[int]
+    parties: Sequence[tuple[PartyDoc, int]]  # in how many actions each of them has a part
 
 
 class PlanView:
@@ -408,6 +445,11 @@ class PlanView:
     @property
     def title(self) -> str:
         return f"Åtgärdsplan {self.period}"
+
+    @property
+    def headings(self) -> dict[str, str]:
+        named = "parties_and_agreement" if self.document.agreement else "parties"
+        return HEADINGS | {"parties": HEADINGS[named]}
 
     @property
     def has_causes(self) -> bool:
@@ -461,19 +503,25 @@ class PlanView:
 
     @cached_property
     def summary(self) -> list[SummaryRow]:
-        keys = [party.key for party in self.acting_parties]
+        parties = self.acting_parties
+        keys = [party.key for party in parties]
         return [
-            SummaryRow(area, area.counts, count_commitments_by_party(area.doc, keys))
+            SummaryRow(
+                area,
+                area.counts,
+                list(zip(parties, count_commitments_by_party(area.doc, keys), strict=True)),
+            )
             for area in self.areas
         ]
 
     @property
     def taking_part(self) -> list[tuple[PartyDoc, Sequence[int], int]]:
         """For each party the number of actions that it has a part in: by area, and in all."""
-        numbers = zip(*(row.by_party for row in self.summary), strict=True)
-        return [
-            (party, own, sum(own)) for party, own in zip(self.acting_parties, numbers, strict=True)
-        ]
+        found: list[tuple[PartyDoc, Sequence[int], int]] = []
+        for column in zip(*(row.parties for row in self.summary), strict=True):
+            numbers = [number for _, number in column]
+            found.append((column[0][0], numbers, sum(numbers)))
+        return found
 
     @property
     def total(self) -> Counts:

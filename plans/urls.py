@@ -9,6 +9,8 @@ urlpatterns = [
     path("stad/<slug:municipality>/", city.page, name="city"),
     path(_CATALOGUES, catalogues.catalogues, name="catalogues"),
     path(_CATALOGUES + "<int:year>/", catalogues.catalogue, name="catalogue"),
+    path(_CATALOGUES + "<int:year>/andra/", catalogues.change, name="catalogue-change"),
+    path(_CATALOGUES + "<int:year>/ta-bort/", catalogues.remove, name="catalogue-delete"),
     path(_AREA, catalogues.area, name="area-change"),
     path(_AREA + "flytta/", catalogues.move, name="area-move"),
     path(_AREA + "ta-bort/", catalogues.delete, name="area-delete"),
@@ -19,5 +21,6 @@ urlpatterns = [
     path("<slug:district>/<int:year>/atgardsplan.pdf", files.pdf, name="plan-pdf"),
     path("<slug:district>/<int:year>/atgardsplan.json", files.json, name="plan-json"),
     path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
+    path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
 ]

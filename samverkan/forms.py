@@ -41,11 +41,15 @@ class PageForm(forms.Form):
     """A form that stands on a page of its own, with one button that says what it does."""
 
     action = "Spara"
+    fault = "Rätta det här och försök igen"  # what stands over the errors
 
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper(self)
         helper.render_hidden_fields = True
+        # The page itself, without the #field that a line of the error summary may have led to:
+        # with it the browser would go there again, and not to what is wrong now.
+        helper.form_action = "."
         helper.attrs = {"novalidate": True}  # our sentences, not the browser's
         helper.layout.append(StrictButton(self.action, type="submit", css_class="btn-primary"))
         return helper

@@ -135,6 +135,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# Of the role that the web processes have; `manage.py app_role` gives it. See docs/drift/.
+POSTGRES_APP_PASSWORD = env.str("POSTGRES_APP_PASSWORD", default="")
+
 # Rate limits must count across all web processes, so the cache is a table, not memory.
 CACHES = {
     "default": {
@@ -179,6 +182,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # members are invited to an address that a samordnare wrote
 ACCOUNT_SESSION_REMEMBER = None
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # letters and pages say "tre dagar"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Samverkan: "
 ACCOUNT_RATE_LIMITS = {

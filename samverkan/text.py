@@ -1,6 +1,7 @@
 """Words come in clean and whole: control characters go, no word is lost or joined to the next."""
 
 import re
+from collections.abc import Iterable
 
 import nh3
 
@@ -44,3 +45,9 @@ def clean_rich(html: str) -> str:
         link_rel=None,
     )
     return clean(undressed)  # again: what was written as &#1; has become the character
+
+
+def list_of(things: Iterable[object]) -> str:
+    """ "a, b och c", as it stands in a sentence."""
+    *most, last = [str(thing) for thing in things] or [""]
+    return f"{', '.join(most)} och {last}" if most else last

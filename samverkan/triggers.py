@@ -9,7 +9,7 @@ changes, and would lose them silently.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import DatabaseError, connections, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -83,17 +83,42 @@ def register(*triggers: Trigger) -> None:
     _triggers.extend(triggers)
 
 
+def append_only() -> set[str]:
+    """The tables in which nothing is ever altered or removed."""
+    return {trigger.table for trigger in _triggers if "TRUNCATE" in trigger.when}
+
+
 def create(using: str = "default") -> None:
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for trigger in _triggers:
-            if trigger.table in tables:
-                for statement in (
-                    *trigger.drop(connection.vendor),
-                    *trigger.create(connection.vendor),
-                ):
-                    cursor.execute(statement)
+    """All of them anew, or none: at no moment is there a database without."""
+    with transaction.atomic(using=using):
+        for trigger in _placed(using):
+            _create(trigger, using)
+
+
+def restore(using: str = "default") -> list[str]:
+    """As many as the tables can hold after a migration that failed; the names of the rest."""
+    missing = []
+    for trigger in _placed(using):
+        try:
+            with transaction.atomic(using=using):
+                _create(trigger, using)
+        except DatabaseError:
+            missing.append(trigger.name)
+    return missing
+
+
+def _placed(using: str) -> list[Trigger]:
+    """Those whose table is there."""
+    with connections[using].cursor() as cursor:
+        tables = set(connections[using].introspection.table_names(cursor))
+    return [trigger for trigger in _triggers if trigger.table in tables]
+
+
+def _create(trigger: Trigger, using: str) -> None:
+    vendor = connections[using].vendor
+    with connections[using].cursor() as cursor:
+        for statement in (*trigger.drop(vendor), *trigger.create(vendor)):
+            cursor.execute(statement)
 
 
 def drop(using: str = "default") -> None:
@@ -105,9 +130,16 @@ def drop(using: str = "default") -> None:
 
 
 def follow_migrate(sender) -> None:
-    """Drop before and create after each migrate; `sender` is the app that speaks for all."""
+    """Drop before and create after each migrate; `sender` is the app that speaks for all.
+
+    Where there is nothing to migrate nothing is dropped. Where it fails midway, the command
+    `migrate` restores them (samverkan/site/management/commands/migrate.py).
+    """
     pre_migrate.connect(
-        lambda using, **_: drop(using), sender=sender, weak=False, dispatch_uid="drop-triggers"
+        lambda using, plan=(), **_: drop(using) if plan else None,
+        sender=sender,
+        weak=False,
+        dispatch_uid="drop-triggers",
     )
     post_migrate.connect(
         lambda using, **_: create(using), sender=sender, weak=False, dispatch_uid="create-triggers"

@@ -46,6 +46,10 @@ class Period(models.Model):
     def __str__(self) -> str:
         return words(self.start, self.end)
 
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two share a day. A period does not overlap itself."""
+        return self.pk != other.pk and self.start <= other.end and other.start <= self.end
+
 
 class PlanQuerySet(models.QuerySet):
     def with_heading(self) -> "PlanQuerySet":

@@ -9,19 +9,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max, ProtectedError, Q
 from django.utils.text import slugify
 
-from plans.models import AreaAlias, Catalogue, PriorityArea
-from samverkan.access.ask import demand
+from plans.models import AreaAlias, Catalogue, Plan, PriorityArea
+from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Municipality
+from samverkan.text import list_of
 
 
 @transaction.atomic
 def add_catalogue(*, actor: Any, municipality: Municipality, year: int, name: str) -> Catalogue:
-    demand(actor, Right.KEEP_CATALOGUES, municipality)
+    demand_now(actor, Right.KEEP_CATALOGUES, municipality)
     try:
         with transaction.atomic():
             catalogue = Catalogue.objects.create(municipality=municipality, year=year, name=name)
@@ -32,6 +33,27 @@ def add_catalogue(*, actor: Any, municipality: Municipality, year: int, name: st
         ) from None
     record(Kind.CATALOGUE_ADDED, actor=actor, catalogue=name)
     return catalogue
+
+
+@transaction.atomic
+def rename_catalogue(*, actor: Any, catalogue: Catalogue, name: str) -> None:
+    _demand_and_lock(actor, catalogue)
+    before, catalogue.name = catalogue.name, name
+    if name != before:
+        catalogue.save(update_fields=["name"])
+        record(Kind.CATALOGUE_RENAMED, actor=actor, catalogue=name, before=before)
+
+
+@transaction.atomic
+def delete_catalogue(*, actor: Any, catalogue: Catalogue) -> None:
+    """With its areas; only one that no plan has used."""
+    _demand_and_lock(actor, catalogue)
+    if used := where_used(catalogue):
+        raise ValidationError(used)
+    name = str(catalogue)
+    catalogue.areas.all().delete()
+    catalogue.delete()
+    record(Kind.CATALOGUE_DELETED, actor=actor, catalogue=name)
 
 
 @transaction.atomic
@@ -59,17 +81,27 @@ def change_area(
     description: str,
     aliases: Iterable[str],
     successors: Iterable[PriorityArea],
+    predecessors: Iterable[PriorityArea],
 ) -> None:
-    """What the area is called, by which other names, and which newer areas it has become."""
+    """What the area is called, by which other names, which older areas it comes from and which
+    newer ones it has become."""
     catalogue = _catalogue(area)
     _demand_and_lock(actor, catalogue)
     aliases = list(dict.fromkeys(alias for alias in aliases if alias != name))
     _refuse_a_name_that_is_taken(catalogue, name, but=area)
     for alias in aliases:
         _refuse_a_name_that_is_taken(catalogue, alias, but=area, field="aliases")
-    successors = list(successors)
+    successors, predecessors = list(successors), list(predecessors)
     for successor in successors:
-        _refuse_what_is_not_newer(catalogue, successor)
+        if not _is_newer(successor.catalogue, catalogue):
+            raise ValidationError(
+                {"successors": f"{successor} står inte i någon nyare katalog än {catalogue}."}
+            )
+    for predecessor in predecessors:
+        if not _is_newer(catalogue, predecessor.catalogue):
+            raise ValidationError(
+                {"predecessors": f"{predecessor} står inte i någon äldre katalog än {catalogue}."}
+            )
 
     before = area.name
     area.name, area.description = name, description
@@ -80,6 +112,7 @@ def change_area(
         AreaAlias(area=area, name=alias) for alias in aliases if alias not in known
     )
     area.successors.set(successors)
+    area.predecessors.set(predecessors)
     if name != before:
         _record(Kind.AREA_RENAMED, actor, area, before=before)
     else:
@@ -108,17 +141,32 @@ def delete_area(*, actor: Any, area: PriorityArea) -> None:
     """Only an area that no plan has used."""
     catalogue = _catalogue(area)
     _demand_and_lock(actor, catalogue)
-    plans = area.in_plans.count()
-    if plans:
-        raise ValidationError(
-            f"{area} finns i {plans} {'plan' if plans == 1 else 'planer'} och kan inte tas bort."
-        )
+    if used := where_used(area):
+        raise ValidationError(used)
     name = area.name
     try:
         area.delete()
     except ProtectedError:
         raise ValidationError(f"{area} används och kan inte tas bort.") from None
     record(Kind.AREA_DELETED, actor=actor, area=name, catalogue=str(catalogue))
+
+
+def where_used(thing: Catalogue | PriorityArea) -> str:
+    """The plans that keep it from being removed, in a sentence; nothing, if there are none."""
+    if isinstance(thing, Catalogue):
+        found = Plan.objects.filter(Q(catalogue=thing) | Q(areas__area__catalogue=thing))
+    else:
+        found = Plan.objects.filter(areas__area=thing)
+    plans = list(found.select_related("period__district").distinct())
+    if not plans:
+        return ""
+    named = [str(plan) for plan in (plans if len(plans) <= _NAMED else plans[: _NAMED - 1])]
+    if left := len(plans) - len(named):
+        named.append(f"{left} planer till")
+    return f"{thing} används i {list_of(named)} och kan inte tas bort."
+
+
+_NAMED = 5  # at most, in a sentence
 
 
 def _catalogue(area: PriorityArea) -> Catalogue:
@@ -131,6 +179,7 @@ def _demand_and_lock(actor: Any, catalogue: Catalogue) -> None:
     """One at a time writes in a catalogue, so that names and places in it stay distinct."""
     demand(actor, Right.KEEP_CATALOGUES, catalogue.municipality)
     Catalogue.objects.select_for_update().get(pk=catalogue.pk)
+    demand_now(actor, Right.KEEP_CATALOGUES, catalogue.municipality)
 
 
 def _refuse_a_name_that_is_taken(
@@ -150,16 +199,14 @@ def _refuse_a_name_that_is_taken(
                 )
 
 
-def _refuse_what_is_not_newer(catalogue: Catalogue, successor: PriorityArea) -> None:
-    newer = successor.catalogue
-    if (
-        newer is None
-        or newer.municipality_id != catalogue.municipality_id
-        or newer.year <= catalogue.year
-    ):
-        raise ValidationError(
-            {"successors": f"{successor} står inte i någon nyare katalog än {catalogue}."}
-        )
+def _is_newer(one: Catalogue | None, other: Catalogue | None) -> bool:
+    """Whether the one is the same city's, of a later year."""
+    return (
+        one is not None
+        and other is not None
+        and one.municipality_id == other.municipality_id
+        and one.year > other.year
+    )
 
 
 def _free_slug(catalogue: Catalogue, name: str) -> str:

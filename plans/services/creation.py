@@ -7,10 +7,21 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from plans.models import Agreement, Catalogue, Period, Plan, PlanArea
-from samverkan.access.ask import demand
+from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District
+
+
+class AlreadyPlanned(ValidationError):
+    """The period has a plan already: this one."""
+
+    def __init__(self, plan: Plan):
+        super().__init__(
+            f"Det finns redan en plan för {plan.period}: {plan} ({plan.state_words}). "
+            "Öppna den, eller välj en annan period."
+        )
+        self.plan = plan
 
 
 @transaction.atomic
@@ -25,7 +36,7 @@ def create_plan(
     agreement: Agreement | None,
     annex_label: str = "",
 ) -> Plan:
-    demand(actor, Right.CREATE_PLAN, district)
+    demand_now(actor, Right.CREATE_PLAN, district)
     if end < start:
         raise ValidationError({"end": "Perioden kan inte sluta innan den börjar."})
     if catalogue.municipality_id != district.municipality_id:
@@ -57,7 +68,4 @@ def create_plan(
 def _refuse_a_second(period: Period) -> None:
     plan = period.plans.select_related("period__district").first()
     if plan is not None:
-        raise ValidationError(
-            f"Det finns redan en plan för {period}: {plan} ({plan.state_words}). "
-            "Öppna den, eller välj en annan period."
-        )
+        raise AlreadyPlanned(plan)

@@ -1,8 +1,9 @@
 import re
+from collections.abc import Sequence
 
 from django import template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString
 
 from plans.presentation import PLAN_MARKS
 
@@ -15,11 +16,12 @@ def mark(state: str) -> str:
     return PLAN_MARKS[state]  # type: ignore[index]  # a string is as good as its member
 
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-
-
 @register.filter
-def whole_dates(words: str) -> SafeString:
-    """Dates that are not broken over two lines, however narrow the column."""
-    marked = _DATE.sub(r'<span class="date">\g<0></span>', escape(words))
-    return mark_safe(marked)  # noqa: S308 - the words are escaped
+def marked(text: str, sought: Sequence[str]) -> SafeString:
+    """The text, with the words that somebody looks for marked in it."""
+    if not sought:
+        return SafeString(escape(text))
+    either = "|".join(re.escape(word) for word in sorted(sought, key=len, reverse=True))
+    between, *found = re.split(f"({either})", text, flags=re.IGNORECASE)
+    pairs = zip(found[::2], found[1::2], strict=True)
+    return escape(between) + format_html_join("", "<mark>{}</mark>{}", pairs)

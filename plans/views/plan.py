@@ -13,6 +13,7 @@ from plans.charts import charts_of
 from plans.filtering import narrow
 from plans.forms import FilterForm
 from plans.models import Plan
+from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
@@ -64,11 +65,16 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "filter": form,
             "areas": areas,
             "is_filtered": is_filtered,
+            "sought": form.criteria.sought if is_filtered else [],
             "shown": sum(len(area.actions) for area in areas),
             "charts": [] if is_filtered else charts_of(view),
             "kept": asked_for,
             "which": f"?{urlencode(asked_for)}" if asked_for else "",
             "other_revisions": _other_revisions(plan, plans),
+            "overlapping": [
+                {"plan": other, "url": address_of(other, plans.readable)}
+                for other in overlapping(plan, plans.readable)
+            ],
         },
     )
     if request.htmx:  # the address to share, without the fields that are empty

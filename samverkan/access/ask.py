@@ -58,6 +58,17 @@ def demand(user: Any, right: Right, place: Place, party: Party | None = None) ->
         raise Http404(answer.reason) if answer.hidden else PermissionDenied(answer.reason)
 
 
+def demand_now(user: Any, right: Right, place: Place) -> None:
+    """As `demand`, by the memberships of this very moment.
+
+    A service asks again when it has its lock: what she was when the request began may have ended
+    while she waited.
+    """
+    if isinstance(user, User):
+        user.look_again()
+    demand(user, right, place)
+
+
 def may_administer(user: Any) -> Answer:
     """The lists of the installation: for its systemförvaltare, and for whoever installed it."""
     if isinstance(user, User) and user.is_active:

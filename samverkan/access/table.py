@@ -18,6 +18,7 @@ class Right(StrEnum):
     EDIT_SHARED = "edit-shared"
     EDIT_OWN = "edit-own"
     DELETE_AND_MOVE = "delete-and-move"
+    DELETE_PLAN = "delete-plan"
     CHANGE_STATE = "change-state"
     APPROVE = "approve"
     REGISTER_DECISION = "register-decision"
@@ -114,6 +115,12 @@ TABLE: dict[Right, Rule] = {
         grants=(Grant(Role.COORDINATOR, OPEN),),
         who="Bara samordnaren tar bort och flyttar det som står i planen.",
         when=_WHILE_OPEN,
+    ),
+    # Of a draft, and only while nothing is written in it (plans/services/removal.py).
+    Right.DELETE_PLAN: Rule(
+        grants=(Grant(Role.COORDINATOR, {DRAFT}),),
+        who="Bara samordnaren tar bort ett utkast.",
+        when="Bara ett utkast kan tas bort. Planen är {state}.",
     ),
     Right.CHANGE_STATE: Rule(
         grants=(Grant(Role.COORDINATOR, ANY - {CLOSED}),),

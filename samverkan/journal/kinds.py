@@ -7,6 +7,7 @@ from samverkan.journal.models import Entry
 
 class Kind(TextChoices):
     PLAN_CREATED = "plan-created", "{who} skapade {plan}."
+    PLAN_REMOVED = "plan-removed", "{who} tog bort utkastet till {plan}. Det var tomt."
     PLAN_STORED = "plan-stored", "{who} läste in {plan} från en fil."
     PLAN_DECIDED = "plan-decided", "{who} registrerade beslutet om {plan} ({body}, {date})."
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
@@ -16,6 +17,11 @@ class Kind(TextChoices):
     MEMBER_ENDED = "member-ended", "{who} avslutade medlemskapet för {member} ({role})."
     MEMBER_RESUMED = "member-resumed", "{who} gav {member} tillbaka rollen {role}."
     CATALOGUE_ADDED = "catalogue-added", "{who} lade upp områdeskatalogen {catalogue}."
+    CATALOGUE_RENAMED = (
+        "catalogue-renamed",
+        "{who} ändrade namnet på områdeskatalogen {before} till {catalogue}.",
+    )
+    CATALOGUE_DELETED = "catalogue-deleted", "{who} tog bort områdeskatalogen {catalogue}."
     AREA_MOVED = "area-moved", "{who} flyttade området {area} i {catalogue}."
     AREA_ADDED = "area-added", "{who} lade till området {area} i {catalogue}."
     AREA_CHANGED = "area-changed", "{who} ändrade området {area} i {catalogue}."

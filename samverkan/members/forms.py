@@ -5,8 +5,16 @@ from typing import Any
 from django import forms
 
 from samverkan.forms import CleanCharField, CleanEmailField, PageForm
-from samverkan.members.rules import GIVEN_ROLES, MAY, main_parties_of, parties_of
-from samverkan.organisation.models import District, Party, User
+from samverkan.members.rules import (
+    GIVEN_ROLES,
+    MAY,
+    in_words,
+    main_parties_of,
+    other_roles,
+    parties_of,
+)
+from samverkan.organisation.models import District, Membership, Party, User
+from samverkan.text import list_of
 
 
 class PartyField(forms.ModelChoiceField):
@@ -57,3 +65,32 @@ class InvitationForm(MemberForm):
         max_length=254,
         help_text="Adressen i tjänsten. Dit skickas inbjudan, och med den loggar personen in.",
     )
+    # Which other roles the samordnare has been told of, and wants to add to.
+    knows_of = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any):
+        super().__init__(*args, district=district, **kwargs)
+        self.district = district
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once more before somebody gets a second role: often she was to change the first."""
+        said = super().clean() or {}
+        knows_of = said.pop("knows_of", "")
+        if not self.errors:
+            others = other_roles(self.district, said)
+            known = ",".join(str(membership.pk) for membership in others)
+            if others and knows_of != known:
+                self._ask(others, known)
+        return said
+
+    def _ask(self, others: list[Membership], known: str) -> None:
+        person = others[0].user
+        self.fault = "Personen har redan en roll här"
+        self.action = "Ge även den här rollen"
+        self.data = {**self.data.dict(), "knows_of": known}  # type: ignore[attr-defined]
+        self.add_error(
+            None,
+            f"{person} är redan {list_of(in_words(m) for m in others)} i {self.district}. "
+            f"Välj ”{self.action}” om personen ska ha båda. "
+            "Ska den nya rollen gälla i stället för den gamla, gå till medlemmarna och välj Ändra.",
+        )

@@ -1,9 +1,11 @@
 """Which roles a samordnare gives, and for which party each of them may act."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from samverkan.organisation.models import District, Membership, Party
+from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import CITY_ROLES, PARTY_ROLES, PartyKind, Role
 
 # In the order in which they are offered. The roles of the whole city are the administrator's.
@@ -43,6 +45,15 @@ def in_words(membership: Membership) -> str:
     """ "redaktör för Polisen", as it stands in a sentence."""
     role = membership.get_role_display().lower()
     return f"{role} för {membership.party.short_name}" if membership.party else role
+
+
+def other_roles(district: District, given: dict[str, Any]) -> list[Membership]:
+    """What else the person with the address is in the district; nothing, if she is just that already."""
+    email = User.objects.normalize_email(given["email"])
+    memberships = district.memberships.filter(is_active=True, user__email__iexact=email)
+    there = list(memberships.select_related("user", "party"))
+    same = [m for m in there if (m.role, m.party) == (given["role"], given["party"])]
+    return [] if same else there
 
 
 def check(role: str, party: Party | None, district: District) -> None:

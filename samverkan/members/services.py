@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from samverkan.access.ask import demand
+from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
 from samverkan.members.rules import check, in_words
@@ -41,9 +41,8 @@ def invite(
 
     `site` is the address of this installation, for the link.
     """
-    demand(actor, Right.MANAGE_MEMBERS, district)
+    _demand_and_lock(actor, district)
     check(role, party, district)
-    _lock(district)
     user = _user(email, name)
     membership = Membership.objects.filter(
         user=user, district=district, role=role, party=party
@@ -191,8 +190,7 @@ def _keep_a_coordinator(membership: Membership) -> None:
 def _demand_for(actor: Any, membership: Membership) -> District:
     district = membership.district
     assert district is not None
-    demand(actor, Right.MANAGE_MEMBERS, district)
-    _lock(district)
+    _demand_and_lock(actor, district)
     membership.refresh_from_db(fields=["role", "party", "is_active"])
     return district
 
@@ -202,12 +200,20 @@ def _lock(district: District) -> None:
     District.objects.select_for_update().get(pk=district.pk)
 
 
+def _demand_and_lock(actor: Any, district: District) -> None:
+    """Asked once more with the lock: who was ended while she waited for it changes nothing."""
+    demand(actor, Right.MANAGE_MEMBERS, district)
+    _lock(district)
+    demand_now(actor, Right.MANAGE_MEMBERS, district)
+
+
 def _send(membership: Membership, actor: Any, site: str) -> None:
     transaction.on_commit(
         partial(
             send_invitation.enqueue,
             user_id=membership.user_id,
             district=str(membership.district),
+            role=in_words(membership),
             inviter=actor.name,
             site=site,
         )

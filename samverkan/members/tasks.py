@@ -4,7 +4,6 @@ from urllib.parse import urljoin
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +13,9 @@ from samverkan.organisation.models import User
 
 
 @task()
-def send_invitation(*, user_id: int, district: str, inviter: str, site: str) -> None:
+def send_invitation(
+    *, user_id: int, district: str, inviter: str, site: str, role: str = ""
+) -> None:
     """The link is made here, when it is sent: no queue and no log ever holds one."""
     user = User.objects.get(pk=user_id)
     path = reverse(
@@ -27,10 +28,10 @@ def send_invitation(*, user_id: int, district: str, inviter: str, site: str) -> 
     words = {
         "user": user,
         "district": district,
+        "role": role,
         "inviter": inviter,
         "link": urljoin(site, path),
         "site": site,
-        "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
     }
     send_mail(
         f"Inbjudan till Samverkan i {district}" if district else "Inbjudan till Samverkan",

@@ -78,10 +78,15 @@ class User(AbstractBaseUser):
     def standing(self) -> list["Membership"]:
         """The memberships that count now, asked for once in a request."""
         return list(
-            self.memberships.filter(is_active=True).select_related(
+            self.memberships.filter(is_active=True, user__is_active=True).select_related(
                 "municipality", "district__municipality", "party"
             )
         )
+
+    def look_again(self) -> None:
+        """Forget what was asked for once: it may have changed since."""
+        for known in ("standing", "predecessors"):
+            self.__dict__.pop(known, None)
 
     @cached_property
     def predecessors(self) -> set[int]:

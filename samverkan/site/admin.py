@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from plans.models import Agreement, AgreementParty, AreaAlias, Catalogue, PriorityArea
 from samverkan.journal.kinds import sentence
 from samverkan.journal.models import Entry
+from samverkan.members.rules import in_words
 from samverkan.members.tasks import send_invitation
 from samverkan.organisation.models import (
     District,
@@ -60,6 +61,7 @@ class UserAdmin(ListAdmin):
             send_invitation.enqueue(
                 user_id=user.pk,
                 district=str(place.district or place.municipality) if place else "",
+                role=in_words(place) if place else "",
                 inviter=str(request.user),
                 site=request.build_absolute_uri("/"),
             )

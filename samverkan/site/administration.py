@@ -12,7 +12,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from import_export.admin import ImportExportMixin
 from import_export.forms import ImportForm
@@ -192,5 +194,7 @@ class FileListAdmin(ImportExportMixin, ListAdmin):
 
     def export_action(self, request: HttpRequest) -> Any:
         response = super().export_action(request)
+        name = f"{capfirst(str(self.opts.verbose_name_plural))} {timezone.localdate()}.csv"
+        response["Content-Disposition"] = content_disposition_header(True, name)
         record(Kind.LIST_EXPORTED, actor=request.user, list=str(self.opts.verbose_name_plural))
         return response

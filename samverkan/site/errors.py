@@ -33,7 +33,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         reason = str(exception)
     if _DJANGOS_OWN.match(reason):
         reason = ""
-    return render(request, "404.html", {"reason": reason}, status=404)
+    way = getattr(exception, "way", None)  # a label and an address, from who knows better
+    return render(request, "404.html", {"reason": reason, "way": way}, status=404)
 
 
 @login_not_required

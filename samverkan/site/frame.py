@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.access import DistrictPlans
+from plans.addresses import address_of
+from plans.overview import plan_that_counts
 from samverkan.access.ask import may, may_administer, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import District, Membership, User
@@ -67,9 +69,23 @@ class Frame:
             return []
         years = sorted({plan.year for plan in self.plans}, reverse=True)
         return [
-            Link(str(year), reverse(self.place, args=[self.district.slug, year]), year == self.year)
+            Link(
+                self._label(year),
+                reverse(self.place, args=[self.district.slug, year]),
+                year == self.year,
+            )
             for year in years
         ]
+
+    @property
+    def year_label(self) -> str:
+        return self._label(self.year) if self.year else ""
+
+    def _label(self, year: int) -> str:
+        """ "2027", or "2027–2028" where the one plan that starts then runs into the next year."""
+        periods = {plan.period_id: plan.period for plan in self.plans if plan.year == year}
+        last = max(period.end.year for period in periods.values()) if periods else year
+        return f"{year}–{last}" if len(periods) == 1 and last > year else str(year)
 
     @cached_property
     def tools(self) -> list[Link]:
@@ -88,12 +104,11 @@ class Frame:
 
     @cached_property
     def tabs(self) -> list[Link]:
-        """The year's pages; where no year is chosen, the latest's."""
-        year = self.year or max((plan.year for plan in self.plans), default=None)
-        if self.district is None or year is None:
+        """The year's pages; where no year is chosen, those of the plan that counts now."""
+        if self.district is None or not (self.year or self.plans):
             return []
         return [
-            Link(label, reverse(name, args=[self.district.slug, year]), name == self._here)
+            Link(label, self._address(name), name == self._here)
             for name, label in self.TABS.items()
         ]
 
@@ -123,6 +138,13 @@ class Frame:
             for city in sorted(cities, key=lambda city: sort_key(city.name))
             if may(self.user, Right.READ_CITY, city)
         ]
+
+    def _address(self, page: str) -> str:
+        assert self.district is not None
+        if self.year:
+            return reverse(page, args=[self.district.slug, self.year])
+        plan = plan_that_counts(self.plans, timezone.localdate())
+        return address_of(plan, self.plans, page)
 
     @cached_property
     def _reached(self) -> list[District]:

@@ -8,6 +8,7 @@ so that a list can be carried from one installation to another.
 import csv
 import io
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 import tablib
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString
 from import_export import exceptions, resources, widgets
 from import_export.fields import Field
 from import_export.formats.base_formats import Format
+from import_export.results import Result
 
 from plans.models import Catalogue, PriorityArea
 from samverkan.organisation.models import (
@@ -269,7 +271,29 @@ class Difference:
         ]
 
 
+class Outcome(Result):
+    """What came of reading a file."""
+
+    def faults(self) -> list[tuple[int, str, Any]]:
+        """What is wrong in the rows, from the top of the file: its line, the column if one, and why."""
+        found = [
+            (number, "", error.error) for number, errors in self.row_errors() for error in errors
+        ]
+        for row in self.invalid_rows:
+            for column, errors in row.field_specific_errors.items():
+                found += [(row.number, column, error) for error in errors]
+            found += [(row.number, "", error) for error in row.non_field_specific_errors]
+        # The file has a line of headings before its first row.
+        return sorted(
+            ((number + 1, column, why) for number, column, why in found), key=itemgetter(0)
+        )
+
+
 class ListResource(resources.ModelResource):
+    @classmethod
+    def get_result_class(cls) -> Any:
+        return Outcome
+
     def get_diff_class(self) -> Any:
         return Difference
 

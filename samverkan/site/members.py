@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -10,8 +11,10 @@ from plans.access import get_district
 from samverkan.access.table import Right
 from samverkan.members import services
 from samverkan.members.forms import InvitationForm, MemberForm
-from samverkan.organisation.models import District
+from samverkan.members.rules import in_words
+from samverkan.organisation.models import District, Membership
 from samverkan.site.frame import district_frame
+from samverkan.text import list_of
 
 
 def members(request: HttpRequest, district: str) -> HttpResponse:
@@ -73,7 +76,12 @@ def change(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     return render(
         request,
         "organisation/member.html",
-        {"frame": district_frame(request, place), "form": form, "membership": membership},
+        {
+            "frame": district_frame(request, place),
+            "form": form,
+            "membership": membership,
+            "others": list_of(in_words(other) for other in _others(membership)),
+        },
     )
 
 
@@ -113,6 +121,12 @@ def remind(request: HttpRequest, district: str, pk: int) -> HttpResponse:
         return _refused(request, place, refusal)
     messages.success(request, f"En ny inbjudan är skickad till {membership.user.email}.")
     return redirect("members", place.slug)
+
+
+def _others(membership: Membership) -> QuerySet[Membership]:
+    """What else the person is in the same district."""
+    of_person = membership.user.memberships.filter(district=membership.district_id, is_active=True)
+    return of_person.exclude(pk=membership.pk).select_related("party")
 
 
 def _invited(user) -> str:

@@ -89,6 +89,8 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(city, CITY_READS, method="post"),  # an empty form, back with its errors
     ],
     "catalogue": [Entry(catalogue, CITY_READS), Entry(catalogue, CITY_READS, method="post")],
+    "catalogue-change": [Entry(catalogue, CITY_READS), Entry(catalogue, CITY_READS, method="post")],
+    "catalogue-delete": [Entry(catalogue, CITY_SAVES, method="post")],
     "area-change": [Entry(area, CITY_READS), Entry(area, CITY_READS, method="post")],
     "area-move": [Entry(area, CITY_SAVES, method="post")],
     "area-delete": [Entry(area, CITY_SAVES, method="post")],
@@ -125,6 +127,16 @@ MATRIX: dict[str, list[Entry]] = {
         ]
         for name in ("plan", "plan-summary", "plan-pdf", "plan-json")
     },
+    "plan-remove": [
+        Entry(plan, COORDINATOR_ONLY, state=PlanState.DRAFT),
+        Entry(plan, COORDINATOR_SAVES, state=PlanState.DRAFT, method="post"),
+        *(
+            Entry(plan, {403: {*MEMBERS, "systemförvaltare"}}, state=state, method=method)
+            for state in PlanState
+            if state != PlanState.DRAFT
+            for method in ("get", "post")
+        ),
+    ],
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),
         Entry(plan, {403: READS_DRAFT[403]}, state=PlanState.DRAFT),  # nothing is frozen yet

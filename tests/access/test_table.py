@@ -32,6 +32,7 @@ PLAN_RIGHTS = {
         (D, C), {"samordnare", *MAIN_EDITORS, "redaktör partner", "bidragsgivare"}
     ),
     Right.DELETE_AND_MOVE: dict.fromkeys((D, C), {"samordnare"}),
+    Right.DELETE_PLAN: {D: {"samordnare"}},
     Right.CHANGE_STATE: dict.fromkeys((D, C, B), {"samordnare"}),
     Right.APPROVE: {C: {"chef sdf", "chef polis"}},
     Right.REGISTER_DECISION: {C: {"samordnare"}},

@@ -18,7 +18,7 @@ def words(chart: ElementTree.Element) -> list[str]:
 def lengths(chart: ElementTree.Element, series: int) -> list[float]:
     """Of the bars of a series; the first is its key."""
     found = [bar for bar in chart.iter(f"{SVG}rect") if bar.get("class") == f"series-{series}"]
-    return [float(bar.get("width", 0)) for bar in found[1:]]
+    return [float(bar.get("width", "").removesuffix("%")) for bar in found[1:]]
 
 
 def test_each_bar_has_its_number_and_each_group_its_name():

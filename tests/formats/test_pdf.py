@@ -76,7 +76,7 @@ def said(part: Part) -> list[str]:
         elif isinstance(value, Choices):
             found += [] if value in SAID_OTHERWISE else [str(value.label)]
         elif isinstance(value, datetime):
-            found.append(f"{localtime(value):%Y-%m-%d %H:%M}")
+            found.append(f"{localtime(value):%Y-%m-%d %H.%M}")
         elif isinstance(value, date):
             found.append(value.isoformat())
         elif isinstance(value, Decimal):

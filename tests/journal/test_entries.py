@@ -1,7 +1,9 @@
 """The journal can only grow, and reads as Swedish sentences."""
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from samverkan.journal.kinds import Kind, record, sentence
 from samverkan.journal.models import AppendOnly, Entry
@@ -73,3 +75,16 @@ def test_an_old_entry_that_lacks_a_word_can_still_be_read(kind, db):
 def test_a_kind_that_is_no_longer_in_use_is_still_told(db):
     entry = Entry.objects.create(kind="upphört", data={})
     assert sentence(entry) == "Systemet: upphört."
+
+
+def test_a_migration_that_fails_leaves_the_journal_as_closed_as_it_was(entry, monkeypatch):
+    def fails(*args, **kwargs):
+        raise RuntimeError("halvvägs")
+
+    monkeypatch.setattr(MigrationExecutor, "migrate", fails)
+    with pytest.raises(RuntimeError, match="halvvägs"):
+        call_command("migrate", "journal", "zero", verbosity=0)
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry")
+    assert Entry.objects.exists()

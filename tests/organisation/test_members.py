@@ -1,9 +1,12 @@
 """Medlemmar, in the words of a samordnare who keeps the members of her district."""
 
 import re
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -100,7 +103,7 @@ def test_the_list_says_who_is_in_as_what_and_when_they_were_last_here(client, di
     assert "Samordnaren" in page
     assert police.email in page
     assert "Polisen Järva" in page
-    assert "Inbjuden, inte inne än" in page
+    assert "Inbjuden, har inte loggat in" in page
     assert "Avslutade medlemskap" in page.split("Före detta läsaren")[0]
 
 
@@ -162,8 +165,8 @@ def test_a_new_person_gets_the_role_and_a_letter_with_a_link_that_lets_her_in(
     assert letter.to == ["ny@exempel.se"]
     assert letter.subject == "Inbjudan till Samverkan i Järva"
     assert "Hej Ny Medlem!" in letter.body
-    assert "Samordnaren bjuder in dig" in letter.body
-    assert "gäller i 3 dygn" in letter.body
+    assert "Samordnaren bjuder in dig som redaktör för Polisen i Järva." in letter.body
+    assert "gäller i tre dagar" in letter.body
 
     link = link_in(letter)
     visitor = Client()
@@ -174,6 +177,61 @@ def test_a_new_person_gets_the_role_and_a_letter_with_a_link_that_lets_her_in(
     user.refresh_from_db()
     assert user.check_password(password)
     assert events(district) == ["Samordnaren bjöd in Ny Medlem som redaktör för Polisen."]
+
+
+def test_who_has_a_role_here_already_gets_another_only_when_that_is_meant(client, invite, district):
+    anna = a_user("Anna Ek", "anna@exempel.se")
+    a_member(Role.EDITOR, district, police_of(district), user=anna)
+    again = {"email": "Anna@exempel.se", "name": "Anna Ek", "role": Role.READER, "party": ""}
+
+    page = invite(**again)
+
+    assert page.status_code == 200
+    words = page.content.decode()
+    assert "Anna Ek är redan redaktör för Polisen i Järva." in words
+    assert ">Ge även den här rollen</button>" in words
+    assert not anna.memberships.filter(role=Role.READER).exists()
+
+    knows_of = page.context["form"]["knows_of"].value()
+    assert f'value="{knows_of}"' in words
+    assert invite(**again, knows_of=knows_of).status_code == 302
+    assert anna.memberships.filter(role=Role.READER).exists()
+
+
+def test_what_was_meant_for_one_person_does_not_count_for_another(invite, district):
+    for name in ("anna", "bo"):
+        a_member(Role.READER, district, user=a_user(name, f"{name}@exempel.se"))
+    knows_of = invite(email="anna@exempel.se").context["form"]["knows_of"].value()
+
+    page = invite(email="bo@exempel.se", knows_of=knows_of)
+
+    assert "bo är redan läsare i Järva." in page.content.decode()
+
+
+def test_who_changes_a_role_sees_the_persons_other_role(client, district):
+    anna = a_user("Anna Ek", "anna@exempel.se")
+    a_member(Role.EDITOR, district, police_of(district), user=anna)
+    a_member(Role.READER, district, user=anna)
+
+    page = client.get(
+        reverse("member-change", args=[district.slug, membership_of(anna, Role.READER).pk])
+    )
+
+    assert "Anna Ek är också redaktör för Polisen i Järva." in page.content.decode()
+
+
+def test_letters_and_pages_say_how_long_a_link_is_good():
+    assert timedelta(days=3).total_seconds() == settings.PASSWORD_RESET_TIMEOUT
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.*")
+    said = [line for each in templates for line in each.read_text().splitlines()]
+    about = [line for line in said if "Länken gäller" in line]
+    assert len(about) == 3
+    assert all("Länken gäller i tre dagar" in line for line in about)
+
+
+def test_nobody_is_promised_a_letter_by_post():
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.*")
+    assert not [each.name for each in templates if re.search(r"\bbrev", each.read_text())]
 
 
 def test_the_link_works_once(invite):
@@ -291,7 +349,8 @@ def test_a_party_of_another_district_cannot_be_chosen(invite):
 
 def test_a_person_may_hold_several_roles_but_not_the_same_twice(invite, district):
     invite()
-    assert invite(role=Role.MANAGER).status_code == 302
+    asked = invite(role=Role.MANAGER).context["form"]
+    assert invite(role=Role.MANAGER, knows_of=asked["knows_of"].value()).status_code == 302
 
     response = invite()
 
@@ -313,7 +372,9 @@ def test_who_is_invited_back_gets_the_old_membership_back(invite, district, clie
 def test_an_address_is_the_same_whatever_the_case_of_its_domain(invite):
     invite(email="ny@åkersberga.example")
 
-    assert invite(email="ny@ÅKERSBERGA.example", role=Role.MANAGER).status_code == 302
+    again = {"email": "ny@ÅKERSBERGA.example", "role": Role.MANAGER}
+    asked = invite(**again).context["form"]  # whether she is to have both roles
+    assert invite(**again, knows_of=asked["knows_of"].value()).status_code == 302
     assert User.objects.filter(name="Ny Medlem").count() == 1
 
 

@@ -100,6 +100,16 @@ def test_two_web_processes_and_the_proxy_knows_both():
     assert upstream == web
 
 
+def test_what_answers_the_world_has_not_the_key_to_the_whole_database():
+    for name in ("web1", "web2", "worker"):
+        given = COMPOSE["services"][name]["environment"]
+        assert given["DATABASE_URL"].startswith("postgres://samverkan_app:${POSTGRES_APP_PASSWORD")
+        assert given["POSTGRES_PASSWORD"] == "", "else .env would bring the owner's"
+    migrate = COMPOSE["services"]["migrate"]
+    assert migrate["environment"]["DATABASE_URL"].startswith("postgres://samverkan:")
+    assert migrate["command"][-1].endswith("manage.py app_role")
+
+
 def manage_commands() -> list[str]:
     text = []
     for service in COMPOSE["services"].values():

@@ -107,7 +107,9 @@ def test_each_district_stands_with_the_plan_that_counts_and_its_number_of_action
     assert "Beslutad" in current
     assert 'class="amount">3<' in current
     assert "Ingen plan än" in current
-    assert "till 30 juni 2023, nu Järva" in past
+    assert 'till 30 juni 2023, nu <a href="/jarva/">Järva</a>' in past
+    assert "Ingen plan än" not in past
+    assert f'href="/jarva/{today.year}/atgardsplan/">Åtgärdsplan {today.year}<' in current
 
 
 def test_the_city_asks_the_database_as_often_for_two_districts_as_for_twenty(client, city):
@@ -227,6 +229,17 @@ def test_areas_are_moved_up_and_down(client):
     client.post(at("move", two), {"vart": "ner"})
     assert names() == ["Tre", "Ett", "Två"]
     assert len(events()) == 2
+    page = client.get(catalogue_page()).content.decode()
+    assert page.index(">Tre</a>") < page.index(">Ett</a>") < page.index(">Två</a>")
+
+
+def test_the_latest_catalogue_stands_first(client, city):
+    for year in (2019, 2028, 2024):
+        a_catalogue(year)
+
+    page = client.get(reverse("catalogues", args=[city.slug])).content.decode()
+
+    assert page.index("områden 2028") < page.index("områden 2024") < page.index("områden 2019")
 
 
 def test_an_area_gets_another_name_and_other_names_and_the_plans_keep_their_heading(client):
@@ -292,6 +305,77 @@ def test_old_areas_map_to_new_ones_many_to_many(client):
     assert not skola.successors.exists()
 
 
+def test_the_new_area_says_which_old_ones_it_comes_from(client):
+    skola, unga = a_catalogue(2019, ("Skolan som brottsplats", "Unga")).areas.all()
+    youth = a_catalogue(2024, ("Unga i riskzon",)).areas.get()
+    a_catalogue(2028, ("Unga 2028",))
+
+    page = client.get(at("change", youth)).content.decode()
+    assert "Kommer ur" in page
+    assert "Skolan som brottsplats (2019)" in page
+    change(client, youth, predecessors=[skola.pk, unga.pk])
+    assert set(youth.predecessors.all()) == {skola, unga}
+    assert list(skola.successors.all()) == [youth]
+
+    change(client, youth, predecessors=[unga.pk])
+    assert list(youth.predecessors.all()) == [unga]
+    change(client, unga, predecessors=[youth.pk], successors=[youth.pk])  # a newer one is no origin
+    assert not unga.predecessors.exists()
+
+
+def test_a_catalogue_gets_another_name(client, city):
+    catalogue = a_catalogue()
+    page = reverse("catalogue-change", args=[city.slug, 2024])
+    assert page in client.get(catalogue_page()).content.decode()
+
+    assert "måste fyllas i" in client.post(page, {"name": " "}).content.decode()
+    response = client.post(page, {"name": "Prioriterade områden 2024"})
+
+    assert said(response) == ["Katalogen heter nu Prioriterade områden 2024."]
+    catalogue.refresh_from_db()
+    assert catalogue.name == "Prioriterade områden 2024"
+    assert events() == [
+        "Stadsledaren ändrade namnet på områdeskatalogen Stadens områden 2024 "
+        "till Prioriterade områden 2024."
+    ]
+
+
+def test_a_catalogue_that_no_plan_uses_is_removed_with_its_areas(client, city):
+    old = a_catalogue(2019, ("Unga",)).areas.get()
+    new = a_catalogue(2024, ("Unga i riskzon",)).areas.get()
+    new.aliases.create(name="Ungdomar")
+    old.successors.add(new)
+    assert "försvinner också dess område," in (
+        client.get(reverse("catalogue-change", args=[city.slug, 2024])).content.decode()
+    )
+
+    response = client.post(reverse("catalogue-delete", args=[city.slug, 2024]))
+
+    assert said(response) == ["Stadens områden 2024 är borttagen."]
+    assert [catalogue.year for catalogue in Catalogue.objects.all()] == [2019]
+    assert not old.successors.exists()
+    assert events() == ["Stadsledaren tog bort områdeskatalogen Stadens områden 2024."]
+
+
+def test_a_catalogue_that_plans_use_stays_and_they_are_named(client, city):
+    district = a_district("Järva", "jarva")
+    for year in range(2025, 2032):
+        a_plan(district, year)
+
+    response = client.post(reverse("catalogue-delete", args=[city.slug, 2024]))
+
+    sentence = (
+        "Stadens områden 2024 används i Åtgärdsplan 2031 för Järva, Åtgärdsplan 2030 för Järva, "
+        "Åtgärdsplan 2029 för Järva, Åtgärdsplan 2028 för Järva och 3 planer till "
+        "och kan inte tas bort."
+    )
+    assert said(response) == [sentence]
+    page = client.get(response.url).content.decode()
+    assert page.count(sentence) >= 1
+    assert "Ta bort Stadens områden 2024</button>" not in page
+    assert Catalogue.objects.exists()
+
+
 def test_an_area_is_not_followed_by_an_older_one_or_by_another_citys(client):
     old = a_catalogue(2019, ("Unga",)).areas.get()
     new = a_catalogue(2024, ("Unga i riskzon",)).areas.get()
@@ -306,16 +390,19 @@ def test_an_area_is_not_followed_by_an_older_one_or_by_another_citys(client):
 
 def test_an_area_that_a_plan_has_is_not_deleted(client):
     used, unused = a_catalogue(areas=("Använt", "Oanvänt")).areas.all()
-    a_plan().areas.filter(area=unused).delete()
+    plan = a_plan()
+    plan.areas.filter(area=unused).delete()
 
     refused = client.post(at("delete", used))
     done = client.post(at("delete", unused))
 
-    assert said(refused) == ["Använt finns i 1 plan och kan inte tas bort."]
+    assert said(refused) == [f"Använt används i {plan} och kan inte tas bort."]
     assert said(done)[-1] == "Oanvänt är borttaget."
     assert names() == ["Använt"]
     assert events() == ["Stadsledaren tog bort området Oanvänt ur Stadens områden 2024."]
-    assert "finns i 1 plan och kan inte tas bort" in client.get(at("change", used)).content.decode()
+    assert (
+        f"används i {plan} och kan inte tas bort" in client.get(at("change", used)).content.decode()
+    )
 
 
 @pytest.mark.parametrize(("role", "status"), NOT_THE_CITY)
@@ -365,7 +452,9 @@ def test_no_service_is_done_for_who_has_not_the_right(city):
     catalogue = a_catalogue()
     area = catalogue.areas.all()[0]
     administrator = a_member(Role.ADMINISTRATOR)
-    as_before: dict[str, Any] = {"name": "Nytt", "description": "", "aliases": [], "successors": []}
+    as_before: dict[str, Any] = {"name": "Nytt", "description": ""} | dict.fromkeys(
+        ("aliases", "successors", "predecessors"), ()
+    )
 
     for attempt in (
         lambda: services.add_catalogue(
@@ -385,12 +474,16 @@ def test_the_service_itself_holds_that_what_follows_is_newer():
     old = a_catalogue(2019, ("Unga",)).areas.get()
     new = a_catalogue(2024, ("Unga i riskzon",)).areas.get()
 
-    with pytest.raises(ValidationError, match="Unga står inte i någon nyare katalog"):
+    def change(area, **related):
         services.change_area(
             actor=a_member(Role.CITY),
-            area=new,
-            name=new.name,
+            area=area,
+            name=area.name,
             description="",
-            aliases=[],
-            successors=[old],
+            **{"aliases": [], "successors": [], "predecessors": []} | related,
         )
+
+    with pytest.raises(ValidationError, match="Unga står inte i någon nyare katalog"):
+        change(new, successors=[old])
+    with pytest.raises(ValidationError, match="Unga i riskzon står inte i någon äldre katalog"):
+        change(old, predecessors=[new])

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from plans.models import Period, Plan, PlanArea
-from plans.services.creation import create_plan
+from plans.services.creation import AlreadyPlanned, create_plan
 from samverkan.members.services import invite
 from samverkan.organisation.models import Membership, User
 from samverkan.organisation.vocabulary import Role
@@ -61,7 +61,7 @@ def test_one_plan_is_made_and_the_others_are_told():
 
     met = at_once(*(partial(create, actor=a_member(Role.COORDINATOR, district)) for _ in range(3)))
 
-    assert kinds(met) == ["Plan", *[ValidationError.__name__] * 2]
+    assert kinds(met) == [*[AlreadyPlanned.__name__] * 2, "Plan"]
     assert (Plan.objects.count(), Period.objects.count()) == (1, 1)
     assert PlanArea.objects.count() == catalogue.areas.count()
 

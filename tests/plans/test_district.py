@@ -1,5 +1,6 @@
 """A district's page, and a new plan from the city's form."""
 
+import re
 from datetime import date
 
 import pytest
@@ -71,7 +72,7 @@ def test_two_plans_that_start_the_same_year_are_told_apart(district):
     page = page_of(district, a_member(Role.COORDINATOR, district))
 
     assert f"/jarva/2025/atgardsplan/?period={quarter.period_id}" in page
-    assert "2025-07-01 – 2025-09-30" in page
+    assert "2025-07-01 – 2025-09-30" in re.sub("<[^>]+>", "", page)
 
 
 def test_a_reader_sees_what_is_decided_and_a_partner_what_it_takes_part_in(district):
@@ -126,6 +127,30 @@ def test_an_ended_district_says_what_it_became(district):
     assert "Järva" in hers
     assert 'href="/jarva/"' not in hers
     assert 'href="/jarva/"' in the_citys
+
+
+def test_a_district_that_has_ended_waits_for_no_plan(district):
+    before = a_district("Rinkeby-Kista", "rinkeby-kista", valid_to=date(2023, 6, 30))
+
+    page = page_of(before, a_member(Role.COORDINATOR, before))
+
+    assert "Området upphörde 30 juni 2023." in page
+    assert "ingen plan än" not in page
+
+
+def test_a_year_without_a_plan_leads_to_the_years_that_have_one(district):
+    a_plan(district, 2025, state=PlanState.DECIDED)
+    client = logged_in(a_member(Role.READER, district))
+
+    for address in ("/jarva/2019/atgardsplan/", "/jarva/2019/sammanstallning/"):
+        response = client.get(address)
+        page = response.content.decode()
+        assert response.status_code == 404
+        assert "Det finns ingen plan för år 2019 i Järva." in page
+        assert 'href="/jarva/">Planerna i Järva</a>' in page
+
+    page = client.get("/jarva/2025/atgardsplan/?revision=7").content.decode()
+    assert "Det finns ingen sådan revision av planen för år 2025 i Järva." in page
 
 
 def test_an_unknown_district_and_one_that_is_not_yours_are_not_there(district):
@@ -250,7 +275,7 @@ def test_a_second_plan_for_the_period_is_refused_by_naming_the_first(create, dis
 
     assert (
         "Det finns redan en plan för 2027: Åtgärdsplan 2027 för Järva (beslutad). "
-        "Öppna den, eller välj en annan period."
+        '<a href="/jarva/2027/atgardsplan/">Öppna den</a>, eller välj en annan period.'
     ) in page
     assert 'value="Bilaga 2"' in page
     assert Plan.objects.count() == 1
@@ -321,3 +346,73 @@ def test_a_year_that_is_not_used_does_not_stand_in_the_way(create):
     create(period="datum", year="tjugosju", start="2027-07-01", end="2027-09-30")
 
     assert str(Plan.objects.get().period) == "2027-07-01 – 2027-09-30"
+
+
+# Periods that run into one another ------------------------------------------------------------------
+
+
+def test_a_new_plan_whose_period_runs_into_anothers_is_created_and_that_is_said(create, district):
+    a_plan(district, 2026, end=date(2027, 6, 30))
+
+    response = create()
+
+    assert response.status_code == 302
+    assert (
+        "Perioden går in i en annan plans: Åtgärdsplan 2026-01-01 – 2027-06-30 för Järva (utkast)."
+    ) in [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_each_plan_whose_period_runs_into_anothers_says_so_and_leads_there(district):
+    a_plan(district, 2026, end=date(2027, 12, 31))
+    a_plan(district, 2027)
+    a_plan(district, 2027, revision=2)
+    a_plan(district, 2028)
+    client = logged_in(a_member(Role.COORDINATOR, district))
+
+    pages = {year: client.get(f"/jarva/{year}/atgardsplan/").text for year in (2026, 2027, 2028)}
+
+    said = {
+        year: page.count("Planens period går in i en annan plans") for year, page in pages.items()
+    }
+    assert said == {2026: 1, 2027: 1, 2028: 0}
+    assert "Läs Åtgärdsplan 2027 för Järva, revision 2</a>" in pages[2026]
+    assert 'href="/jarva/2026/atgardsplan/">Läs Åtgärdsplan 2026–2027 för Järva</a>' in pages[2027]
+
+
+def test_who_must_choose_between_plans_is_told_their_revisions(district):
+    a_plan(district, 2027)
+    a_plan(district, revision=2, start=date(2027, 7, 1), end=date(2027, 9, 30))
+    client = logged_in(a_member(Role.COORDINATOR, district))
+
+    page = re.sub("<[^>]+>", "", client.get("/jarva/2027/atgardsplan/").text)
+
+    assert "Åtgärdsplan 2027, revision 1" in page
+    assert "Åtgärdsplan 2027-07-01 – 2027-09-30, revision 2" in page
+
+
+# The frame around the district ----------------------------------------------------------------------
+
+
+def test_the_tab_leads_to_the_plan_in_force_and_not_to_a_newer_draft(district):
+    today = date.today()
+    a_plan(district, today.year, state=PlanState.DECIDED)
+    a_plan(district, today.year + 1)
+    client = logged_in(a_member(Role.COORDINATOR, district))
+
+    tabs = client.get("/jarva/").text.split('class="wrap tabs"')[1].split("</nav>")[0]
+
+    assert f'href="/jarva/{today.year}/atgardsplan/"' in tabs
+    assert f'href="/jarva/{today.year}/sammanstallning/"' in tabs
+    assert str(today.year + 1) not in tabs
+
+
+def test_a_plan_of_two_years_stands_under_both_in_the_menu(district):
+    a_plan(district, 2027, end=date(2028, 12, 31))
+    a_plan(district, 2026)
+    client = logged_in(a_member(Role.COORDINATOR, district))
+
+    menu = client.get("/jarva/2027/atgardsplan/").text.split("<main")[0]
+
+    assert "</span>2027–2028</summary>" in menu
+    assert 'href="/jarva/2027/atgardsplan/" aria-current="true">2027–2028</a>' in menu
+    assert 'href="/jarva/2026/atgardsplan/">2026</a>' in menu

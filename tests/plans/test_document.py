@@ -66,6 +66,20 @@ def test_what_is_not_json_is_refused():
         read_json(b"%PDF-1.7 detta \xe4r n\xe5got annat")
 
 
+@pytest.mark.parametrize("key", ["document", "title", "text"])
+def test_a_file_that_says_something_twice_is_refused_instead_of_losing_the_first(key):
+    """JSON lets a key stand twice and the last one win: what stood first would go silently."""
+    file = write_json(Envelope(full())).decode()
+    start = file.index(f'"{key}": ')
+    value, _ = json.JSONDecoder().raw_decode(file, start + len(f'"{key}": '))
+    doubled = f'{file[:start]}"{key}": {json.dumps(value)}, {file[start:]}'
+
+    with pytest.raises(NotAPlan, match=f"”{key}” står två gånger i samma del av filen"):
+        read_json(doubled)
+    with pytest.raises(NotAPlan, match=f"”{key}” står två gånger i samma del av filen"):
+        read_json(doubled.encode())
+
+
 def test_an_action_hangs_on_a_cause_or_a_problem_but_not_both():
     document = full()
     area = next(area for area in document.areas if area.problems and area.problems[0].causes)

@@ -1,6 +1,8 @@
 """The administrator's lists, as the systemförvaltare uses them."""
 
 import re
+from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from django.contrib import admin
@@ -10,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from plans.models import PriorityArea
 from samverkan.access.ask import may_administer
@@ -240,6 +243,43 @@ def test_a_district_cannot_be_called_what_the_address_means_already(client):
     assert not District.objects.exists()
     client.post(address("add", "organisation_district"), form | {"slug": "kontot"})
     assert District.objects.get().slug == "kontot"
+
+
+def test_times_are_written_as_on_the_other_pages(client):
+    user = a_user("Karin")
+    User.objects.filter(pk=user.pk).update(last_login=datetime(2026, 1, 31, 13, 5, tzinfo=UTC))
+
+    page = client.get(address("changelist", "organisation_user")).content.decode()
+
+    assert "2026-01-31 14.05" in page
+
+
+def test_the_file_is_called_what_the_list_is(client):
+    response = client.get(address("export", "organisation_district"))
+
+    name = f"Stadsdelsområden {timezone.localdate()}.csv"
+    assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(name)}"
+
+
+def test_what_is_wrong_in_a_file_is_said_in_the_order_of_its_rows(client):
+    a_municipality()
+    PoliceArea.objects.create(name="Nord")
+    head = "kommun;kortnamn;namn;slag;lokalpolisområden;föregångare;gäller från;gäller till och med"
+
+    rows = [
+        "storstad;stad;Ett;kommun;Nord;;;",  # an address that is taken: what the row becomes
+        "storstad;tva;Två;kommun;Syd;;;",  # a cell that is not understood
+        "storstad;stad;Tre;kommun;Nord;;;",
+        "storstad;fyra;Fyra;kommun;Nord;;i går;",
+    ]
+    shown = preview(client, "organisation_district", "\n".join([head, *rows]))
+
+    assert [error.split(",")[0].split(":")[0] for error in errors(shown)] == [
+        "Rad 2",
+        "Rad 3",
+        "Rad 4",
+        "Rad 5",
+    ]
 
 
 def test_every_first_word_of_an_address_is_reserved():
