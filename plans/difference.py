@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -198,6 +199,9 @@ def _longest_in_order(numbers: Sequence[int]) -> list[int]:
 _NOT_FIELDS = {"uuid", "revision", "rounds", "problem", "cause", *_TUPLES.values()}
 
 
+_fields_of = cache(msgspec.structs.fields)  # it works them out anew each time it is asked
+
+
 class _Told:
     """Fields as a reader would have them told."""
 
@@ -205,7 +209,7 @@ class _Told:
         self._areas = areas
 
     def fields(self, before: Row, after: Row) -> Iterator[FieldDifference]:
-        for field in msgspec.structs.fields(type(after.part)):
+        for field in _fields_of(type(after.part)):
             name = field.name
             if name in _NOT_FIELDS or (after.kind == RowKind.PLAN and name in _PLAN_ROWS):
                 continue
