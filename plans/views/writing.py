@@ -4,15 +4,24 @@ Every form works by itself: it comes back to the page where the row is. A script
 gets what is new in the plan instead, and puts it in its place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    QueryDict,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
@@ -31,14 +40,41 @@ from samverkan.organisation.models import Party
 from samverkan.site.frame import Frame
 
 
-def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
+def page(request: HttpRequest, district: str, year: int) -> HttpResponseBase:
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
     frame = Frame(request, plans.district, year, plans.readable)
     try:
         plan = plans.get(Right.EDIT_OWN, year, **which(request))
     except SeveralPlans as several:
         return ask_which(request, frame, several, "plan-write")
-    return render(request, "plans/write/page.html", _context(request, plan, frame))
+    return StreamingHttpResponse(_in_pieces(request, _context(request, plan, frame)))
+
+
+def _in_pieces(request: HttpRequest, context: dict[str, Any]) -> Iterable[str]:
+    """The page as it is made, so that a plan of three hundred actions is there as soon as one of
+    thirty: its first rows are written in while the last ones are on their way."""
+
+    def piece(name: str, **more: Any) -> str:
+        return render_to_string(f"plans/write/{name}.html", context | more, request)
+
+    # Made before the answer begins: it sets the cookie that the forms need.
+    before, after = piece("page", rows=_HERE).split(_HERE)
+
+    def pieces() -> Iterator[str]:
+        yield before + piece("sections") + '<div class="rows" data-rows="area" data-under="">'
+        for area in context["view"].areas:
+            groups = [group for group in area.chain if group.problem]
+            head, _, tail = piece("area", area=area, problems=_HERE).partition(_HERE)
+            yield head
+            for group in groups if tail else ():
+                yield piece("problem", problem=group.problem, causes=group.causes)
+            yield tail
+        yield "</div>" + after
+
+    return pieces()
+
+
+_HERE = SafeString("<!-- rows -->")
 
 
 def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
