@@ -12,24 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db.models import TextChoices
 from msgspec.structs import replace
 
 from plans.document import ActionDoc, AreaDoc, CatalogueDoc, PlanDocument, validated
 from plans.presentation import ActionView
 from plans.rows import RowKind
-from plans.vocabulary import Layout
+from plans.vocabulary import ActionState, Carry, Layout, TimingKind
 from samverkan import period
-
-
-class Carry(TextChoices):
-    """What becomes of an action in the next plan."""
-
-    ON = "fortsatt", "Fortsätter"
-    CHANGE = "andra", "Fortsätter, men ändras"
-    PAUSE = "pausa", "Pausas"
-    SPLIT = "dela", "Delas i två"
-    CLOSE = "avsluta", "Avslutas"
 
 
 @dataclass(frozen=True)
@@ -40,6 +29,36 @@ class Choice:
     def __post_init__(self) -> None:
         if self.carry == Carry.CLOSE and not self.reason.strip():
             raise ValueError("Skriv varför åtgärden avslutas.")
+
+
+def proposed(action: ActionView) -> Choice:
+    """What the last follow-up suggests; whoever makes the next plan decides."""
+    said = [
+        answer for answer in action.common_answers if answer.doc.continues_next_year is not None
+    ]
+    continues = said[-1].doc.continues_next_year if said else None
+    standing = action.standing
+    state = standing.doc.state if standing else None
+    if continues is False:
+        return Choice(Carry.CLOSE, f"Fortsätter inte, enligt uppföljningen {said[-1].round.name}.")
+    if state == ActionState.PAUSED:
+        return Choice(Carry.PAUSE)
+    is_over = state == ActionState.ENDED or (
+        state == ActionState.DONE and action.doc.timing_kind not in _GOES_ON
+    )
+    if standing and state and is_over and not continues:
+        return Choice(Carry.CLOSE, f"{state.label} enligt uppföljningen {standing.round.name}.")
+    return Choice()
+
+
+# What is done once more each year: that it has been done this year does not end it.
+_GOES_ON = {
+    TimingKind.RECURRING,
+    TimingKind.ONGOING,
+    TimingKind.ON_DEMAND,
+    TimingKind.LINE_WORK,
+    TimingKind.UNTIL_FURTHER_NOTICE,
+}
 
 
 @dataclass(frozen=True)

@@ -60,3 +60,13 @@ class Met(TextChoices):
     PARTLY = "delvis", "Delvis"
     NO = "nej", "Nej"
     NO_NEED = "inget_behov", "Inget behov"
+
+
+class Carry(TextChoices):
+    """What becomes of an action in the next plan."""
+
+    ON = "fortsatt", "Fortsätter"
+    CHANGE = "andra", "Fortsätter, men ändras"
+    PAUSE = "pausa", "Pausas"
+    SPLIT = "dela", "Delas i två"
+    CLOSE = "avsluta", "Avslutas"

@@ -5,6 +5,7 @@ from plans.models.change import Change, Presence
 from plans.models.decision import Approval, Decision, RegistryNumber
 from plans.models.follow_up import FollowUp, FollowUpRound, Outcome
 from plans.models.plan import Extra, Period, Plan, PlanArea, Section
+from plans.models.rollover import Carried, Rollover
 
 __all__ = [
     "Action",
@@ -12,6 +13,7 @@ __all__ = [
     "AgreementParty",
     "Approval",
     "AreaAlias",
+    "Carried",
     "Catalogue",
     "Cause",
     "Change",
@@ -29,5 +31,6 @@ __all__ = [
     "PriorityArea",
     "Problem",
     "RegistryNumber",
+    "Rollover",
     "Section",
 ]

@@ -62,7 +62,10 @@ class PlanQuerySet(models.QuerySet):
             .annotate(
                 has_decided_pdf=models.ExpressionWrapper(
                     Q(decision__pdf__isnull=False), output_field=models.BooleanField()
-                )
+                ),
+                is_continued=models.Exists(
+                    apps.get_model("plans", "Rollover").objects.filter(after=models.OuterRef("pk"))
+                ),
             )
             .prefetch_related(
                 models.Prefetch(

@@ -46,7 +46,7 @@ def create_plan(
     try:
         with transaction.atomic():
             period, _ = Period.objects.get_or_create(district=district, start=start, end=end)
-            _refuse_a_second(period)
+            refuse_a_second(period)
             plan = Plan.objects.create(
                 period=period,
                 layout=layout,
@@ -55,7 +55,7 @@ def create_plan(
                 annex_label=annex_label,
             )
     except IntegrityError:  # somebody else created it this very moment
-        _refuse_a_second(Period.objects.get(district=district, start=start, end=end))
+        refuse_a_second(Period.objects.get(district=district, start=start, end=end))
         raise
     PlanArea.objects.bulk_create(
         PlanArea(plan=plan, area=area, title=area.name, position=position)
@@ -65,7 +65,7 @@ def create_plan(
     return plan
 
 
-def _refuse_a_second(period: Period) -> None:
+def refuse_a_second(period: Period) -> None:
     plan = period.plans.select_related("period__district").first()
     if plan is not None:
         raise AlreadyPlanned(plan)

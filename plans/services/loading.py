@@ -93,6 +93,13 @@ def to_document(plan: Plan) -> PlanDocument:
     )
 
 
+def agreed(agreement: Agreement) -> tuple[AgreementDoc, tuple[PartyDoc, ...]]:
+    """An agreement, and the parties that it names, as a document has them."""
+    parties = _Parties()
+    doc = _agreement(agreement, parties)
+    return doc, parties.in_order(doc)
+
+
 class _Parties:
     """The parties that the document names, gathered on the way."""
 

@@ -7,6 +7,7 @@ from samverkan.journal.models import Entry
 
 class Kind(TextChoices):
     PLAN_CREATED = "plan-created", "{who} skapade {plan}."
+    PLAN_CONTINUED = "plan-continued", "{who} skapade {plan} ur {before}."
     PLAN_REMOVED = "plan-removed", "{who} tog bort utkastet till {plan}. Det var tomt."
     PLAN_STORED = "plan-stored", "{who} läste in {plan} från en fil."
     PLAN_DECIDED = "plan-decided", "{who} registrerade beslutet om {plan} ({body}, {date})."
