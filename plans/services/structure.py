@@ -47,6 +47,8 @@ def add(
     party: Party | None = None,
 ) -> list[Change]:
     """A new row under what it hangs on: after another, or last. The same row once more is none."""
+    if kind.name == "area":  # which of the city's or the district's it is (services/areas.py)
+        raise ValidationError("Välj området på sidan ”Lägg till ett område”.")
     row = row or uuid4()
     values = {name: kind.fields[name].plain(value) for name, value in read(kind, typed).items()}
     doc = {"uuid": str(row)} | {name: value for name, value in values.items() if value != ""}

@@ -14,6 +14,7 @@ from samverkan.organisation.vocabulary import Role
 class Right(StrEnum):
     # in a plan
     READ = "read"
+    READ_HISTORY = "read-history"
     COMMENT = "comment"
     EDIT_SHARED = "edit-shared"
     EDIT_OWN = "edit-own"
@@ -83,6 +84,17 @@ TABLE: dict[Right, Rule] = {
         ),
         who="Planen läses av dem som deltar i den.",
         when="Planen är inte beslutad än. Läsare ser den när den har beslutats.",
+    ),
+    # What stood in the drafts, and who wrote it: for those who work with the plan.
+    Right.READ_HISTORY: Rule(
+        grants=(
+            Grant(Role.COORDINATOR),
+            Grant(Role.EDITOR, as_=As.TAKING_PART),
+            Grant(Role.CONTRIBUTOR, as_=As.TAKING_PART),
+            Grant(Role.MANAGER, as_=As.TAKING_PART),
+            Grant(Role.CITY),
+        ),
+        who="Planens historik läses av dem som arbetar med planen.",
     ),
     Right.COMMENT: Rule(
         grants=(

@@ -22,6 +22,7 @@ TAKING_PART = (
 PLAN_RIGHTS = {
     Right.READ: dict.fromkeys((D, C), TAKING_PART)
     | dict.fromkeys((B, A), TAKING_PART | {"läsare"}),
+    Right.READ_HISTORY: dict.fromkeys((D, C, B, A), TAKING_PART),
     Right.COMMENT: {
         D: {"samordnare", *MAIN_EDITORS, "bidragsgivare", "chef sdf", "chef polis"},
         C: {"samordnare", *MAIN_EDITORS, "bidragsgivare", "chef sdf", "chef polis"},
