@@ -1,9 +1,11 @@
 """The forms of the plan wing."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
@@ -255,3 +257,82 @@ class AreaForm(PageForm):
     def area(self) -> dict[str, Any]:
         """What the service asks for."""
         return {"successors": [], "predecessors": []} | self.cleaned_data
+
+
+class RolloverForm(NewPlanForm):
+    """Nästa plan: as a new plan, with what the one before it suggests. It stands in a larger form."""
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any):
+        super().__init__(*args, district=plan.district, **kwargs)
+        start, end = next_period(plan.period.start, plan.period.end)
+        is_a_year = (start.month, start.day) == (1, 1) and end == date(start.year, 12, 31)
+        self.initial.update(
+            {
+                "period": self.YEAR if is_a_year else self.DATES,
+                "year": start.year,
+                "start": start,
+                "end": end,
+                "layout": plan.layout,
+                "agreement": plan.agreement_id,
+                "annex_label": plan.annex_label,
+            }
+        )
+        field = self.fields["catalogue"]
+        assert isinstance(field, forms.ModelChoiceField)
+        assert field.queryset is not None
+        field.queryset = field.queryset.filter(year__gte=plan.catalogue.year)
+        newest = field.queryset.filter(year__lte=start.year).first()
+        self.initial["catalogue"] = newest.pk if newest else plan.catalogue_id
+        field.help_text = (
+            "Områdena läggs in i den ordning som katalogen har. Egna områden kommer sist."
+        )
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True  # the larger form has it
+        return helper
+
+
+def next_period(start: date, end: date) -> tuple[date, date]:
+    """As long a time, from the day after: in months where it is whole months, or else in days."""
+    begins = end + timedelta(days=1)
+    if start.day != 1 or begins.day != 1:
+        return begins, begins + (end - start)
+    months = (begins.year - start.year) * 12 + begins.month - start.month
+    place = begins.year * 12 + begins.month - 1 + months
+    return begins, date(place // 12, place % 12 + 1, 1) - timedelta(days=1)
+
+
+class AreaToPlanForm(PageForm):
+    """Lägg till ett område: one of the city's or the district's, or a new one of its own."""
+
+    action = "Lägg till området"
+    NEW = "nytt"
+
+    area = forms.ChoiceField(label="Område", widget=forms.RadioSelect)
+    name = CleanCharField(
+        label="Det nya områdets namn",
+        required=False,
+        max_length=PriorityArea._meta.get_field("name").max_length,
+        help_text="Fylls i när området är nytt. Det läggs till bland stadsdelsområdets egna områden.",
+    )
+
+    def __init__(self, *args: Any, city: Sequence[PriorityArea], own: Sequence[PriorityArea]):
+        super().__init__(*args)
+        field: Any = self.fields["area"]
+        field.choices = [
+            *((str(area.pk), area.name) for area in city),
+            *((str(area.pk), f"{area.name} (eget område)") for area in own),
+            (self.NEW, "Ett nytt eget område"),
+        ]
+        field.error_messages["required"] = "Välj ett område."
+        if not city and not own:
+            field.initial = self.NEW
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("area") == self.NEW and "name" in said and not said["name"]:
+            self.add_error("name", "Skriv vad området heter.")
+        return said

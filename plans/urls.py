@@ -1,12 +1,27 @@
 from django.urls import path
 
-from plans.views import catalogues, city, district, files, news, plan, writing
+from plans.views import (
+    areas,
+    catalogues,
+    city,
+    differences,
+    district,
+    files,
+    history,
+    news,
+    plan,
+    rollover,
+    thread,
+    writing,
+)
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
 _AREA = _CATALOGUES + "<int:year>/<int:pk>/"
 _PLAN = "<slug:district>/plan/<int:pk>/"  # what is done in one plan, whatever its year
 _ROWS = _PLAN + "rad/<slug:kind>/"
 _ROW = _ROWS + "<uuid:row>/"
+_HISTORY = _PLAN + "historik/"
+_HISTORY_OF_ROW = _HISTORY + "<slug:kind>/<uuid:row>/"
 
 urlpatterns = [
     path("stad/<slug:municipality>/", city.page, name="city"),
@@ -35,4 +50,13 @@ urlpatterns = [
     path(_ROW, writing.row, name="row"),
     path(_ROW + "flytta/", writing.move, name="row-move"),
     path(_ROW + "ta-bort/", writing.remove, name="row-remove"),
+    path(_PLAN + "nytt-omrade/", areas.page, name="plan-areas"),
+    path(_HISTORY, history.page, name="plan-history"),
+    path(_HISTORY_OF_ROW, history.row, name="row-history"),
+    path(_HISTORY_OF_ROW + "aterstall/", history.restore_text, name="row-history-restore"),
+    path(_PLAN + "lagg-tillbaka/<int:turn>/", history.put_row_back, name="row-restore"),
+    path("<slug:district>/skillnader/", differences.page, name="plan-differences"),
+    path(_PLAN + "rulla-vidare/", rollover.page, name="plan-rollover"),
+    path(_PLAN + "ur-forra/", rollover.carried, name="plan-carried"),
+    path("<slug:district>/atgard/<uuid:action>/", thread.page, name="action-thread"),
 ]

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from msgspec.structs import replace
 
-from plans.models import Action, Plan
+from plans.models import Action, Change, Plan
 from plans.vocabulary import Layout, PlanState
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member
@@ -99,3 +99,40 @@ def test_a_page_asks_no_more_of_a_large_plan(page, layout, client, db):
         user = a_member(Role.COORDINATOR, plan.district, party)
         asked.append(ask(client, user, PAGES[page](plan)))
     assert asked[0] == asked[1] <= MOST
+
+
+MOST_FOR_A_HISTORY = 28
+
+
+@pytest.mark.parametrize("page", ["plan-history", "row-history", "plan-differences"])
+def test_a_page_asks_no_more_of_a_long_history(page, client, db):
+    plan = stored(large(20, Layout.CAUSES))
+    user = a_member(Role.COORDINATOR, plan.district, plan.agreement.parties.first().party)
+    actions = list(Action.objects.filter(area__plan=plan))
+    places: dict[str, list] = {
+        "plan-history": [plan.district.slug, plan.pk],
+        "row-history": [plan.district.slug, plan.pk, "action", actions[0].uuid],
+        "plan-differences": [plan.district.slug],
+    }
+    address = reverse(page, args=places[page])
+    if page == "plan-differences":
+        address += f"?till={plan.pk}&sedan=1"
+    asked = []
+    for turns in (2, 200):
+        first = plan.changes.count() + 2
+        for number in range(first, first + turns):
+            row = actions[number % len(actions)]
+            plan.changes.create(
+                number=number,
+                turn=number,
+                by=user,
+                op=Change.Op.SET,
+                kind="action",
+                row=row.uuid,
+                field="timing",
+                before=row.timing,
+                after=row.timing,
+            )
+        Plan.objects.filter(pk=plan.pk).update(version=first + turns - 1)
+        asked.append(ask(client, user, address))
+    assert asked[0] == asked[1] <= MOST_FOR_A_HISTORY

@@ -17,6 +17,7 @@ from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
+from plans.ways import ways
 from samverkan.access.table import Right
 from samverkan.http import Request
 from samverkan.site.frame import Frame
@@ -70,6 +71,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "charts": [] if is_filtered else charts_of(view),
             "kept": asked_for,
             "which": f"?{urlencode(asked_for)}" if asked_for else "",
+            "ways": ways(request.user, plan, plans.readable),
             "other_revisions": _other_revisions(plan, plans),
             "overlapping": [
                 {"plan": other, "url": address_of(other, plans.readable)}

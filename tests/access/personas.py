@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+from uuid import uuid4
 
-from plans.models import Plan, PriorityArea
+from plans.models import Change, Plan, PriorityArea
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
@@ -67,6 +69,26 @@ class Door:
         self.action = an_action(self.plan, self.sdf, self.police, self.partner)
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
             a_decision(self.plan)
+
+    def rewritten(self) -> None:
+        """The action's time has been another."""
+        self._did(Change.Op.SET, field="timing", before="Våren", after=self.action.timing)
+
+    def removed(self) -> int:
+        """Somebody has taken a row away; the turn in which that was done."""
+        place = {"in": "", "index": 0}
+        doc = {"uuid": str(uuid4()), "heading": "Bakgrund"}
+        return self._did(
+            Change.Op.REMOVED, doc["uuid"], "section", before={"place": place, "doc": doc}
+        )
+
+    def _did(self, op: str, row: str = "", kind: str = "action", **said: Any) -> int:
+        Change.objects.create(
+            plan=self.plan, number=2, turn=2, op=op, kind=kind, row=row or self.action.uuid, **said
+        )
+        self.plan.version = 2
+        Plan.objects.filter(pk=self.plan.pk).update(version=2)
+        return 2
 
     @cached_property
     def somebody(self) -> Membership:

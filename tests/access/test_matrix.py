@@ -90,6 +90,31 @@ def a_new_action(door: Door) -> list:
     return [*in_plan(door), "action"]
 
 
+def an_action_of_the_district(door: Door) -> list:
+    return [door.district.slug, door.action.uuid]
+
+
+def an_action_with_a_past(door: Door) -> list:
+    door.rewritten()
+    return an_action_of_it(door)
+
+
+def its_first_text(door: Door) -> dict:
+    return {"text": "2-fore", "seen": 2}
+
+
+def a_removal(door: Door) -> list:
+    return [*in_plan(door), door.removed()]
+
+
+def to_compare(door: Door) -> dict:
+    return {"till": door.plan.pk}
+
+
+def to_compare_since(door: Door) -> dict:
+    return {"till": door.plan.pk, "sedan": 1}
+
+
 def everybody_else(allowed: set[str]) -> dict[int, set[str]]:
     """Who belongs here but may not is told why; others are told that nothing is here."""
     return {403: (MEMBERS | {"systemförvaltare"}) - allowed}
@@ -200,6 +225,43 @@ MATRIX: dict[str, list[Entry]] = {
             method="post",
         ),
         Entry(an_action_of_it, everybody_else(set()), method="post"),
+    ],
+    "plan-areas": [
+        *in_each_state(in_plan, WRITES_SHARED, 200),
+        *in_each_state(in_plan, WRITES_SHARED, 200, method="post"),  # empty: back with its errors
+    ],
+    # Also of a decided plan: but not for those who read only what was decided.
+    **{
+        name: [
+            Entry(args, {200: READS_DRAFT[200], 403: READS_DRAFT[403]}, state=state)
+            for state in PlanState
+        ]
+        for name, args in {"plan-history": in_plan, "row-history": an_action_of_it}.items()
+    },
+    "row-history-restore": in_each_state(
+        an_action_with_a_past, WRITES_SHARED, 302, method="post", data=its_first_text
+    ),
+    # The samordnare puts it back, and is the only one who may.
+    "row-restore": in_each_state(a_removal, {"samordnare"}, 302, method="post"),
+    "plan-differences": [
+        Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}}),
+        Entry(district, READS_DECIDED, data=to_compare),
+        Entry(district, READS_DRAFT, data=to_compare, state=PlanState.DRAFT),
+        # What stood in the draft is not for those who read only what was decided.
+        Entry(district, READS_DRAFT, data=to_compare_since),
+    ],
+    "plan-rollover": [
+        Entry(in_plan, COORDINATOR_ONLY),
+        Entry(in_plan, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
+        Entry(in_plan, COORDINATOR_ONLY, state=PlanState.DRAFT),
+    ],
+    "plan-carried": [
+        Entry(in_plan, READS_DECIDED),
+        Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),
+    ],
+    "action-thread": [
+        Entry(an_action_of_the_district, READS_DECIDED),
+        Entry(an_action_of_the_district, READS_DRAFT, state=PlanState.DRAFT),
     ],
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),

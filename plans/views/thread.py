@@ -1,0 +1,41 @@
+"""En åtgärds tråd: the same action in one plan after the other."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from plans.access import DistrictPlans, get_district
+from plans.models import Action
+from plans.thread import years
+from samverkan.access.ask import demand
+from samverkan.access.table import Right
+from samverkan.site.frame import Frame
+
+
+def page(request: HttpRequest, district: str, action: UUID) -> HttpResponse:
+    place = get_district(request.user, Right.ENTER_DISTRICT, district)
+    here = DistrictPlans(request.user, place)
+    readable = [*here.readable]
+    for before in place.predecessors.select_related("municipality"):
+        readable += DistrictPlans(request.user, before).readable
+    thread = years(action, readable)
+    if not thread:
+        hidden = Action.objects.filter(area__plan__in=here.all, uuid=action).first()
+        if hidden is None:
+            raise Http404(f"Det finns ingen sådan åtgärd i {place}.")
+        # It is her own district: she is told why.
+        plan = next(plan for plan in here.all if plan.pk == hidden.area.plan_id)
+        demand(request.user, Right.READ, plan)
+    last = thread[-1]
+    return render(
+        request,
+        "plans/thread.html",
+        {
+            "frame": Frame(request, place, last.plan.year, here.readable),
+            "title": last.stages[0].action.title,
+            "years": thread,
+            "is_cut": any(stage.action.doc.predecessor for stage in thread[0].stages),
+            "district": place,
+        },
+    )
