@@ -16,6 +16,7 @@ class Line:
 
     label: str
     text: str
+    starts: bool = False  # the first of a row that hung on it
 
 
 @dataclass(frozen=True)
@@ -125,13 +126,18 @@ class _Contents:
         said = dict(texts(row.part))
         if row.kind == RowKind.AREA and said.get("name") == said.get("title"):
             said.pop("name", None)
+        starts = row.kind in _APART and not is_first
         for name, text in said.items():
             if is_first and text == row.title:
                 continue  # it stands in the heading
             called = label(row.kind, name)
             if isinstance(row.part, CommitmentDoc):
                 called = f"{called}, {self._parties.get(row.part.party, row.part.party)}"
-            yield Line(called, text)
+            yield Line(called, text, starts)
+            starts = False
+
+
+_APART = {RowKind.PROBLEM, RowKind.CAUSE, RowKind.ACTION}
 
 
 def _title(row: Row) -> str:

@@ -328,8 +328,8 @@ class AreaToPlanForm(PageForm):
             (self.NEW, "Ett nytt eget område"),
         ]
         field.error_messages["required"] = "Välj ett område."
-        if not city and not own:
-            field.initial = self.NEW
+        if not city and not own:  # nothing to choose
+            field.initial, field.widget = self.NEW, forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -249,14 +249,20 @@ def carried(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     )
 
 
-def _reviews(plan: Plan, made: Rollover) -> list[dict[str, str]]:
-    """What is to be looked at, of that which is still in the plan."""
+def _reviews(plan: Plan, made: Rollover) -> list[dict[str, Any]]:
+    """What is to be looked at, of that which is still in the plan: each row once."""
     document = to_document(plan)
     titles = {str(document.agreement.uuid): document.agreement.title} if document.agreement else {}
     for area in document.areas:
         titles[str(area.uuid)] = area.title
         titles |= {str(a.uuid): a.name or a.description for a in area.actions}
-    return [one | {"title": titles[one["row"]]} for one in made.to_review if one["row"] in titles]
+    found: dict[str, dict[str, Any]] = {}
+    for one in made.to_review:
+        row = one["row"]
+        if row in titles:
+            told = found.setdefault(row, {"row": row, "title": titles[row], "sentences": []})
+            told["sentences"].append(one["sentence"])
+    return list(found.values())
 
 
 _HEADINGS = {

@@ -8,16 +8,17 @@ from msgspec.structs import replace
 
 from plans.comparing import compared
 from plans.editable import KINDS
-from plans.models import Approval, Plan
+from plans.models import Action, Approval, Commitment, Plan
 from plans.services import structure
 from plans.services.loading import to_document
 from plans.services.versions import as_of
-from plans.vocabulary import PlanState
+from plans.vocabulary import ActionState, PlanState
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_plan, an_agreement, police_of
+from tests.factories import a_district, a_member, a_party, a_plan, an_agreement, police_of
 from tests.formats.samples import full
 from tests.plans.rows import a_chain
 from tests.plans.test_history import fresh, put, take_away, words_of
+from tests.plans.test_roll_over import follow_up
 
 
 @pytest.fixture
@@ -62,6 +63,29 @@ def test_the_plan_as_it_was_is_the_plan_that_was(plan, chain, anna):
     assert as_of(fresh(plan), 1) == first
     assert as_of(fresh(plan), version) == second
     assert as_of(fresh(plan), None) == to_document(fresh(plan))
+
+
+def test_a_party_that_is_in_the_plan_no_more_was_there_then(plan, chain, anna):
+    partner = a_party(plan.district, name="Bostadsbolaget")
+    elsewhere = a_party(None, name="Trafikkontoret")
+    for party in (partner, elsewhere):
+        Commitment.objects.create(action=chain.action, party=party, text="Vi deltar.")
+    before, seen = to_document(fresh(plan)), fresh(plan).version
+    take_away(anna, plan, chain.action)
+    assert as_of(fresh(plan), seen) == before
+    assert "Bostadsbolaget" in {party.name for party in before.parties}
+
+
+def test_what_was_followed_up_after_an_action_was_added_is_no_hindrance(plan, chain, anna):
+    structure.add(
+        actor=anna,
+        plan=fresh(plan),
+        kind=KINDS["action"],
+        under=(KINDS["area"], plan.areas.get(position=0).uuid),
+        typed={"name": "Ny åtgärd"},
+    )
+    follow_up(plan, Action.objects.get(name="Ny åtgärd"), ActionState.DONE)
+    assert "Ny åtgärd" not in str(as_of(fresh(plan), 1))
 
 
 def test_a_turn_is_there_whole_or_not_at_all(plan, chain, anna):
