@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import catalogues, city, district, files, news, plan, writing
+from plans.views import catalogues, city, district, files, news, pasting, plan, writing
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
 _AREA = _CATALOGUES + "<int:year>/<int:pk>/"
@@ -31,6 +31,7 @@ urlpatterns = [
     path(_PLAN + "har/", news.be_there, name="plan-presence"),
     path(_PLAN + "angra/", writing.undo, name="plan-undo"),
     path(_PLAN + "gor-om/", writing.redo, name="plan-redo"),
+    path(_PLAN + "klistra-in/", pasting.page, name="plan-paste"),
     path(_ROWS + "ny/", writing.add, name="row-add"),
     path(_ROW, writing.row, name="row"),
     path(_ROW + "flytta/", writing.move, name="row-move"),

@@ -188,6 +188,10 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(an_action_of_it, WRITES, 200),
         *in_each_state(an_action_of_it, WRITES_SHARED, 302, method="post"),
     ],
+    "plan-paste": [
+        *in_each_state(in_plan, WRITES_SHARED, 200),
+        *in_each_state(in_plan, WRITES_SHARED, 200, method="post"),
+    ],
     "row-add": in_each_state(a_new_action, WRITES_SHARED, 302, method="post"),
     "row-move": in_each_state(an_action_of_it, {"samordnare"}, 302, method="post"),
     # The samordnare comes first, and the row is gone when the others come to it.
