@@ -12,10 +12,14 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404
 
-from plans.models import Change, Plan
+from plans.models import Approval, Change, Plan
+from plans.notices import Notice, tell
+from plans.vocabulary import PlanState
 from samverkan.access.ask import demand
 from samverkan.access.table import Right
+from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Party
+from samverkan.text import list_of
 
 Op = Change.Op
 
@@ -64,6 +68,30 @@ class Turn:
             Change.objects.bulk_create(self.changes)
             self.plan.version = self.changes[-1].number
             Plan.objects.filter(pk=self.plan.pk).update(version=self.plan.version)
+            if self.plan.state == PlanState.CONSULTATION:
+                self._void()
+
+    def _void(self) -> None:
+        """Tell those who had approved what stood here until now. Once: after this turn nobody has
+        approved the version that the next one changes."""
+        last = {
+            answer.party_id: answer
+            for answer in Approval.objects.filter(
+                plan=self.plan, plan_version=self._first - 1
+            ).select_related("party")
+        }
+        voided = [a for a in last.values() if a.answer == Approval.Answer.APPROVED]
+        if voided:
+            parties = [approval.party for approval in voided]
+            record(
+                Kind.APPROVAL_VOIDED,
+                actor=self.actor,
+                district=self.plan.district,
+                plan=str(self.plan),
+                parties=list_of(party.short_name for party in parties),
+            )
+            told = {approval.by_id for approval in voided}
+            tell(Notice.VOIDED, self.plan, by=self.actor, parties=parties, also=sorted(told))
 
 
 @contextmanager
