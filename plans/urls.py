@@ -1,8 +1,9 @@
 from django.urls import path
 
-from plans.views import catalogues, city, district, files, plan
+from plans.views import catalogues, city, district, files, plan, workflow
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
+_PLAN = "<slug:district>/<int:year>/"
 _AREA = _CATALOGUES + "<int:year>/<int:pk>/"
 
 urlpatterns = [
@@ -23,4 +24,13 @@ urlpatterns = [
     path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
     path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
+    path(_PLAN + "samrad/", workflow.send, name="plan-send"),
+    path(_PLAN + "till-utkast/", workflow.withdraw, name="plan-withdraw"),
+    path(_PLAN + "godkann/", workflow.approve, name="plan-approve"),
+    path(_PLAN + "atersand/", workflow.send_back, name="plan-return"),
+    path(_PLAN + "beslut/", workflow.decide, name="plan-decide"),
+    path(_PLAN + "ny-revision/", workflow.revise, name="plan-revise"),
+    path(_PLAN + "avsluta/", workflow.close, name="plan-close"),
+    path(_PLAN + "skickat/", workflow.dispatches, name="plan-dispatches"),
+    path(_PLAN + "skickat/<int:pk>.json", workflow.sent_draft, name="plan-sent-draft"),
 ]
