@@ -89,7 +89,9 @@ def status_of(user: Any, plan: Plan, document: PlanDocument, plans: Sequence[Pla
         if not parties:
             continue
         if missing := transition.missing(facts):
-            status.missing += missing if transition in _MAIN else []
+            if transition in _MAIN:
+                step = transition.action[0].lower() + transition.action[1:]
+                status.missing.append(f"Nästa steg är att {step}. {' '.join(missing)}")
             continue
         if transition == table.APPROVE and all(
             one.is_approved for one in answers if one.party in parties
