@@ -26,9 +26,9 @@ class Counts:
 
 def count_area(area: AreaDoc) -> Counts:
     """A problem written on several rows is one; the same cause under two problems is two."""
-    problems = {_same(problem.text) for problem in area.problems}
+    problems = {same_words(problem.text) for problem in area.problems}
     causes = {
-        (_same(problem.text), _same(cause.text))
+        (same_words(problem.text), same_words(cause.text))
         for problem in area.problems
         for cause in problem.causes
     }
@@ -59,5 +59,6 @@ def count_commitments_by_party(area: AreaDoc, parties: Iterable[str]) -> list[in
     ]
 
 
-def _same(text: str) -> str:
+def same_words(text: str) -> str:
+    """Two texts are one where this is the same: neither white space nor case counts."""
     return " ".join(text.split()).casefold()

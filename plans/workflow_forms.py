@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from plans.models import Decision, RegistryNumber
+from plans.rows import RowKind
 from plans.services.facts import Seen
 from plans.services.findings import Finding
 from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
@@ -149,6 +150,7 @@ class DecisionForm(StepForm):
             self.fields[name] = forms.BooleanField(
                 required=False,
                 label=f"”{finding.text}” är ingen uppgift om en enskild person.",
+                help_text=f"Står i {_where(finding)}.",
             )
 
     @property
@@ -163,3 +165,12 @@ class DecisionForm(StepForm):
                 finding.fingerprint for name, finding in self._findings.items() if chosen[name]
             ],
         }
+
+
+def _where(finding: Finding) -> str:
+    title = " ".join(finding.title.split())
+    short = title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
+    return f"{RowKind(finding.kind).label.lower()} ”{short}”"
+
+
+_LONGEST = 80

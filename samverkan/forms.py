@@ -11,8 +11,15 @@ from django.utils.html import strip_tags
 from samverkan.text import clean, clean_line, clean_rich
 
 
+_TOO_LONG = {
+    "max_length": "Texten är %(show_value)s tecken. Här får den vara högst %(limit_value)s tecken."
+}
+
+
 class CleanCharField(forms.CharField):
     """One line. Control characters pasted from Word go before anything is checked; no word does."""
+
+    default_error_messages = _TOO_LONG
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(clean_line(value) if isinstance(value, str) else value)
@@ -22,6 +29,7 @@ class CleanTextField(forms.CharField):
     """Running text with its line breaks, as long as it needs to be."""
 
     widget = forms.Textarea
+    default_error_messages = _TOO_LONG
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(clean(value) if isinstance(value, str) else value)

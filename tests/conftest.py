@@ -4,6 +4,7 @@
 """
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ def pytest_configure(config):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    # Nor with what `make run` has collected some time before.
+    settings.STATIC_ROOT = tempfile.mkdtemp(prefix="samverkan-static-")
 
 
 def touches_database(item: pytest.Item) -> bool:

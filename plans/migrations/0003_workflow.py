@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=20, verbose_name="slags rad")),
-                ("row", models.UUIDField(verbose_name="rad")),
+                ("row", models.UUIDField(null=True, verbose_name="rad")),
                 ("field", models.CharField(max_length=40, verbose_name="fält")),
                 (
                     "fingerprint",

@@ -96,7 +96,7 @@ class Confirmation(models.Model):
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="confirmations")
     kind = models.CharField("slags rad", max_length=20)
-    row = models.UUIDField("rad")
+    row = models.UUIDField("rad", null=True)
     field = models.CharField("fält", max_length=40)
     fingerprint = models.CharField("textens fingeravtryck", max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

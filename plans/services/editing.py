@@ -14,18 +14,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import F
 
+from plans.editable import Editable, Field
 from plans.models import Change, Plan, PlanArea
-from plans.rows import Field, RowKind
 from plans.services.turns import Op, Turn, turn
 from plans.vocabulary import HandledAs
 from samverkan.access.table import Right
 from samverkan.constraints import sentence
+from samverkan.difference import Piece, rich_words, words
 
 
 class Gone(Exception):
     """The row is not in the plan any more; who took it away, where that is known."""
 
-    def __init__(self, kind: RowKind, row: UUID, removal: Change | None):
+    def __init__(self, kind: Editable, row: UUID, removal: Change | None):
         super().__init__(f"{kind.word} {row}")
         self.kind, self.row, self.removal = kind, row, removal
 
@@ -40,6 +41,16 @@ class Conflict:
     by: str
     at: datetime
 
+    @property
+    def mine_typed(self) -> str:
+        return self.field.typed(self.mine)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """What differs between the two, in words."""
+        compared = rich_words if self.field.is_rich else words
+        return compared(self.field.typed(self.theirs), self.mine_typed)
+
 
 @dataclass
 class Written:
@@ -48,7 +59,7 @@ class Written:
 
 
 def write(
-    *, actor: Any, plan: Plan, kind: RowKind, row: UUID, typed: Mapping[str, Any], seen: int
+    *, actor: Any, plan: Plan, kind: Editable, row: UUID, typed: Mapping[str, Any], seen: int
 ) -> Written:
     """Write what was typed in these fields. What another changed meanwhile is left, and told."""
     values = read(kind, typed)
@@ -70,14 +81,18 @@ def write(
     return Written(mine.changes, [conflict for conflict in conflicts.values() if conflict])
 
 
-def find(plan: Plan, kind: RowKind, row: UUID) -> Any:
+def find(plan: Plan, kind: Editable, row: UUID) -> Any:
     found = kind.model._default_manager.filter(**{kind.to_plan: plan}, uuid=row)
     if kind.by_party:
         found = found.select_related("party")
     if there := found.first():
         return there
+    raise gone_from(plan, kind, row)
+
+
+def gone_from(plan: Plan, kind: Editable, row: UUID) -> Gone:
     removals = plan.changes.filter(kind=kind.name, row=row, op=Op.REMOVED).select_related("by")
-    raise Gone(kind, row, removals.last())
+    return Gone(kind, row, removals.last())
 
 
 def current(found: Any, field: Field) -> Any:
@@ -92,7 +107,7 @@ def current(found: Any, field: Field) -> Any:
     return field.plain(value)
 
 
-def put(turn: Turn, kind: RowKind, found: Any, values: Mapping[str, Any]) -> None:
+def put(turn: Turn, kind: Editable, found: Any, values: Mapping[str, Any]) -> None:
     """Write the values, which are known to differ from what stands there."""
     if not values:
         return
@@ -123,7 +138,7 @@ def put(turn: Turn, kind: RowKind, found: Any, values: Mapping[str, Any]) -> Non
         raise IntegrityError("the row was changed outside a turn")
 
 
-def read(kind: RowKind, typed: Mapping[str, Any]) -> dict[str, Any]:
+def read(kind: Editable, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Each field as what it can hold; ValidationError with a sentence for each that cannot be."""
     values, faults = {}, {}
     for name, raw in typed.items():
@@ -144,7 +159,7 @@ def read(kind: RowKind, typed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _conflicts(
-    plan: Plan, kind: RowKind, found: Any, wanted: Mapping[str, Any], seen: int
+    plan: Plan, kind: Editable, found: Any, wanted: Mapping[str, Any], seen: int
 ) -> dict[str, Conflict | None]:
     """The fields that have been changed since `seen`. None where what comes is what stood there
     then: the field followed along in a form, and nobody wrote in it."""

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from plans import quality
 from plans.document import PlanDocument
 
 
 @dataclass(frozen=True)
 class Finding:
     kind: str  # of row
-    row: UUID
+    row: UUID | None  # none where the row has no UUID of its own
     field: str
+    title: str  # of the row, for whoever is to look
     text: str
 
     @property
@@ -23,8 +25,14 @@ class Finding:
 
 
 def personal_data(document: PlanDocument) -> list[Finding]:
-    """Nothing looks for it yet: what does is asked from here, and from nowhere else."""
-    return []
+    """In what is to be decided: the follow-ups are no part of it."""
+    found = quality.personal_data(document.plan_part())
+    return list(
+        dict.fromkeys(  # the same words twice in one text are looked at once
+            Finding(one.row.value, one.uuid, one.field, one.title, one.finding.text)
+            for one in found
+        )
+    )
 
 
 def unconfirmed(document: PlanDocument, confirmed: Iterable[str]) -> list[Finding]:

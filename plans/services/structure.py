@@ -13,9 +13,9 @@ from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
 from plans.document import Part, as_part, as_plain
+from plans.editable import KINDS, Editable
 from plans.models import Action, Change, Commitment, Goal, Plan, PlanArea
 from plans.places import Place
-from plans.rows import KINDS, RowKind
 from plans.services.editing import current, find, put, read
 from plans.services.storing import priority_area, row_of
 from plans.services.turns import Op, Turn, turn
@@ -24,7 +24,7 @@ from samverkan.access.table import Right
 from samverkan.constraints import sentence
 from samverkan.organisation.models import Party
 
-Under = tuple[RowKind, UUID]  # what a row hangs on
+Under = tuple[Editable, UUID]  # what a row hangs on
 
 
 class Stale(Exception):
@@ -39,7 +39,7 @@ def add(
     *,
     actor: Any,
     plan: Plan,
-    kind: RowKind,
+    kind: Editable,
     under: Under | None,
     typed: Mapping[str, Any],
     row: UUID | None = None,
@@ -66,7 +66,7 @@ def add(
     return mine.changes
 
 
-def remove(*, actor: Any, plan: Plan, kind: RowKind, row: UUID, seen: int) -> list[Change]:
+def remove(*, actor: Any, plan: Plan, kind: Editable, row: UUID, seen: int) -> list[Change]:
     """Take the row away with all that hangs on it. It can be put back (services/undoing.py)."""
     with turn(plan, actor, right_to(kind)) as mine:
         branch = branch_of(kind, find(plan, kind, row))
@@ -84,7 +84,7 @@ def move(
     *,
     actor: Any,
     plan: Plan,
-    kind: RowKind,
+    kind: Editable,
     row: UUID,
     under: Under | None,
     after: UUID | None = None,
@@ -99,11 +99,11 @@ def move(
     return mine.changes
 
 
-def right_to(kind: RowKind) -> Right:
+def right_to(kind: Editable) -> Right:
     return Right.EDIT_OWN if kind.by_party else Right.EDIT_SHARED
 
 
-def insert(turn: Turn, kind: RowKind, doc: Any, place: Place) -> None:
+def insert(turn: Turn, kind: Editable, doc: Any, place: Place) -> None:
     plan = turn.plan
     given: dict[str, Any] = {"position": _make_room(plan, kind, place["in"], place["index"])}
     match kind.name:
@@ -134,7 +134,7 @@ def insert(turn: Turn, kind: RowKind, doc: Any, place: Place) -> None:
     turn.record(Op.ADDED, kind.name, row.uuid, after={"place": place, "doc": said})
 
 
-def take_away(turn: Turn, kind: RowKind, found: Any) -> None:
+def take_away(turn: Turn, kind: Editable, found: Any) -> None:
     """One row, on which nothing hangs any more."""
     if isinstance(found, PlanArea):
         _forget(turn, found)
@@ -143,7 +143,7 @@ def take_away(turn: Turn, kind: RowKind, found: Any) -> None:
     turn.record(Op.REMOVED, kind.name, found.uuid, before=before)
 
 
-def put_in_place(turn: Turn, kind: RowKind, found: Any, place: Place) -> None:
+def put_in_place(turn: Turn, kind: Editable, found: Any, place: Place) -> None:
     plan = turn.plan
     before = place_of(plan, kind, found)
     if kind.name in ("problem", "cause"):
@@ -168,7 +168,7 @@ def put_in_place(turn: Turn, kind: RowKind, found: Any, place: Place) -> None:
     turn.record(Op.MOVED, kind.name, found.uuid, before=before, after=place)
 
 
-def branch_of(kind: RowKind, found: Any) -> list[tuple[RowKind, Any]]:
+def branch_of(kind: Editable, found: Any) -> list[tuple[Editable, Any]]:
     """The row and all that hangs on it, outermost first: as it has to be taken away."""
     action, cause, problem = KINDS["action"], KINDS["cause"], KINDS["problem"]
     if kind == KINDS["area"]:
@@ -183,7 +183,7 @@ def branch_of(kind: RowKind, found: Any) -> list[tuple[RowKind, Any]]:
     return [(kind, found)]
 
 
-def documented(kind: RowKind, found: Any) -> Part:
+def documented(kind: Editable, found: Any) -> Part:
     """The row as the document has it, without what hangs on it but stands in lists of its own."""
     given: dict[str, Any] = {
         field.name: value
@@ -215,7 +215,7 @@ def documented(kind: RowKind, found: Any) -> Part:
     return as_part(given, kind.doc)
 
 
-def place_of(plan: Plan, kind: RowKind, found: Any) -> Place:
+def place_of(plan: Plan, kind: Editable, found: Any) -> Place:
     owner = getattr(found, kind.container)
     container = "" if isinstance(owner, Plan) else str(owner.uuid)
     rows = [row.pk for row in _listed(plan, kind, container)]
@@ -230,7 +230,7 @@ def place_of(plan: Plan, kind: RowKind, found: Any) -> Place:
 
 def _place_under(
     plan: Plan,
-    kind: RowKind,
+    kind: Editable,
     under: Under | None,
     after: UUID | None,
     moving: UUID | None = None,
@@ -249,7 +249,7 @@ def _place_under(
     return place | {"index": index}
 
 
-def _resolve(plan: Plan, kind: RowKind, under: Under | None) -> tuple[tuple, Place]:
+def _resolve(plan: Plan, kind: Editable, under: Under | None) -> tuple[tuple, Place]:
     """What the row is to hang on, as keys; and in which list that makes it stand."""
     if under is None:
         if kind.container != "plan":
@@ -275,7 +275,7 @@ def _hangs_on(action: Action) -> tuple:
     return action.problem_id, action.cause_id
 
 
-def _owner(plan: Plan, kind: RowKind, container: str) -> Any:
+def _owner(plan: Plan, kind: Editable, container: str) -> Any:
     return find(plan, KINDS[kind.container], UUID(container))
 
 
@@ -287,7 +287,7 @@ def _chain(plan: Plan, place: Place) -> dict[str, Any]:
     }
 
 
-def _listed(plan: Plan, kind: RowKind, container: str) -> list[Any]:
+def _listed(plan: Plan, kind: Editable, container: str) -> list[Any]:
     """The rows of one list, in order."""
     rows: QuerySet = kind.model._default_manager.filter(**{kind.to_plan: plan})
     if container:
@@ -295,14 +295,14 @@ def _listed(plan: Plan, kind: RowKind, container: str) -> list[Any]:
     return list(rows)
 
 
-def _make_room(plan: Plan, kind: RowKind, container: str, index: int) -> int:
+def _make_room(plan: Plan, kind: Editable, container: str, index: int) -> int:
     """The position for a new row; the others are numbered around it."""
     rows = _listed(plan, kind, container)
     _number(kind, [*rows[:index], None, *rows[index:]])
     return index
 
 
-def _number(kind: RowKind, rows: Iterable[Any]) -> None:
+def _number(kind: Editable, rows: Iterable[Any]) -> None:
     misplaced = []
     for position, row in enumerate(rows):
         if row is not None and row.position != position:
@@ -312,7 +312,7 @@ def _number(kind: RowKind, rows: Iterable[Any]) -> None:
 
 
 def _with_following(
-    plan: Plan, kind: RowKind, found: Any, before: Place, place: Place
+    plan: Plan, kind: Editable, found: Any, before: Place, place: Place
 ) -> tuple[Place, Place]:
     """A problem or a cause that goes to another area takes its actions along, last there."""
     problem = found if kind.name == "problem" else found.problem
@@ -370,7 +370,7 @@ def _party(plan: Plan, key: str) -> Party:
     )
 
 
-def with_contents(branch: list[tuple[RowKind, Any]]) -> list[UUID]:
+def with_contents(branch: list[tuple[Editable, Any]]) -> list[UUID]:
     """The rows of the branch, and the goals and commitments of its actions."""
     rows = [found.uuid for _, found in branch]
     actions = [found for _, found in branch if isinstance(found, Action)]

@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from plans.models import Approval, Change, Plan
 from plans.notices import Notice, tell
 from plans.vocabulary import PlanState
-from samverkan.access.ask import demand
+from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Party
@@ -31,6 +32,7 @@ class Turn:
         self.plan = plan
         self.actor = actor
         self.changes: list[Change] = []
+        self.is_approved = False  # by somebody, as it stands before the turn
         self._undoes = undoes
         self._first = plan.version + 1
 
@@ -68,7 +70,7 @@ class Turn:
             Change.objects.bulk_create(self.changes)
             self.plan.version = self.changes[-1].number
             Plan.objects.filter(pk=self.plan.pk).update(version=self.plan.version)
-            if self.plan.state == PlanState.CONSULTATION:
+            if self.is_approved:
                 self._void()
 
     def _void(self) -> None:
@@ -94,14 +96,27 @@ class Turn:
             tell(Notice.VOIDED, self.plan, by=self.actor, parties=parties, also=sorted(told))
 
 
+_APPROVED = Exists(
+    Approval.objects.filter(
+        plan=OuterRef("pk"),
+        plan_version=OuterRef("version"),
+        answer=Approval.Answer.APPROVED,
+    )
+)
+
+
 @contextmanager
 def turn(plan: Plan, actor: Any, right: Right, *, undoes: int | None = None) -> Iterator[Turn]:
     with transaction.atomic():
-        now = Plan.objects.select_for_update().filter(pk=plan.pk).values("state", "version").first()
+        locked = Plan.objects.select_for_update().filter(pk=plan.pk)
+        now = (
+            locked.annotate(is_approved=_APPROVED).values("state", "version", "is_approved").first()
+        )
         if now is None:
             raise Http404("Planen finns inte längre.")
         plan.state, plan.version = now["state"], now["version"]
-        demand(actor, right, plan)
+        demand_now(actor, right, plan)
         mine = Turn(plan, actor, undoes=undoes)
+        mine.is_approved = now["is_approved"] and plan.state == PlanState.CONSULTATION
         yield mine
         mine.finish()

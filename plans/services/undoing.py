@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from plans.document import as_part
+from plans.editable import KINDS
 from plans.models import Change, Plan
-from plans.rows import KINDS
 from plans.services.editing import Gone, current, find, put
 from plans.services.structure import (
     branch_of,
@@ -22,11 +22,17 @@ from samverkan.access.table import Right
 
 
 def undo(*, actor: Any, plan: Plan) -> list[Change]:
-    """My last turn, taken back; refused where somebody has built on it since."""
+    """My last turn that nobody has built on since, taken back."""
     done, _ = stacks(plan, actor)
     if not done:
         raise ValidationError("Det finns inget att ångra.")
-    return take_back(actor, plan, done[-1])
+    refusal = None
+    for number in reversed(done):
+        try:
+            return take_back(actor, plan, number)
+        except ValidationError as fault:
+            refusal = refusal or fault
+    raise refusal or AssertionError
 
 
 def redo(*, actor: Any, plan: Plan) -> list[Change]:
@@ -46,11 +52,11 @@ def stacks(plan: Plan, actor: Any) -> tuple[list[int], list[int]]:
         if undoes is None:
             done.append(number)
             undone.clear()
-        elif done and undoes == done[-1]:
-            done.pop()
+        elif undoes in done:
+            done.remove(undoes)
             undone.append(number)
-        elif undone and undoes == undone[-1]:
-            undone.pop()
+        elif undoes in undone:
+            undone.remove(undoes)
             done.append(number)
     return done, undone
 

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from plans.rows import KINDS, Field
+from plans.editable import KINDS, Field
 
 register = template.Library()
 
@@ -25,15 +25,21 @@ def cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hint: st
     return SafeString(
         f'<div class="cell cell-{field.control}" data-field="{name}">'
         f'<label for="f-{doc.uuid}-{name}">{escape(label or field.label)}</label>'
-        f"{_control(field, getattr(doc, name), attributes, writer.areas)}</div>"
+        f"{_control(field, _value(context, field, doc), attributes, writer.areas)}</div>"
     )
+
+
+def _value(context: Any, field: Field, doc: Any) -> str:
+    """As it stands; in a form that comes back, as it was typed."""
+    typed = context.get("typed") or {}
+    return typed.get(field.name, field.typed(field.plain(getattr(doc, field.name))))
 
 
 _CHOSEN = {"choice", "area", "areas", "tick"}
 
 
-def _control(field: Field, value: Any, attributes: str, areas: Iterable) -> str:
-    typed = escape(field.typed(field.plain(value)))
+def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
+    typed = escape(value)
     # A browser does not send what is not ticked or chosen: the empty one before it speaks for that.
     nothing = f'<input type="hidden" {attributes.replace("id=", "data-for=")} value="">'
     match field.control:
@@ -43,11 +49,11 @@ def _control(field: Field, value: Any, attributes: str, areas: Iterable) -> str:
         case "rich":
             return f'<textarea rows="3" data-rich {attributes}>\n{typed}</textarea>'
         case "choice":
-            return _select(field.column.choices, {str(value or "")}, attributes)
+            return _select(field.column.choices, {value}, attributes)
         case "area":
-            return _select(areas, {str(value or "")}, attributes)
+            return _select(areas, {value}, attributes)
         case "areas":
-            return nothing + _select(areas, {str(uuid) for uuid in value}, f"{attributes} multiple")
+            return nothing + _select(areas, set(value.split()), f"{attributes} multiple")
         case "tick":
             ticked = " checked" if value else ""
             return f'{nothing}<input type="checkbox" {attributes}{ticked}>'
@@ -55,8 +61,8 @@ def _control(field: Field, value: Any, attributes: str, areas: Iterable) -> str:
             return f'<input type="date" {attributes} value="{typed}">'
         case "number":
             return f'<input type="text" inputmode="decimal" {attributes} value="{typed}">'
-        case _:
-            return f'<input type="text" {attributes} value="{typed}">'
+        case _:  # one line, which may be long
+            return f'<textarea rows="1" data-line {attributes}>\n{typed}</textarea>'
 
 
 def _select(choices: Iterable, chosen: set[str], attributes: str) -> str:

@@ -86,8 +86,10 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
     return response
 
 
-def ask_which(request: HttpRequest, frame: Frame, several: SeveralPlans) -> HttpResponse:
-    choices = [{"plan": plan, "url": address_of(plan, frame.plans)} for plan in several.plans]
+def ask_which(
+    request: HttpRequest, frame: Frame, several: SeveralPlans, page: str = "plan"
+) -> HttpResponse:
+    choices = [{"plan": plan, "url": address_of(plan, frame.plans, page)} for plan in several.plans]
     return render(request, "plans/several.html", {"frame": frame, "choices": choices}, status=300)
 
 

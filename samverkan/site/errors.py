@@ -3,7 +3,7 @@
 import re
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404
 from django.views.decorators.csrf import requires_csrf_token
@@ -22,6 +22,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The reason is that of the table of rights: the same that hides the button."""
+    if request.accepts("application/json") and not request.accepts("text/html"):
+        return JsonResponse({"said": str(exception)}, status=403)
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 

@@ -40,6 +40,7 @@ def house() -> Iterator[str]:
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         }
         settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+        settings.STATIC_ROOT = f"{folder}/static"
         settings.ALLOWED_HOSTS = ["localhost", "testserver"]
         django.setup()
         from django.core.management import call_command

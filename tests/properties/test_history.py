@@ -9,15 +9,15 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from plans.editable import KINDS
 from plans.models import Plan
 from plans.places import replayed, rewound
-from plans.rows import KINDS
 from plans.services import structure
 from plans.services.editing import Gone, write
 from plans.services.loading import to_document
 from plans.services.undoing import redo, undo
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_plan, an_agreement, police_of, administration_of
+from tests.factories import a_district, a_member, a_plan, administration_of, an_agreement, police_of
 
 WORDS = st.sampled_from(["", "Fler vuxna ute", "Nej", "Två möten i månaden", "åäö\n- punkt"])
 PARENTS = {

@@ -1,12 +1,13 @@
 """A plan on its way through its steps, and the words that each step asks for."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from plans.editable import KINDS
 from plans.models import Plan
-from plans.rows import KINDS
 from plans.services import editing, workflow
 from plans.services.facts import Seen
 from plans.services.loading import current_document
@@ -51,7 +52,7 @@ def words(door: Door, step: str) -> dict[str, Any]:
     return {}
 
 
-TAKE = {
+TAKE: dict[str, Callable[..., Any]] = {
     "send": workflow.send,
     "withdraw": workflow.withdraw,
     "approve": workflow.approve,
@@ -84,7 +85,9 @@ def decided(door: Door | None = None) -> Door:
     return door
 
 
-def change(door: Door, text: str = "Ett annat övergripande mål", who: str | User = "samordnare"):
+def change(
+    door: Door, text: str = "Ett annat övergripande mål", who: str | User | None = "samordnare"
+) -> editing.Written:
     """Somebody writes in the plan."""
     actor = door.person(who) if isinstance(who, str) else who
     area = door.plan.areas.first()

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from plans.editable import KINDS
 from plans.models import Approval, Plan
-from plans.rows import KINDS
 from plans.services import editing
 from plans.services.facts import Seen, answers_about
 from plans.services.workflow import Stale, standing_of

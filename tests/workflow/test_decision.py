@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from plans.editable import KINDS
 from plans.models import (
     Action,
     Cause,
@@ -25,9 +26,8 @@ from plans.models import (
     Section,
     SentDraft,
 )
-from plans.rows import KINDS
-from plans.services import decisions, findings, structure
-from plans.services.findings import Finding
+from plans.services import decisions, structure
+from plans.services.findings import personal_data
 from plans.services.loading import current_document, to_document
 from plans.services.workflow import Stale
 from plans.vocabulary import PlanState
@@ -108,19 +108,23 @@ def test_what_changes_while_the_pdf_is_made_stops_it(door, monkeypatch, how):
 # Personal data ------------------------------------------------------------------------------------
 
 
-def test_what_looks_like_personal_data_is_confirmed_one_by_one(door, monkeypatch):
-    found = [Finding("area", uuid4(), "comment", f"0{n}-123 45 67") for n in (8, 9)]
-    monkeypatch.setattr(findings, "personal_data", lambda document: found)
-    monkeypatch.setattr("plans.services.workflow.personal_data", lambda document: found)
+def test_what_looks_like_personal_data_is_confirmed_one_by_one(door):
+    change(door, "Ring 070-174 06 05 eller 073-174 06 06, eller igen 070-174 06 05.")
     approved_by_all(door)
+    area = door.plan.areas.get(overall_goal__contains="Ring")
+    found = personal_data(to_document(door.plan))
+    assert [finding.text for finding in found] == ["070-174 06 05", "073-174 06 06"]
     first, second = (finding.fingerprint for finding in found)
     for confirmed in ([], [first], [first, "0" * 64]):
         with pytest.raises(ValidationError, match="personuppgift"):
             take(door, "decide", "samordnare", confirmed=confirmed)
     coordinator = door.person("samordnare")
     decision = take(door, "decide", coordinator, confirmed=[first, second])
-    stored_ = list(decision.confirmations.values_list("row", "fingerprint", "by"))
-    assert stored_ == [(f.row, f.fingerprint, coordinator.pk) for f in found]
+    kept = list(decision.confirmations.values_list("row", "field", "fingerprint", "by"))
+    assert kept == [
+        (area.uuid, "overall_goal", first, coordinator.pk),
+        (area.uuid, "overall_goal", second, coordinator.pk),
+    ]
 
 
 # Locked -------------------------------------------------------------------------------------------
@@ -186,6 +190,7 @@ def test_every_row_of_the_plan_part_is_guarded(plan):
 def test_no_row_is_moved_into_a_decided_plan_or_out_of_it(plan):
     other = Door(PlanState.DRAFT).plan
     problem, loose = Problem.objects.filter(area__plan=plan).first(), other.areas.first()
+    assert loose
     own = Problem.objects.create(area=loose, text="Ett problem")
     settle(plan)
     for row, area in ((problem, loose), (own, plan.areas.first())):
@@ -280,7 +285,7 @@ def test_no_list_of_the_administrator_holds_a_part_of_a_plan():
 def test_follow_ups_stay_open(plan):
     settle(plan)
     action = Action.objects.filter(area__plan=plan).first()
-    round_ = FollowUpRound.objects.filter(period=plan.period).first()
+    round_ = FollowUpRound.objects.filter(period=plan.period).earliest("pk")
     FollowUp.objects.filter(round=round_, action=action.uuid).delete()
     FollowUp.objects.create(round=round_, action=action.uuid, text="Klart.")
 

@@ -180,6 +180,23 @@ def test_a_step_of_a_revision_keeps_to_it(door):
 # What goes wrong ----------------------------------------------------------------------------------
 
 
+def test_each_thing_to_look_at_has_a_box_to_tick(door):
+    change(door, "Ring 070-174 06 05.")
+    approved_by_all(door)
+    client = logged_in(door.person("samordnare"))
+    page = client.get(address(door, "plan-decide"))
+    assert "”070-174 06 05” är ingen uppgift om en enskild person." in words_of(page)
+    assert "Står i området ”Unga i riskzon”." in words_of(page)
+    box = re.search(r'name="(confirm_[0-9a-f]{64})"', page.text).group(1)
+    typed = {"body": "Nämnden", "decided_on": "2025-01-20"}
+    numbers = {f"number_{door.sdf.pk}": "SKA 1", f"number_{door.police.pk}": "A 1"}
+    unticked = client.post(address(door, "plan-decide"), form(door) | typed | numbers)
+    assert "Ett ställe ser ut som en personuppgift." in words_of(unticked)
+    assert 'value="SKA 1"' in unticked.text
+    done = client.post(address(door, "plan-decide"), form(door) | typed | numbers | {box: "on"})
+    assert done.status_code == 302
+
+
 def test_a_stale_approval_is_refused_with_a_sentence_and_leads_to_the_plan(door):
     client = logged_in(door.person("chef polis"))
     link = approve_link(door, client)

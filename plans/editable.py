@@ -1,0 +1,201 @@
+"""The rows that a plan is made of: what each kind is called, holds, and hangs on.
+
+A row is known by its kind and its UUID. A field that the model and the document call by the same
+name can be written by standing in both; nothing more is needed here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from plans.document import (
+    ActionDoc,
+    AreaDoc,
+    CauseDoc,
+    CommitmentDoc,
+    GoalDoc,
+    Part,
+    ProblemDoc,
+    Rich,
+    SectionDoc,
+)
+from plans.models import Action, Cause, Commitment, Goal, PlanArea, Problem, Section
+from samverkan import numbers
+from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
+
+LONGEST = 100_000  # characters in one field: some forty pages
+
+
+@dataclass(frozen=True)
+class Editable:
+    name: str
+    model: type[models.Model]
+    doc: type[Part]
+    container: str  # the foreign key of the list that it has its place in
+    to_plan: str  # from the row to its plan
+    main: str  # the field that a new row begins with
+    by_party: bool = False  # is a party's own to write
+
+    @property
+    def word(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @cached_property
+    def fields(self) -> Mapping[str, "Field"]:
+        """What can be written in the row, in the order of the model."""
+        documented = {field.name: field.type for field in msgspec.structs.fields(self.doc)}
+        return {
+            field.name: Field(field.name, field, is_rich=documented[field.name] == Rich)
+            for field in [*self.model._meta.concrete_fields, *self.model._meta.many_to_many]
+            if field.editable and field.name in documented and field.name not in _PLACES
+        }
+
+
+# What says where a row stands, not what it says: it is moved there, or stood there from the start.
+_PLACES = {"problem", "cause", "party"}
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    column: Any  # the model's field
+    is_rich: bool = False
+
+    @property
+    def label(self) -> str:
+        return str(self.column.verbose_name).capitalize()
+
+    @property
+    def points(self) -> bool:
+        """Names one area of the plan, or several."""
+        return bool(self.column.is_relation)
+
+    @property
+    def is_many(self) -> bool:
+        return bool(self.column.many_to_many)
+
+    @property
+    def control(self) -> str:
+        """How it is written: as running text, on a line, by choosing …"""
+        column = self.column
+        if self.points:
+            return "areas" if self.is_many else "area"
+        if self.is_rich:
+            return "rich"
+        if column.choices:
+            return "choice"
+        for kind, control in _CONTROLS:
+            if isinstance(column, kind):
+                return control
+        return "line"
+
+    def read(self, raw: Any) -> Any:
+        """What was typed as what the row holds; ValidationError with one sentence where it cannot
+        be. A reference comes as the UUIDs that it names."""
+        if self.points:
+            return self._read_references(raw)
+        return self._form_field.clean(raw)
+
+    def plain(self, value: Any) -> Any:
+        """As JSON, for the history."""
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, Decimal):
+            return str(numbers.plain(value))
+        if isinstance(value, (list, tuple)):
+            return [str(item) for item in value]
+        return value if value is None or isinstance(value, (bool, int)) else str(value)
+
+    def typed(self, plain: Any) -> str:
+        """What stands in the history, as somebody would have typed it."""
+        if plain is None or plain is False:
+            return ""
+        if plain is True:
+            return "on"
+        if isinstance(self.column, models.DecimalField):
+            return plain.replace(".", ",")
+        return " ".join(plain) if isinstance(plain, list) else str(plain)
+
+    @property
+    def _form_field(self) -> forms.Field:
+        column = self.column
+        if self.is_rich:
+            return RichTextField(required=False, max_length=LONGEST)
+        if column.choices:
+            return forms.ChoiceField(
+                choices=[("", ""), *column.choices],
+                required=not column.blank,
+                error_messages={"required": "Välj något av alternativen."},
+            )
+        match column:
+            case models.BooleanField():
+                return forms.BooleanField(required=False)
+            case models.DateField():
+                return DateField(required=False)
+            case models.DecimalField():
+                return NumberField(
+                    required=False,
+                    max_digits=column.max_digits,
+                    decimal_places=column.decimal_places,
+                )
+            case models.IntegerField():
+                return forms.IntegerField(
+                    required=False,
+                    min_value=0,
+                    max_value=32767,
+                    error_messages={"invalid": "Skriv ett helt tal, till exempel 12."},
+                )
+        running = isinstance(column, models.TextField)
+        return (CleanTextField if running else CleanCharField)(
+            required=not column.blank,
+            max_length=LONGEST if running else column.max_length,
+            error_messages={
+                "required": f"{self.label} kan inte vara tomt. Ta bort raden i stället."
+            },
+        )
+
+    def _read_references(self, raw: Any) -> list[str]:
+        try:
+            found = [str(UUID(word)) for word in str(raw or "").split()]
+        except ValueError as error:
+            raise ValidationError("Välj ett område i planen.") from error
+        return found if self.is_many else found[:1]
+
+
+_CONTROLS: list[tuple[type[models.Field], str]] = [
+    (models.BooleanField, "tick"),
+    (models.DateField, "date"),
+    (models.DecimalField, "number"),
+    (models.IntegerField, "number"),
+    (models.TextField, "text"),
+]
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Editable("section", Section, SectionDoc, "plan", "plan", "heading"),
+        Editable("area", PlanArea, AreaDoc, "plan", "plan", "title"),
+        Editable("problem", Problem, ProblemDoc, "area", "area__plan", "text"),
+        Editable("cause", Cause, CauseDoc, "problem", "problem__area__plan", "text"),
+        Editable("action", Action, ActionDoc, "area", "area__plan", "description"),
+        Editable("goal", Goal, GoalDoc, "action", "action__area__plan", "text"),
+        Editable(
+            "commitment",
+            Commitment,
+            CommitmentDoc,
+            "action",
+            "action__area__plan",
+            "text",
+            by_party=True,
+        ),
+    )
+}

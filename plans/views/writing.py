@@ -1,0 +1,322 @@
+"""Writing in a plan: the page, and each thing that is done there.
+
+Every form works by itself: it comes back to the page where the row is. A script that asks for JSON
+gets what is new in the plan instead, and puts it in its place.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
+from plans.addresses import address_of
+from plans.editable import KINDS, Editable
+from plans.models import Change, Plan
+from plans.presentation import PlanView
+from plans.services import structure, undoing
+from plans.services.editing import Conflict, Gone, gone_from, write
+from plans.services.loading import to_document
+from plans.views.news import clock, find_row, news
+from plans.views.plan import ask_which, which
+from plans.writer import Writer
+from samverkan.access.table import Right
+from samverkan.organisation.models import Party
+from samverkan.site.frame import Frame
+
+
+def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
+    plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
+    frame = Frame(request, plans.district, year, plans.readable)
+    try:
+        plan = plans.get(Right.EDIT_OWN, year, **which(request))
+    except SeveralPlans as several:
+        return ask_which(request, frame, several, "plan-write")
+    return render(request, "plans/write/page.html", _context(request, plan, frame))
+
+
+def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
+    """All that a row says, to write in; and what was written."""
+    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
+    row_kind = _kind(kind)
+    if request.method != "POST":
+        return _whole_row(request, plan, row_kind, row)
+    seen = _seen(request)
+    typed = {
+        name: " ".join(filter(None, values)) if row_kind.fields[name].is_many else values[-1]
+        for name, values in request.POST.lists()
+        if name in row_kind.fields
+    }
+    try:
+        written = write(
+            actor=request.user, plan=plan, kind=row_kind, row=row, typed=typed, seen=seen
+        )
+    except Gone as gone:
+        return _gone(request, plan, gone, typed)
+    except ValidationError as fault:
+        return _refused(request, plan, row_kind, row, fault, typed)
+    if written.conflicts:
+        kept = {conflict.field.name: conflict.mine_typed for conflict in written.conflicts}
+        return _conflict(request, plan, row_kind, row, written.conflicts, kept)
+    return _done(request, plan, seen, row, written.changes)
+
+
+@require_POST
+def add(request: HttpRequest, district: str, pk: int, kind: str) -> HttpResponse:
+    row_kind = _kind(kind)
+    own = Right.EDIT_OWN if row_kind.by_party else Right.EDIT_SHARED
+    plan = get_plan(request.user, own, district, pk)
+    new, after = _uuid(request.POST.get("row")), _uuid(request.POST.get("after"))
+    typed = {name: request.POST[name] for name in row_kind.fields if name in request.POST}
+    parties = {party.key: party for party in Writer(request.user, plan).own_parties}
+    return _do(
+        request,
+        plan,
+        lambda: structure.add(
+            actor=request.user,
+            plan=plan,
+            kind=row_kind,
+            under=_under(request.POST),
+            typed=typed,
+            row=new,
+            after=after,
+            party=parties.get(request.POST.get("party", "")),
+        ),
+        new,
+    )
+
+
+@require_POST
+def move(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
+    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
+    return _do(
+        request,
+        plan,
+        lambda: structure.move(
+            actor=request.user,
+            plan=plan,
+            kind=_kind(kind),
+            row=row,
+            under=_under(request.POST),
+            after=_uuid(request.POST.get("after")),
+            first=request.POST.get("after") == "",
+        ),
+        row,
+    )
+
+
+@require_POST
+def remove(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
+    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
+    seen = _seen(request)
+    return _do(
+        request,
+        plan,
+        lambda: structure.remove(
+            actor=request.user, plan=plan, kind=_kind(kind), row=row, seen=seen
+        ),
+        None,
+    )
+
+
+@require_POST
+def undo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
+    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
+    return _do(request, plan, lambda: undoing.undo(actor=request.user, plan=plan), None)
+
+
+@require_POST
+def redo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
+    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
+    return _do(request, plan, lambda: undoing.redo(actor=request.user, plan=plan), None)
+
+
+def _do(
+    request: HttpRequest, plan: Plan, act: Callable[[], list[Change]], row: UUID | None
+) -> HttpResponse:
+    seen = _seen(request)
+    try:
+        changes = act()
+    except Gone as gone:
+        return _gone(request, plan, gone, {})
+    except structure.Stale as stale:
+        who = stale.change.by.name if stale.change.by else "Någon annan"
+        return _said(
+            request,
+            plan,
+            f"Raden togs inte bort: {who} ändrade i den {clock(stale.change.at)}. Läs vad som står "
+            "där nu, och ta bort den igen om den ska bort.",
+            409,
+        )
+    except ValidationError as fault:
+        return _said(request, plan, " ".join(fault.messages), 422)
+    return _done(request, plan, seen, row, changes)
+
+
+def _done(
+    request: HttpRequest, plan: Plan, seen: int, row: UUID | None, changes: list[Change]
+) -> HttpResponse:
+    if _asks_for_json(request):
+        at = {"at": clock(changes[-1].at)} if changes else {}
+        return JsonResponse(news(request, plan, seen) | at)
+    row = row or (changes[-1].row if changes else None)
+    address = address_of(plan, [plan], "plan-write", **_which(plan))
+    return redirect(f"{address}#rad-{row}" if row else address)
+
+
+def _said(request: HttpRequest, plan: Plan, sentence: str, status: int) -> HttpResponse:
+    if _asks_for_json(request):
+        return JsonResponse({"said": sentence}, status=status)
+    messages.error(request, sentence)
+    return redirect(address_of(plan, [plan], "plan-write", **_which(plan)))
+
+
+def _refused(
+    request: HttpRequest,
+    plan: Plan,
+    kind: Editable,
+    row: UUID,
+    fault: ValidationError,
+    typed: dict[str, Any],
+) -> HttpResponse:
+    faults = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
+    if _asks_for_json(request):
+        words = [sentence for sentences in faults.values() for sentence in sentences]
+        return JsonResponse({"said": " ".join(words)}, status=422)
+    return _whole_row(request, plan, kind, row, typed=typed, faults=faults, status=422)
+
+
+def _conflict(
+    request: HttpRequest,
+    plan: Plan,
+    kind: Editable,
+    row: UUID,
+    conflicts: Sequence[Conflict],
+    typed: dict[str, Any],
+) -> HttpResponse:
+    if _asks_for_json(request):
+        conflict = conflicts[0]
+        said = {
+            "field": conflict.field.name,
+            "theirs": conflict.field.typed(conflict.theirs),
+            "version": plan.version,
+            "html": render_to_string(
+                "plans/write/conflict.html", {"conflict": conflict, "row": row}, request
+            ),
+        }
+        return JsonResponse(said, status=409)
+    return _whole_row(request, plan, kind, row, typed=typed, conflicts=conflicts, status=409)
+
+
+def _gone(request: HttpRequest, plan: Plan, gone: Gone, typed: dict[str, Any]) -> HttpResponse:
+    """The row has been taken away; what was typed in it is kept and offered back."""
+    removal = gone.removal
+    context = {
+        "plan": plan,
+        "frame": Frame(request, plan.district, plan.year, [plan]),
+        "kind": gone.kind,
+        "removal": removal,
+        "typed": [(gone.kind.fields[name].label, text) for name, text in typed.items() if text],
+        "back": address_of(plan, [plan], "plan-write", **_which(plan)),
+    }
+    if _asks_for_json(request):
+        html = render_to_string("plans/write/gone.html", context, request)
+        return JsonResponse({"html": html, "gone": str(gone.row)}, status=410)
+    return render(request, "plans/write/gone_page.html", context, status=410)
+
+
+def _whole_row(
+    request: HttpRequest,
+    plan: Plan,
+    kind: Editable,
+    row: UUID,
+    *,
+    typed: dict[str, Any] | None = None,
+    faults: dict[str, list[str]] | None = None,
+    conflicts: Sequence[Conflict] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """A page (or, for the script, a piece of one) with every field of the row."""
+    frame = Frame(request, plan.district, plan.year, [plan])
+    context = _context(request, plan, frame)
+    view: PlanView = context["view"]
+    found = find_row(view, kind.name, row)
+    if found is None:
+        return _gone(request, plan, gone_from(plan, kind, row), typed or {})
+    doc, action = found
+    context |= {
+        "kind": kind,
+        "doc": doc,
+        "action": action,
+        "row": row,
+        "typed": typed or {},
+        "faults": faults or {},
+        "conflicts": conflicts,
+        "back": address_of(plan, [plan], "plan-write", **_which(plan)),
+        "seen": _seen(request) if faults else plan.version,
+        "missing_parties": _missing_parties(context["writer"], action),
+    }
+    if request.headers.get("X-Piece"):  # the rest stands in the row already
+        context["fields"] = [name for name in kind.fields if name not in _IN_THE_ROW]
+        return render(request, "plans/write/row_piece.html", context, status=status)
+    context["fields"] = list(kind.fields)
+    return render(request, "plans/write/row_page.html", context, status=status)
+
+
+_IN_THE_ROW = {"name", "description", "timing", "responsible", "follow_up_plan"}
+
+
+def _missing_parties(writer: Writer, action: Any) -> list[Party]:
+    """Those that she could add an åtagande for, and that have none in the action."""
+    if action is None:
+        return []
+    there = {commitment.party for commitment in action.doc.commitments}
+    return [party for party in writer.own_parties if party.key not in there]
+
+
+def _context(request: HttpRequest, plan: Plan, frame: Frame) -> dict[str, Any]:
+    document = to_document(plan)
+    return {
+        "frame": frame,
+        "plan": plan,
+        "view": PlanView(document),
+        "writer": Writer(request.user, plan, document),
+        "read_url": address_of(plan, frame.plans),
+    }
+
+
+def _which(plan: Plan) -> dict[str, str]:
+    return {"period": str(plan.period_id), "revision": str(plan.revision)}
+
+
+def _kind(name: str) -> Editable:
+    if name not in KINDS:
+        raise Http404("Det finns inga sådana rader i planen.")
+    return KINDS[name]
+
+
+def _under(said: QueryDict) -> structure.Under | None:
+    kind, _, uuid = said.get("under", "").partition(":")
+    return (_kind(kind), UUID(uuid)) if uuid else None
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _seen(request: HttpRequest) -> int:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _asks_for_json(request: HttpRequest) -> bool:
+    return request.accepts("application/json") and not request.accepts("text/html")

@@ -1,0 +1,176 @@
+// Rows: a new one at the end of each list, moved with Alt and the arrows or dragged, and taken away.
+
+import { act } from "./doing.js";
+import * as drafts from "./drafts.js";
+import { beside, focusOn } from "./keys.js";
+import { apply, version } from "./news.js";
+import { enqueue, save, sentenceFor } from "./saving.js";
+import { mark, say } from "./say.js";
+import { post, root } from "./server.js";
+
+const list = (form) => {
+  const kind = form.dataset.kind;
+  return root.querySelector(`[data-rows="${kind}"][data-under="${form.elements.under.value}"]`);
+};
+
+// The field that one goes on to from a new row: the first after the one it began with.
+function next(row, name) {
+  const fields = [...row.querySelectorAll("textarea, input:not([type=hidden]), select")];
+  const begun = fields.findIndex((one) => one.name === name && one.closest(".entry") === row);
+  return fields[begun + 1] ?? null;
+}
+
+export function add(form, thenGo) {
+  const text = [...form.querySelectorAll("textarea")].at(-1);
+  if (!text.value.trim()) return Promise.resolve(false);
+  const fields = Object.fromEntries(new FormData(form));
+  const uuid = fields.row;
+  const key = `${form.dataset.kind}|${fields.under}`;
+  drafts.keep(`ny:${key}`, text.value, version());
+  form.elements.row.value = crypto.randomUUID();
+  text.value = "";
+  const goesInto = thenGo && form.dataset.kind !== "goal";
+  if (goesInto) ahead.set(form, []);
+  else if (thenGo) focusOn(beside(text, 1));
+  return enqueue({
+    control: text,
+    run: async () => {
+      const { status, body } = await post(form.action, { ...fields, seen: version() });
+      if (status !== 200) {
+        // Not taken: what was typed comes back to where it was typed.
+        ahead.delete(form);
+        text.value = fields[text.name] + text.value;
+        form.elements.row.value = uuid;
+        mark(text, "bad", body?.said ?? "Inte sparat");
+        say(body?.said ?? sentenceFor(status), "bad");
+        return false;
+      }
+      drafts.drop(`ny:${key}`);
+      mark(text, "");
+      say(`Sparat ${body.at ?? ""}`.trim());
+      apply(body);
+      const row = document.getElementById(`rad-${uuid}`);
+      if (goesInto && row) {
+        const typed = [...ahead.get(form), text.value];
+        ahead.delete(form);
+        text.value = "";
+        goOn(next(row, text.name), typed, document.activeElement === text);
+      }
+      return true;
+    },
+  });
+}
+
+// What is typed in a field for a new row while that row is on its way, cell by cell: it belongs in
+// the cells of the new row.
+const ahead = new Map();
+
+function goOn(target, typed, hasFocus) {
+  for (const [place, words] of typed.entries()) {
+    if (words) {
+      target.value += words;
+      target.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    if (place === typed.length - 1) break;
+    const after = beside(target, 1);
+    const form = target.closest(".new");
+    if (form) add(form, false);
+    else save(target);
+    target = after;
+  }
+  if (hasFocus) focusOn(target);
+}
+
+const rowAddress = (row, what) =>
+  row.querySelector(`#form-${row.dataset.row}`).action + what;
+
+export function removeRow(row, thenTo) {
+  if (!row) return;
+  const name = row.getAttribute("aria-label") ?? "Raden";
+  act(rowAddress(row, "ta-bort/"), {}, `${name} togs bort. Ångra med Ctrl+Z.`).then(
+    (done) => done && focusOn(thenTo),
+  );
+}
+
+export function moveRow(row, step) {
+  if (!row) return;
+  const sibling = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+  if (!sibling?.classList.contains("entry")) return;
+  const after = step < 0 ? sibling.previousElementSibling : sibling;
+  moveTo(row, row.parentElement, after);
+}
+
+function moveTo(row, to, after) {
+  const focused = row.contains(document.activeElement) ? document.activeElement : null;
+  const fields = { under: to.dataset.under, after: after?.dataset?.row ?? "" };
+  act(rowAddress(row, "flytta/"), fields, "Flyttat. Ångra med Ctrl+Z.").then(() => focused?.focus());
+}
+
+let dragged = null;
+
+function onDrag(event) {
+  const handle = event.target.closest?.("[data-drag]");
+  if (!handle) return;
+  dragged = handle.closest(".entry");
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.dataset.row);
+  event.dataTransfer.setDragImage(dragged, 0, 0);
+}
+
+function spot(event) {
+  const lists = event.target.closest?.(`[data-rows="${dragged?.dataset.kind}"]`);
+  if (!lists || dragged.contains(lists)) return null;
+  const rows = [...lists.children].filter((one) => one !== dragged);
+  const below = rows.filter((one) => {
+    const box = one.getBoundingClientRect();
+    return event.clientY > box.top + box.height / 2;
+  });
+  return { lists, after: below.at(-1) ?? null };
+}
+
+export function listenToRows() {
+  root.addEventListener("submit", (event) => {
+    if (event.target.dataset.do !== "add") return;
+    event.preventDefault();
+    add(event.target, false);
+  });
+  root.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.(".new");
+    if (!form || !event.target.matches("textarea") || event.isComposing) return;
+    const hasText = event.target.value.trim() !== "";
+    if (event.key === "Tab" && !event.shiftKey && ahead.has(form)) {
+      event.preventDefault();
+      ahead.get(form).push(event.target.value);
+      event.target.value = "";
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey && hasText) {
+      event.preventDefault();
+      add(form, false);
+    } else if (event.key === "Tab" && !event.shiftKey && hasText) {
+      event.preventDefault();
+      add(form, true);
+    } else if (event.key === "Escape") event.target.value = "";
+  });
+  root.addEventListener("focusout", (event) => {
+    const form = event.target.closest?.(".new");
+    if (form && !form.contains(event.relatedTarget) && !ahead.has(form)) add(form, false);
+  });
+  root.addEventListener("dragstart", onDrag);
+  root.addEventListener("dragover", (event) => spot(event) && event.preventDefault());
+  root.addEventListener("drop", (event) => {
+    const found = spot(event);
+    if (!found) return;
+    event.preventDefault();
+    moveTo(dragged, found.lists, found.after);
+    dragged = null;
+  });
+  for (const { key, value } of drafts.kept().filter((one) => one.key.startsWith("ny:"))) {
+    const [kind, under] = key.slice(3).split("|");
+    const form = [...root.querySelectorAll(`.new[data-kind="${kind}"]`)].find(
+      (one) => one.elements.under.value === under,
+    );
+    if (form && list(form)) [...form.querySelectorAll("textarea")].at(-1).value = value;
+    drafts.drop(key);
+  }
+}

@@ -1,0 +1,195 @@
+// A field is saved when it is left. One save at a time; what cannot be sent waits and is tried again.
+
+import * as drafts from "./drafts.js";
+import { apply, version } from "./news.js";
+import { ask, mark, say } from "./say.js";
+import { post, root, Unreachable } from "./server.js";
+
+// What is known of a control: the value that the server has, and the version of the plan that its
+// writer had before her when she began.
+const known = new WeakMap();
+
+export const isCell = (control) =>
+  control.matches?.("textarea, input:not([type=hidden]), select") && control.closest("[data-field]");
+
+export function about(control) {
+  if (!known.has(control)) known.set(control, { saved: typedIn(control), seen: version() });
+  return known.get(control);
+}
+
+export function typedIn(control) {
+  if (control.type === "checkbox") return control.checked ? "on" : "";
+  if (control.multiple) return [...control.selectedOptions].map((option) => option.value).join(" ");
+  return control.value;
+}
+
+export function putIn(control, value) {
+  if (control.type === "checkbox") control.checked = value === "on";
+  else if (control.multiple) {
+    const chosen = new Set(value.split(" "));
+    for (const option of control.options) option.selected = chosen.has(option.value);
+  } else control.value = value;
+  control.dispatchEvent(new CustomEvent("put"));
+}
+
+export const isDirty = (control) => typedIn(control) !== about(control).saved;
+
+const keyOf = (control) => `${control.form.id}:${control.name}`;
+
+export function began(control) {
+  if (!isDirty(control)) about(control).seen = version();
+}
+
+// Called on each keystroke, so it only notes; the writing to the store waits for a pause.
+const pauses = new Map();
+export function typing(control) {
+  clearTimeout(pauses.get(control));
+  pauses.set(
+    control,
+    setTimeout(() => isDirty(control) && drafts.keep(keyOf(control), typedIn(control), about(control).seen), 400),
+  );
+}
+
+const queue = [];
+let isRunning = false;
+
+export function save(control) {
+  if (!isDirty(control)) return mark(control, "");
+  clearTimeout(pauses.get(control));
+  drafts.keep(keyOf(control), typedIn(control), about(control).seen);
+  return enqueue({ control, run: () => send(control) });
+}
+
+// Anything that changes the plan goes through here, in order. Resolves when it has been done.
+export function enqueue(job) {
+  return new Promise((resolve) => {
+    queue.push({ ...job, resolve });
+    work();
+  });
+}
+
+export const waiting = () => queue.length;
+
+export async function work() {
+  if (isRunning) return;
+  isRunning = true;
+  try {
+    while (queue.length && (await attempt(queue[0]))) queue.shift();
+  } finally {
+    isRunning = false;
+  }
+  if (queue.length) setTimeout(work, 3000);
+}
+
+// Whether it is settled, one way or the other; what could not be sent stays first in line.
+async function attempt(job) {
+  const slow = setTimeout(() => job.control && mark(job.control, "saving"), 300);
+  try {
+    job.resolve(await job.run());
+    return true;
+  } catch (error) {
+    if (error instanceof Unreachable) {
+      if (job.control) mark(job.control, "waiting", "Inte sparat än");
+      say(UNREACHABLE[error.message], "bad");
+      return false;
+    }
+    say("Något gick fel, och det senaste är inte sparat. Texten finns kvar i fältet.", "bad");
+    job.resolve(false);
+    queue.shift();
+    throw error;
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+const UNREACHABLE = {
+  utloggad:
+    "Du har loggats ut. Det du har skrivit finns kvar här. Logga in i en ny flik, så sparas det.",
+  nätet: "Inget nät. Det du skriver finns kvar här och sparas när nätet är tillbaka.",
+};
+
+async function send(control) {
+  const value = typedIn(control);
+  const { seen } = about(control);
+  if (value === about(control).saved) return true;
+  const { status, body } = await post(control.form.action, { [control.name]: value, seen });
+  return settle(control, value, status, body);
+}
+
+async function settle(control, value, status, body) {
+  if (status === 200) {
+    about(control).saved = value;
+    if (!isDirty(control)) drafts.drop(keyOf(control));
+    about(control).seen = body.version;
+    mark(control, "saved", `Sparat ${body.at ?? ""}`.trim());
+    say(`Sparat ${body.at ?? ""}`.trim());
+    apply(body);
+    return true;
+  }
+  if (status === 409) return choose(control, value, body);
+  if (status === 410) {
+    drafts.drop(keyOf(control));
+    mark(control, "bad", "Raden är borttagen");
+    const { choice } = await ask(body.html);
+    if (choice === "close") control.closest(".entry")?.remove();
+    return false;
+  }
+  mark(control, "bad", body?.said ?? "Inte sparat");
+  say(body?.said ?? sentenceFor(status), "bad");
+  return false;
+}
+
+async function choose(control, value, body) {
+  mark(control, "bad", "Någon annan har ändrat samma fält");
+  const { choice, combined } = await ask(body.html);
+  about(control).seen = body.version;
+  about(control).saved = body.theirs;
+  if (choice === "theirs") {
+    putIn(control, body.theirs);
+    drafts.drop(keyOf(control));
+    mark(control, "");
+    return true;
+  }
+  if (choice === "later") return false;
+  putIn(control, combined);
+  control.focus();
+  return send(control);
+}
+
+export const sentenceFor = (status) =>
+  ({
+    403: "Det går inte att ändra här längre. Texten finns kvar i fältet.",
+    413: "Texten är för lång för ett fält. Den finns kvar här, men är inte sparad.",
+    400: "Texten är för lång för ett fält. Den finns kvar här, men är inte sparad.",
+  })[status] ?? "Det gick inte att spara. Texten finns kvar i fältet.";
+
+// What was typed before and never came to be saved.
+export function resume() {
+  for (const { key, value, seen } of drafts.kept()) {
+    const [form, name] = key.split(":");
+    const control = document.getElementById(form)?.elements[name];
+    const cell = control && (control.length && !control.options ? control[control.length - 1] : control);
+    if (!cell) {
+      drafts.drop(key);
+      continue;
+    }
+    if (typedIn(cell) === value) {
+      drafts.drop(key);
+      continue;
+    }
+    about(cell).seen = seen;
+    putIn(cell, value);
+    save(cell);
+  }
+}
+
+addEventListener("online", work);
+addEventListener("beforeunload", (event) => {
+  if (queue.length) event.preventDefault();
+});
+root.addEventListener("focusin", (event) => isCell(event.target) && began(event.target));
+root.addEventListener("input", (event) => isCell(event.target) && typing(event.target));
+root.addEventListener("focusout", (event) => isCell(event.target) && save(event.target));
+root.addEventListener("change", (event) => {
+  if (isCell(event.target) && !event.target.matches("textarea, [type=text]")) save(event.target);
+});

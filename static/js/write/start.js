@@ -1,0 +1,18 @@
+// The page where a plan is written. Everything here also works as plain forms.
+
+import { listenToButtons } from "./doing.js";
+import { listenToKeys } from "./keys.js";
+import { listenToMore } from "./more.js";
+import { listen } from "./news.js";
+import { beHere } from "./people.js";
+import { listenToRows } from "./rows.js";
+import { resume } from "./saving.js";
+
+listenToKeys();
+listenToRows();
+listenToButtons();
+listenToMore();
+beHere();
+listen();
+resume();
+document.documentElement.dataset.ready = "ja";

@@ -1,0 +1,193 @@
+"""The same plan, two at once: seen, merged, chosen between, and never lost."""
+
+import re
+
+from playwright.sync_api import expect
+
+from plans.models import Action, Cause
+from tests.collaboration.conftest import address
+
+SOON = 3000  # milliseconds: what one does, the other sees
+
+
+def test_a_field_is_saved_when_it_is_left(samordnare, chain):
+    cell = samordnare.cell(chain.action, "timing")
+    cell.click()
+    samordnare.page.keyboard.press("End")
+    samordnare.page.keyboard.type(", löpande")
+    samordnare.page.keyboard.press("Tab")
+    expect(samordnare.said).to_have_text(re.compile(r"Sparat \d\d\.\d\d"))
+    chain.action.refresh_from_db()
+    assert chain.action.timing == "T1 och T2, löpande"
+
+
+def test_the_other_sees_what_was_saved_and_who_is_where(samordnare, kommunpolis, chain):
+    samordnare.cell(chain.action, "timing").fill("Under hösten")
+    samordnare.cell(chain.other, "responsible").focus()
+    expect(kommunpolis.cell(chain.action, "timing")).to_have_value("Under hösten", timeout=SOON)
+    expect(kommunpolis.page.locator("#narvarande li")).to_have_attribute(
+        "title", samordnare.user.name, timeout=SOON
+    )
+    place = kommunpolis.page.locator(".cell[data-who]")
+    expect(place).to_have_attribute("data-field", "responsible", timeout=SOON)
+
+
+def test_different_fields_of_one_row_merge_by_themselves(samordnare, kommunpolis, chain):
+    mine, theirs = (
+        samordnare.cell(chain.action, "timing"),
+        kommunpolis.cell(chain.action, "responsible"),
+    )
+    mine.focus()
+    theirs.focus()
+    mine.fill("Maj")
+    theirs.fill("Polisen")
+    samordnare.page.keyboard.press("Tab")
+    kommunpolis.page.keyboard.press("Tab")
+    expect(mine).to_have_value("Maj")
+    expect(samordnare.cell(chain.action, "responsible")).to_have_value("Polisen", timeout=SOON)
+    expect(kommunpolis.cell(chain.action, "timing")).to_have_value("Maj", timeout=SOON)
+    expect(kommunpolis.question).to_be_hidden()
+
+
+def test_what_i_am_writing_in_is_not_moved_when_others_save(samordnare, kommunpolis, chain):
+    samordnare.cell(chain.action, "timing").click()
+    samordnare.page.keyboard.press("End")
+    samordnare.page.keyboard.type(" och halv")
+    kommunpolis.cell(chain.action, "responsible").fill("Polisen")
+    kommunpolis.page.keyboard.press("Tab")
+    new = kommunpolis.new("problem", f"area:{chain.problem.area.uuid}")
+    new.fill("Ett nytt problem")
+    new.press("Enter")
+    expect(samordnare.cell(chain.action, "responsible")).to_have_value("Polisen", timeout=SOON)
+    expect(samordnare.page.locator(".entry-problem")).to_have_count(2, timeout=SOON)
+    expect(samordnare.cell(chain.action, "timing")).to_be_focused()
+    samordnare.page.keyboard.type("år")
+    expect(samordnare.cell(chain.action, "timing")).to_have_value("T1 och T2 och halvår")
+
+
+def both_write(samordnare, kommunpolis, chain):
+    kommunpolis.cell(chain.action, "responsible").focus()
+    kommunpolis.page.keyboard.type("Polisen")
+    samordnare.cell(chain.action, "responsible").fill("Förvaltningen")
+    samordnare.page.keyboard.press("Tab")
+    expect(samordnare.said).to_have_text(re.compile("Sparat"))
+    kommunpolis.page.keyboard.press("Tab")
+    expect(kommunpolis.question).to_be_visible()
+
+
+def test_the_second_in_the_same_field_sees_both_texts_and_writes_them_together(
+    samordnare, kommunpolis, chain
+):
+    both_write(samordnare, kommunpolis, chain)
+    asked = kommunpolis.question
+    expect(asked).to_contain_text(f"{samordnare.user.name} ändrade samma fält")
+    expect(asked.locator("mark")).to_have_text(["Förvaltningen", "Polisen"])
+    asked.locator("[data-combined]").fill("Förvaltningen och polisen")
+    asked.get_by_role("button", name="Spara den här texten").click()
+    expect(samordnare.cell(chain.action, "responsible")).to_have_value(
+        "Förvaltningen och polisen", timeout=SOON
+    )
+
+
+def test_the_second_may_keep_what_stands_there(samordnare, kommunpolis, chain):
+    both_write(samordnare, kommunpolis, chain)
+    kommunpolis.question.get_by_role("button", name="Behåll som det står nu").click()
+    expect(kommunpolis.cell(chain.action, "responsible")).to_have_value("Förvaltningen")
+    chain.action.refresh_from_db()
+    assert chain.action.responsible == "Förvaltningen"
+
+
+def test_without_a_network_the_text_stays_and_is_sent_when_it_is_back(samordnare, chain):
+    context = samordnare.page.context
+    context.set_offline(True)
+    samordnare.cell(chain.action, "timing").fill("Skrivet på tåget")
+    samordnare.page.keyboard.press("Tab")
+    expect(samordnare.said).to_contain_text("Inget nät")
+    expect(samordnare.cell(chain.action, "timing").locator("..")).to_have_attribute(
+        "data-words", "Inte sparat än"
+    )
+    context.set_offline(False)
+    expect(samordnare.said).to_contain_text("Sparat", timeout=10_000)
+    chain.action.refresh_from_db()
+    assert chain.action.timing == "Skrivet på tåget"
+
+
+def test_a_text_that_never_was_sent_is_there_when_the_page_is_opened_again(samordnare, chain, plan):
+    context = samordnare.page.context
+    context.set_offline(True)
+    samordnare.cell(chain.action, "timing").fill("Skrivet på tåget")
+    samordnare.page.keyboard.press("Tab")
+    expect(samordnare.said).to_contain_text("Inget nät")
+    samordnare.page.close(run_before_unload=False)
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address(plan))
+    expect(page.locator("#sparat")).to_contain_text("Sparat")
+    chain.action.refresh_from_db()
+    assert chain.action.timing == "Skrivet på tåget"
+
+
+def test_a_session_that_has_ended_asks_for_log_in_and_keeps_the_text(
+    samordnare, chain, live_server
+):
+    from tests.browser.walk import log_in
+
+    context = samordnare.page.context
+    context.clear_cookies()
+    samordnare.cell(chain.action, "timing").fill("Efter lunch")
+    samordnare.page.keyboard.press("Tab")
+    expect(samordnare.said).to_contain_text("Du har loggats ut")
+    log_in(context, live_server.url, samordnare.user)
+    expect(samordnare.said).to_contain_text("Sparat", timeout=10_000)
+    chain.action.refresh_from_db()
+    assert chain.action.timing == "Efter lunch"
+
+
+def test_the_row_i_write_in_is_taken_away_and_my_text_is_offered_back(
+    samordnare, kommunpolis, chain
+):
+    cell = kommunpolis.cell(chain.other, "responsible")
+    cell.click()
+    kommunpolis.page.keyboard.type("Fastighetskontoret och vi")
+    samordnare.cell(chain.other, "timing").focus()
+    samordnare.page.keyboard.press("Control+Delete")
+    expect(samordnare.said).to_contain_text("togs bort")
+    expect(kommunpolis.page.locator(f"#rad-{chain.other.uuid}")).to_have_class(
+        re.compile("is-gone"), timeout=SOON
+    )
+    kommunpolis.page.keyboard.press("Tab")
+    expect(kommunpolis.question).to_contain_text(f"{samordnare.user.name} tog bort")
+    expect(kommunpolis.question.locator("textarea")).to_have_value("Fastighetskontoret och vi")
+
+
+def test_a_new_row_goes_on_with_what_was_typed_meanwhile(samordnare, chain):
+    new = samordnare.new("action", f"cause:{chain.cause.uuid}")
+    new.click()
+    samordnare.page.keyboard.type("Grannstöd")
+    samordnare.page.keyboard.press("Tab")
+    samordnare.page.keyboard.type("Minst fem ")
+    samordnare.page.keyboard.type("trappuppgångar")
+    expect(samordnare.said).to_contain_text("Sparat")
+    samordnare.page.keyboard.press("Tab")
+    samordnare.page.keyboard.type("Under 2026")
+    samordnare.page.keyboard.press("Tab")
+    row = samordnare.page.locator(".entry-action").last
+    expect(row.locator("[data-field=timing] textarea")).to_have_value("Under 2026")
+    expect(row.locator(".entry-goal textarea")).to_have_value("Minst fem trappuppgångar")
+    action = Action.objects.get(description="Grannstöd")
+    assert action.cause == chain.cause
+    assert [goal.text for goal in action.goals.all()] == ["Minst fem trappuppgångar"]
+
+
+def test_undo_takes_back_my_own_last_change_and_not_the_others(samordnare, kommunpolis, chain):
+    samordnare.cell(chain.action, "timing").fill("Fel")
+    samordnare.cell(chain.action, "responsible").focus()
+    expect(samordnare.said).to_contain_text("Sparat")
+    kommunpolis.cell(chain.cause, "text").fill("Inga vuxna alls")
+    kommunpolis.page.keyboard.press("Tab")
+    expect(samordnare.cell(chain.cause, "text")).to_have_value("Inga vuxna alls", timeout=SOON)
+    samordnare.page.keyboard.press("Control+z")
+    expect(samordnare.cell(chain.action, "timing")).to_have_value("T1 och T2")
+    assert Cause.objects.get().text == "Inga vuxna alls"
+    samordnare.page.keyboard.press("Control+y")
+    expect(samordnare.cell(chain.action, "timing")).to_have_value("Fel")

@@ -1,0 +1,364 @@
+"""Writing in a plan: what is written stands, what another wrote is not overwritten, all can be
+taken back."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from plans.editable import KINDS, LONGEST
+from plans.models import Action, Cause, Goal, Plan, Problem
+from plans.services import structure
+from plans.services.editing import Gone, write
+from plans.services.undoing import redo, undo
+from plans.vocabulary import PlanState
+from samverkan.organisation.vocabulary import Role
+from tests.factories import (
+    a_district,
+    a_member,
+    a_plan,
+    administration_of,
+    an_agreement,
+    police_of,
+)
+from tests.plans.rows import a_chain
+
+pytestmark = pytest.mark.django_db
+
+ACTION = KINDS["action"]
+
+
+@pytest.fixture
+def plan():
+    district = a_district()
+    return a_plan(district, agreement=an_agreement(district))
+
+
+@pytest.fixture
+def chain(plan):
+    return a_chain(plan)
+
+
+@pytest.fixture
+def samordnare(plan):
+    return a_member(Role.COORDINATOR, plan.district)
+
+
+@pytest.fixture
+def kommunpolis(plan):
+    return a_member(Role.EDITOR, plan.district, police_of(plan.district))
+
+
+def fresh(plan: Plan) -> Plan:
+    return Plan.objects.with_heading().get(pk=plan.pk)
+
+
+def put(actor, plan, row, seen=None, **typed):
+    plan = fresh(plan)
+    seen = plan.version if seen is None else seen
+    return write(actor=actor, plan=plan, kind=ACTION, row=row.uuid, typed=typed, seen=seen)
+
+
+def test_a_field_is_written_and_the_history_says_by_whom_and_what_stood_there(
+    plan, chain, samordnare
+):
+    put(samordnare, plan, chain.action, timing="Hela året")
+    chain.action.refresh_from_db()
+    assert chain.action.timing == "Hela året"
+    change = plan.changes.get()
+    assert (change.by, change.field, change.before, change.after) == (
+        samordnare,
+        "timing",
+        "T1 och T2",
+        "Hela året",
+    )
+
+
+def test_what_stands_there_already_is_no_change(plan, chain, samordnare):
+    assert put(samordnare, plan, chain.action, timing="T1 och T2").changes == []
+    assert fresh(plan).version == plan.version
+
+
+def test_the_same_field_changed_by_two_is_given_back_with_both_texts(
+    plan, chain, samordnare, kommunpolis
+):
+    put(samordnare, plan, chain.action, responsible="Förvaltningen")
+    written = put(kommunpolis, plan, chain.action, seen=plan.version, responsible="Polisen")
+    (conflict,) = written.conflicts
+    assert (conflict.theirs, conflict.mine, conflict.by) == (
+        "Förvaltningen",
+        "Polisen",
+        samordnare.name,
+    )
+    chain.action.refresh_from_db()
+    assert chain.action.responsible == "Förvaltningen"
+
+
+def test_a_field_that_only_came_along_in_a_stale_form_is_left_as_the_other_wrote_it(
+    plan, chain, samordnare, kommunpolis
+):
+    put(samordnare, plan, chain.action, responsible="Förvaltningen")
+    whole_row = {"responsible": "", "timing": "Maj"}  # as it stood when the form was opened
+    written = put(kommunpolis, plan, chain.action, seen=plan.version, **whole_row)
+    assert not written.conflicts
+    chain.action.refresh_from_db()
+    assert (chain.action.responsible, chain.action.timing) == ("Förvaltningen", "Maj")
+
+
+def test_a_page_that_is_a_day_old_saves_nothing_silently(plan, chain, samordnare, kommunpolis):
+    seen = plan.version
+    for text in ("Ett", "Två", "Tre"):
+        put(samordnare, plan, chain.action, timing=text)
+    assert put(kommunpolis, plan, chain.action, seen=seen, timing="Gammalt").conflicts
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("ends_on", "i våras", "Fyll i ett giltigt datum."),
+        ("meetings_planned", "många", "Skriv ett helt tal, till exempel 12."),
+        ("name", "x" * 301, "högst 300 tecken"),
+        ("description", "x" * (LONGEST + 1), f"högst {LONGEST} tecken"),
+        ("description", "", "En åtgärd behöver ett namn eller en beskrivning."),
+        ("also_serves", "17", "Välj ett område i planen."),
+    ],
+)
+def test_what_cannot_be_written_is_refused_with_a_sentence(
+    plan, chain, samordnare, field, typed, sentence
+):
+    with pytest.raises(ValidationError) as refusal:
+        put(samordnare, plan, chain.action, **{field: typed})
+    assert sentence in " ".join(refusal.value.messages)
+    chain.action.refresh_from_db()
+    assert chain.action.description == "Nattvandring"
+
+
+def test_numbers_are_written_in_swedish(plan, chain, samordnare):
+    goal = KINDS["goal"]
+    write(
+        actor=samordnare,
+        plan=fresh(plan),
+        kind=goal,
+        row=chain.goal.uuid,
+        typed={"target": "1 234,5"},
+        seen=plan.version,
+    )
+    assert str(Goal.objects.get().target) == "1234.5000"
+
+
+def test_a_double_press_makes_one_row(plan, chain, samordnare):
+    new = {"kind": ACTION, "under": (KINDS["cause"], chain.cause.uuid)}
+    row = chain.problem.uuid  # any name will do, as long as both say the same
+    for _ in range(2):
+        structure.add(
+            actor=samordnare, plan=fresh(plan), typed={"description": "En gång"}, row=row, **new
+        )
+    assert Action.objects.filter(description="En gång").count() == 1
+
+
+def test_a_new_action_comes_last_under_its_cause_and_not_last_in_the_area(plan, chain, samordnare):
+    loose = Action.objects.create(area=chain.action.area, description="Fristående", position=2)
+    structure.add(
+        actor=samordnare,
+        plan=fresh(plan),
+        kind=ACTION,
+        under=(KINDS["cause"], chain.cause.uuid),
+        typed={"description": "Ny"},
+    )
+    listed = [a.description for a in chain.action.area.actions.all()]
+    assert listed == ["Nattvandring", "Bättre belysning", "Ny", loose.description]
+
+
+def test_a_problem_goes_with_all_that_hangs_on_it_and_comes_back_whole(plan, chain, samordnare):
+    structure.remove(
+        actor=samordnare,
+        plan=fresh(plan),
+        kind=KINDS["problem"],
+        row=chain.problem.uuid,
+        seen=plan.version,
+    )
+    assert not Problem.objects.exists()
+    assert not Action.objects.exists()
+    undo(actor=samordnare, plan=fresh(plan))
+    cause = Cause.objects.get()
+    assert cause.uuid == chain.cause.uuid
+    assert [a.description for a in cause.actions.order_by("position")] == [
+        "Nattvandring",
+        "Bättre belysning",
+    ]
+    assert Goal.objects.get().uuid == chain.goal.uuid
+
+
+def test_a_problem_that_moves_to_another_area_takes_its_actions_along_and_back(
+    plan, chain, samordnare
+):
+    other = plan.areas.get(position=1)
+    structure.move(
+        actor=samordnare,
+        plan=fresh(plan),
+        kind=KINDS["problem"],
+        row=chain.problem.uuid,
+        under=(KINDS["area"], other.uuid),
+    )
+    assert [a.description for a in other.actions.all()] == ["Nattvandring", "Bättre belysning"]
+    undo(actor=samordnare, plan=fresh(plan))
+    assert not other.actions.exists()
+    redo(actor=samordnare, plan=fresh(plan))
+    assert other.actions.count() == 2
+
+
+def test_a_row_that_another_changed_meanwhile_is_not_taken_away(
+    plan, chain, samordnare, kommunpolis
+):
+    put(kommunpolis, plan, chain.action, timing="Varje fredag")
+    with pytest.raises(structure.Stale):
+        structure.remove(
+            actor=samordnare, plan=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=1
+        )
+    assert Action.objects.filter(pk=chain.action.pk).exists()
+
+
+def test_only_the_samordnare_takes_away_what_others_wrote(plan, chain, kommunpolis):
+    with pytest.raises(PermissionDenied, match="Bara samordnaren"):
+        structure.remove(
+            actor=kommunpolis, plan=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=99
+        )
+    assert Action.objects.filter(pk=chain.action.pk).exists()
+
+
+def test_an_editor_takes_away_what_she_wrote_herself(plan, chain, kommunpolis):
+    changes = structure.add(
+        actor=kommunpolis,
+        plan=fresh(plan),
+        kind=ACTION,
+        under=(KINDS["cause"], chain.cause.uuid),
+        typed={"description": "Min egen"},
+    )
+    structure.remove(actor=kommunpolis, plan=fresh(plan), kind=ACTION, row=changes[0].row, seen=99)
+    assert not Action.objects.filter(description="Min egen").exists()
+
+
+def test_what_another_has_built_on_is_not_undone_but_what_came_before_is(
+    plan, chain, samordnare, kommunpolis
+):
+    put(samordnare, plan, chain.other, timing="Våren")
+    put(samordnare, plan, chain.action, timing="Hela året")
+    put(kommunpolis, plan, chain.action, timing="Halva året")
+    undo(actor=samordnare, plan=fresh(plan))
+    chain.action.refresh_from_db()
+    chain.other.refresh_from_db()
+    assert (chain.action.timing, chain.other.timing) == ("Halva året", "")
+    with pytest.raises(ValidationError, match="har ändrat samma sak"):
+        undo(actor=samordnare, plan=fresh(plan))
+
+
+def test_a_row_that_is_gone_says_who_took_it(plan, chain, samordnare, kommunpolis):
+    structure.remove(
+        actor=samordnare, plan=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=99
+    )
+    with pytest.raises(Gone) as gone:
+        put(kommunpolis, plan, chain.action, timing="Maj")
+    assert gone.value.removal.by == samordnare
+
+
+def test_a_party_writes_its_own_commitment_and_no_others(plan, chain, kommunpolis):
+    def commit(party):
+        return structure.add(
+            actor=kommunpolis,
+            plan=fresh(plan),
+            kind=KINDS["commitment"],
+            under=(ACTION, chain.action.uuid),
+            typed={"text": "Två bilar på fredagar"},
+            party=party,
+        )
+
+    assert commit(police_of(plan.district))
+    with pytest.raises(PermissionDenied):
+        commit(administration_of(plan.district))
+
+
+@pytest.mark.parametrize("state", [PlanState.DECIDED, PlanState.CLOSED])
+def test_a_decided_plan_is_written_in_by_nobody(plan, chain, samordnare, state):
+    Plan.objects.filter(pk=plan.pk).update(state=state)
+    with pytest.raises(PermissionDenied, match="kan inte ändras"):
+        put(samordnare, plan, chain.action, timing="Ändå")
+
+
+def test_a_plan_that_was_decided_while_i_wrote_is_not_written_in(plan, chain, samordnare):
+    mine = fresh(plan)
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.DECIDED)
+    with pytest.raises(PermissionDenied):
+        write(
+            actor=samordnare,
+            plan=mine,
+            kind=ACTION,
+            row=chain.action.uuid,
+            typed={"timing": "Ändå"},
+            seen=mine.version,
+        )
+
+
+class TestWithoutScript:
+    """Every operation also works as a plain form."""
+
+    @pytest.fixture
+    def client(self, samordnare):
+        client = Client()
+        client.force_login(samordnare)
+        return client
+
+    def address(self, plan, name, *args):
+        return reverse(name, args=[plan.district.slug, plan.pk, *args])
+
+    def test_a_whole_row_is_saved_and_one_is_back_at_the_row(self, client, plan, chain):
+        url = self.address(plan, "row", "action", chain.action.uuid)
+        response = client.post(
+            url, {"timing": "Juni", "responsible": "Polisen", "seen": plan.version}
+        )
+        assert response.status_code == 302
+        assert response.url.endswith(f"#rad-{chain.action.uuid}")
+        chain.action.refresh_from_db()
+        assert (chain.action.timing, chain.action.responsible) == ("Juni", "Polisen")
+
+    def test_a_conflict_shows_both_and_keeps_what_was_typed(self, client, plan, chain, kommunpolis):
+        put(kommunpolis, plan, chain.action, timing="Maj")
+        url = self.address(plan, "row", "action", chain.action.uuid)
+        page = client.post(url, {"timing": "Juni", "seen": plan.version})
+        assert page.status_code == 409
+        text = page.content.decode()
+        assert "Maj" in text
+        assert f"{kommunpolis.name} ändrade samma fält" in text
+        assert ">\nJuni</textarea>" in text
+
+    def test_a_fault_keeps_what_was_typed(self, client, plan, chain):
+        url = self.address(plan, "row", "action", chain.action.uuid)
+        page = client.post(url, {"ends_on": "i våras", "timing": "Juni", "seen": plan.version})
+        assert page.status_code == 422
+        assert "Fyll i ett giltigt datum." in page.content.decode()
+        assert ">\nJuni</textarea>" in page.content.decode()
+
+    def test_a_row_is_added_moved_removed_and_brought_back(self, client, plan, chain):
+        client.post(
+            self.address(plan, "row-add", "action"),
+            {"under": f"cause:{chain.cause.uuid}", "description": "Ny", "seen": plan.version},
+        )
+        new = Action.objects.get(description="Ny")
+        client.post(
+            self.address(plan, "row-move", "action", new.uuid),
+            {"under": f"cause:{chain.cause.uuid}", "after": "", "seen": 99},
+        )
+        assert chain.cause.actions.order_by("position").first() == new
+        client.post(self.address(plan, "row-remove", "action", new.uuid), {"seen": 99})
+        assert not Action.objects.filter(description="Ny").exists()
+        client.post(self.address(plan, "plan-undo"))
+        assert Action.objects.filter(description="Ny").exists()
+
+    def test_a_text_of_a_megabyte_is_refused_with_a_sentence(self, client, plan, chain):
+        url = self.address(plan, "row", "action", chain.action.uuid)
+        page = client.post(
+            url,
+            {"description": "ord " * 250_000, "seen": plan.version},
+            headers={"accept": "application/json"},
+        )
+        assert page.status_code == 422
+        assert "tecken" in page.json()["said"]
