@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.models import Approval, Decision, Plan
@@ -130,6 +132,24 @@ def test_the_button_of_the_decision_comes_when_all_have_approved(door):
     assert "Registrera beslutet" not in status(door, "samordnare")
     approved_by_all(door)
     assert "Registrera beslutet" in status(door, "samordnare")
+
+
+def test_the_page_keeps_near_its_budget_while_it_is_on_its_way(door):
+    """Fifteen questions, and at most two more of a plan that the parties have answered about."""
+    client = logged_in(door.person("samordnare"))
+    client.get(address(door, "plan"))
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address(door, "plan"))
+        return len(asked)
+
+    take(door, "approve", "chef sdf")
+    few = questions()
+    take(door, "return", "chef polis")
+    assert questions() == few <= 17
+    take(door, "withdraw", "samordnare")
+    assert questions() <= 17
 
 
 # The way through ----------------------------------------------------------------------------------
