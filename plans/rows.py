@@ -98,6 +98,14 @@ class Row:
         return ""
 
     @property
+    def container(self) -> "Row | None":
+        """The row whose part it is written in: what an action hangs on does not hold it, its area does."""
+        row = self.parent
+        while row and self.kind == RowKind.ACTION and row.kind != RowKind.AREA:
+            row = row.parent
+        return row
+
+    @property
     def area(self) -> AreaDoc | None:
         if isinstance(self.part, AreaDoc):
             return self.part

@@ -77,7 +77,55 @@ def plan_page() -> list[Result]:
     return results
 
 
-BENCHMARKS = [plan_page]
+def looking_through() -> list[Result]:
+    """What looks through a whole plan, against writing it as bytes."""
+    from msgspec.structs import replace
+
+    from plans.difference import differences
+    from plans.document import encode
+    from plans.quality import personal_data, shortcomings
+    from tests.formats.samples import large
+
+    plan = large(300)
+    revised = replace(
+        plan,
+        areas=tuple(replace(area, comment=f"{area.comment} Mer.") for area in plan.areas),
+    )
+    things: dict[str, Callable] = {
+        "Brister": lambda: shortcomings(plan),
+        "Personuppgifter": lambda: personal_data(plan),
+        "Skillnader": lambda: differences(plan, revised),
+    }
+    return [
+        measure(f"{name}, 300 åtgärder", thing, "planen som byte", lambda: encode(plan))
+        for name, thing in things.items()
+    ]
+
+
+def comparing_texts() -> list[Result]:
+    """Twenty thousand characters with a tenth of the words changed, and the worst that is known;
+    against splitting them into words."""
+    from samverkan.difference import words
+
+    varied = [f"ord{number * number % 1999}" for number in range(3000)]
+    changed = ["nytt" if number % 10 == 0 else word for number, word in enumerate(varied)]
+    few = [str(number * number % 131) for number in range(7000)]
+    texts = {
+        "var tionde ord ändrat": (" ".join(varied), " ".join(changed)),
+        "få ord, annan ordning": (" ".join(few), " ".join(reversed(few))),
+    }
+    return [
+        measure(
+            f"Skillnad i ord, {name}",
+            lambda one=one, other=other: words(one, other),
+            "texten delad i ord",
+            lambda one=one, other=other: (one.split(), other.split()),
+        )
+        for name, (one, other) in texts.items()
+    ]
+
+
+BENCHMARKS = [plan_page, looking_through, comparing_texts]
 
 
 def main() -> None:

@@ -1,7 +1,5 @@
 """What differs between two texts is shown in words that a person can read."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,21 +119,9 @@ def test_nothing_differs_from_itself(text):
     assert words(text, text) == ([Piece("same", text)] if text else [])
 
 
-VARIED = " ".join(f"ord{number % 900} och sedan" for number in range(1300))
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (VARIED, VARIED.replace("ord7", "annat")),
-        (VARIED, " ".join(reversed(VARIED.split()))),
-        ("a b " * 5000, "b a " * 5000),
-        ("a b c\n" * 3300, "c a b\n" * 3300),
-        ("a\n" * 10_000, "b\na\n" * 5000),
-        ("." * 20_000, ".," * 10_000),
-    ],
-)
-def test_twenty_thousand_characters_are_compared_in_bounded_time(before, after):
-    start = time.process_time()
-    words(before[:20_000], after[:20_000])
-    assert time.process_time() - start < 10  # as measured: a fifth of a second
+def test_a_large_text_of_few_words_is_still_whole():
+    """Such a one is compared by what is rare in it: see tests/bench.py for how long it takes."""
+    before, after = "a b " * 5000, "b a c " * 3000
+    pieces = words(before, after)
+    assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
+    assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from msgspec.structs import replace
 
-from plans.models import Plan
+from plans.models import Action, Plan
 from plans.vocabulary import Layout, PlanState
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member
@@ -56,6 +56,32 @@ def test_a_page_asks_as_many_questions_as_it_is_known_to(page, role, client, db)
         COUNTS.write_text(json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
     assert asked == known[name]
     assert asked <= MOST
+
+
+JSON = {"Accept": "application/json"}
+MOST_FOR_A_SAVE = 12
+MOST_FOR_A_POLL = 5
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.EDITOR])
+@pytest.mark.parametrize("actions", [2, 300])
+def test_a_field_is_saved_and_a_poll_answered_with_few_questions(role, actions, client, db):
+    plan = stored(large(actions, Layout.CAUSES))
+    party = plan.agreement.parties.first().party
+    client.force_login(a_member(role, plan.district, party))
+    action = Action.objects.filter(area__plan=plan).first()
+    row = reverse("row", args=[plan.district.slug, plan.pk, "action", action.uuid])
+    with CaptureQueriesContext(connection) as saved:
+        answer = client.post(row, {"timing": "Hela året", "seen": 1}, headers=JSON)
+    assert answer.json()["fields"][0]["value"] == "Hela året"
+    assert len(saved) <= MOST_FOR_A_SAVE, "\n".join(query["sql"][:90] for query in saved)
+    nothing_new = {"seen": answer.json()["version"], "people": "0"}
+    with CaptureQueriesContext(connection) as polled:
+        answer = client.get(
+            reverse("plan-news", args=[plan.district.slug, plan.pk]), nothing_new, headers=JSON
+        )
+    assert answer.status_code == 204
+    assert len(polled) <= MOST_FOR_A_POLL, "\n".join(query["sql"][:90] for query in polled)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,7 +1,7 @@
 """What is new in a plan since somebody last looked: the same answer to a poll and to a change."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from plans.access import get_plan
 from plans.editable import KINDS
-from plans.models import Plan, Presence
+from plans.models import Change, Plan, Presence
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
 from plans.services import presence
@@ -42,8 +42,13 @@ def be_there(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def news(request: HttpRequest, plan: Plan, seen: int) -> dict[str, Any]:
-    changes = list(plan.changes.filter(number__gt=seen).select_related("by"))
+def news(
+    request: HttpRequest, plan: Plan, seen: int, mine: Sequence[Change] = ()
+) -> dict[str, Any]:
+    """What has changed since; `mine` are the changes that were made just now."""
+    changes = list(mine)
+    if not mine or seen < mine[0].number - 1:  # others have changed something too
+        changes = list(plan.changes.filter(number__gt=seen).select_related("by"))
     version = max([plan.version, *(change.number for change in changes)])
     fields: dict[tuple, dict] = {}
     for change in changes:

@@ -164,7 +164,7 @@ def _done(
 ) -> HttpResponse:
     if _asks_for_json(request):
         at = {"at": clock(changes[-1].at)} if changes else {}
-        return JsonResponse(news(request, plan, seen) | at)
+        return JsonResponse(news(request, plan, seen, changes) | at)
     row = row or (changes[-1].row if changes else None)
     address = address_of(plan, [plan], "plan-write", **_which(plan))
     return redirect(f"{address}#rad-{row}" if row else address)

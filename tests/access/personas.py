@@ -65,7 +65,7 @@ class Door:
         self.partner: Party = a_party(self.district, PartyKind.PARTNER, name="Bostadsbolaget")
         self.idle: Party = a_party(self.district, PartyKind.PARTNER, name="Föreningen")
         self.plan: Plan = a_plan(self.district, 2025, agreement=an_agreement(self.district))
-        an_action(self.plan, self.sdf, self.police, self.partner)
+        self.action = an_action(self.plan, self.sdf, self.police, self.partner)
         settle(self.plan, self.state)
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
             a_decision(self.plan)

@@ -93,6 +93,37 @@ CHEFS_ONLY = {200: CHEFS, 403: (MEMBERS - CHEFS) | {"systemförvaltare"}}
 CHEFS_SAVE = {302: CHEFS, 403: CHEFS_ONLY[403]}
 NOBODY = {403: MEMBERS | {"systemförvaltare"}}
 DRAFT, CONSULTATION, DECIDED, CLOSED = PlanState
+WRITES_SHARED = {"samordnare", "redaktör sdf", "kommunpolis"}
+WRITES = WRITES_SHARED | {"redaktör partner", "bidragsgivare"}
+
+
+def in_plan(door: Door) -> list:
+    return [door.district.slug, door.plan.pk]
+
+
+def an_action_of_it(door: Door) -> list:
+    return [*in_plan(door), "action", door.action.uuid]
+
+
+def a_new_action(door: Door) -> list:
+    return [*in_plan(door), "action"]
+
+
+def everybody_else(allowed: set[str]) -> dict[int, set[str]]:
+    """Who belongs here but may not is told why; others are told that nothing is here."""
+    return {403: (MEMBERS | {"systemförvaltare"}) - allowed}
+
+
+def in_each_state(args: Callable, allowed: set[str], status: int, **more) -> list[Entry]:
+    """Open to these while the plan is written, and to nobody once it has been decided."""
+    return [
+        Entry(args, {status: allowed} | everybody_else(allowed), state=state, **more)
+        for state in (PlanState.DRAFT, PlanState.CONSULTATION)
+    ] + [
+        Entry(args, everybody_else(set()), state=state, **more)
+        for state in (PlanState.DECIDED, PlanState.CLOSED)
+    ]
+
 
 MATRIX: dict[str, list[Entry]] = {
     "start": [Entry(others=200)],
@@ -207,6 +238,38 @@ MATRIX: dict[str, list[Entry]] = {
     ],
     "plan-dispatches": [Entry(plan, READS_DISPATCHES, state=state) for state in PlanState],
     "plan-sent-draft": [Entry(sent_draft, READS_DISPATCHES, state=CONSULTATION)],
+    "plan-write": in_each_state(plan, WRITES, 200),
+    "plan-news": [
+        Entry(in_plan, READS_DECIDED),
+        Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),
+    ],
+    "plan-presence": [
+        Entry(
+            in_plan,
+            {204: READS_DRAFT[200], 403: READS_DRAFT[403]},
+            state=PlanState.DRAFT,
+            method="post",
+        ),
+    ],
+    "plan-undo": in_each_state(in_plan, WRITES, 302, method="post"),
+    "plan-redo": in_each_state(in_plan, WRITES, 302, method="post"),
+    "row": [
+        *in_each_state(an_action_of_it, WRITES, 200),
+        *in_each_state(an_action_of_it, WRITES_SHARED, 302, method="post"),
+    ],
+    "row-add": in_each_state(a_new_action, WRITES_SHARED, 302, method="post"),
+    "row-move": in_each_state(an_action_of_it, {"samordnare"}, 302, method="post"),
+    # The samordnare comes first, and the row is gone when the others come to it.
+    "row-remove": [
+        Entry(
+            an_action_of_it,
+            {302: {"samordnare"}, 410: WRITES_SHARED - {"samordnare"}}
+            | everybody_else(WRITES_SHARED),
+            state=PlanState.DRAFT,
+            method="post",
+        ),
+        Entry(an_action_of_it, everybody_else(set()), method="post"),
+    ],
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),
         Entry(plan, {403: READS_DRAFT[403]}, state=PlanState.DRAFT),  # nothing is frozen yet

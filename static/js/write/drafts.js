@@ -4,9 +4,9 @@ import { me, root } from "./server.js";
 
 const prefix = `samverkan:${me}:${root.dataset.news}:`;
 
-export function keep(key, value, seen) {
+export function keep(key, draft) {
   try {
-    localStorage.setItem(prefix + key, JSON.stringify({ value, seen }));
+    localStorage.setItem(prefix + key, JSON.stringify(draft));
   } catch {
     // A full or forbidden store: the text is still in its field.
   }

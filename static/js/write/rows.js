@@ -26,7 +26,7 @@ export function add(form, thenGo) {
   const fields = Object.fromEntries(new FormData(form));
   const uuid = fields.row;
   const key = `${form.dataset.kind}|${fields.under}`;
-  drafts.keep(`ny:${key}`, text.value, version());
+  drafts.keep(`ny:${key}`, { value: text.value });
   form.elements.row.value = crypto.randomUUID();
   text.value = "";
   const goesInto = thenGo && form.dataset.kind !== "goal";

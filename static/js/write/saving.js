@@ -40,13 +40,22 @@ export function began(control) {
   if (!isDirty(control)) about(control).seen = version();
 }
 
+function keep(control) {
+  drafts.keep(keyOf(control), {
+    value: typedIn(control),
+    seen: about(control).seen,
+    url: control.form.action,
+    name: control.name,
+  });
+}
+
 // Called on each keystroke, so it only notes; the writing to the store waits for a pause.
 const pauses = new Map();
 export function typing(control) {
   clearTimeout(pauses.get(control));
   pauses.set(
     control,
-    setTimeout(() => isDirty(control) && drafts.keep(keyOf(control), typedIn(control), about(control).seen), 400),
+    setTimeout(() => isDirty(control) && keep(control), 400),
   );
 }
 
@@ -56,7 +65,7 @@ let isRunning = false;
 export function save(control) {
   if (!isDirty(control)) return mark(control, "");
   clearTimeout(pauses.get(control));
-  drafts.keep(keyOf(control), typedIn(control), about(control).seen);
+  keep(control);
   return enqueue({ control, run: () => send(control) });
 }
 
@@ -163,24 +172,32 @@ export const sentenceFor = (status) =>
     400: "Texten är för lång för ett fält. Den finns kvar här, men är inte sparad.",
   })[status] ?? "Det gick inte att spara. Texten finns kvar i fältet.";
 
-// What was typed before and never came to be saved.
+// What was typed before and never came to be saved. Where its field is not on the page any more (the
+// row is gone, or folded away) it is sent all the same, and whatever the answer is, it is told.
 export function resume() {
-  for (const { key, value, seen } of drafts.kept()) {
-    const [form, name] = key.split(":");
-    const control = document.getElementById(form)?.elements[name];
-    const cell = control && (control.length && !control.options ? control[control.length - 1] : control);
-    if (!cell) {
+  for (const { key, value, seen, url, name } of drafts.kept()) {
+    if (key.startsWith("ny:")) continue;
+    const row = key.slice("form-".length, key.indexOf(":"));
+    const control = document.getElementById(`f-${row}-${name}`) ?? absent(url, name, row);
+    if (control.isConnected && typedIn(control) === value) {
       drafts.drop(key);
       continue;
     }
-    if (typedIn(cell) === value) {
-      drafts.drop(key);
-      continue;
-    }
-    about(cell).seen = seen;
-    putIn(cell, value);
-    save(cell);
+    about(control).seen = seen;
+    if (!control.isConnected) about(control).saved = null; // what stands there is not known here
+    putIn(control, value);
+    save(control);
   }
+}
+
+function absent(url, name, row) {
+  const form = document.createElement("form");
+  form.id = `form-${row}`;
+  form.action = url;
+  const control = document.createElement("textarea");
+  control.name = name;
+  form.append(control);
+  return control;
 }
 
 addEventListener("online", work);

@@ -8,11 +8,17 @@ import { beHere } from "./people.js";
 import { listenToRows } from "./rows.js";
 import { resume } from "./saving.js";
 
-listenToKeys();
-listenToRows();
-listenToButtons();
-listenToMore();
-beHere();
-listen();
-resume();
-document.documentElement.dataset.ready = "ja";
+function start() {
+  listenToKeys();
+  listenToRows();
+  listenToButtons();
+  listenToMore();
+  beHere();
+  listen();
+  resume();
+  document.documentElement.dataset.ready = "ja"; // for whoever waits for it, as a test does
+}
+
+// A long plan comes piece by piece, and what was left unsaved may stand in the last one.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
