@@ -10,8 +10,7 @@ from django.utils.html import strip_tags
 
 from samverkan.text import clean, clean_line, clean_rich
 
-
-_TOO_LONG = {
+_TOO_LONG: Any = {
     "max_length": "Texten är %(show_value)s tecken. Här får den vara högst %(limit_value)s tecken."
 }
 

@@ -147,11 +147,15 @@ def test_numbers_are_written_in_swedish(plan, chain, samordnare):
 
 
 def test_a_double_press_makes_one_row(plan, chain, samordnare):
-    new = {"kind": ACTION, "under": (KINDS["cause"], chain.cause.uuid)}
     row = chain.problem.uuid  # any name will do, as long as both say the same
     for _ in range(2):
         structure.add(
-            actor=samordnare, plan=fresh(plan), typed={"description": "En gång"}, row=row, **new
+            actor=samordnare,
+            plan=fresh(plan),
+            kind=ACTION,
+            under=(KINDS["cause"], chain.cause.uuid),
+            typed={"description": "En gång"},
+            row=row,
         )
     assert Action.objects.filter(description="En gång").count() == 1
 

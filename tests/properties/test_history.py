@@ -20,7 +20,7 @@ from samverkan.organisation.vocabulary import Role
 from tests.factories import a_district, a_member, a_plan, administration_of, an_agreement, police_of
 
 WORDS = st.sampled_from(["", "Fler vuxna ute", "Nej", "Två möten i månaden", "åäö\n- punkt"])
-PARENTS = {
+PARENTS: dict[str, list] = {
     "section": [None],
     "problem": ["area"],
     "cause": ["problem"],
@@ -28,7 +28,9 @@ PARENTS = {
     "goal": ["action"],
     "commitment": ["action"],
 }
-MOVES = {name: kinds for name, kinds in PARENTS.items() if name != "commitment"} | {"area": [None]}
+MOVES: dict[str, list] = {
+    name: kinds for name, kinds in PARENTS.items() if name != "commitment"
+} | {"area": [None]}
 TAKEN_OUT = ("problem", "cause", "action", "goal", "commitment", "section", "area")
 
 
@@ -51,7 +53,7 @@ class Editing(RuleBasedStateMachine):
     def rows(self, kind: str) -> list[UUID]:
         model = KINDS[kind]
         return list(
-            model.model.objects.filter(**{model.to_plan: self.plan})
+            model.model._default_manager.filter(**{model.to_plan: self.plan})
             .order_by("pk")
             .values_list("uuid", flat=True)
         )
