@@ -265,6 +265,7 @@ LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "samverkan.formats"
 
 # Static files ------------------------------------------------------------------------------------
 
