@@ -58,9 +58,8 @@ def test_a_plan_of_twenty_actions_is_typed_in_without_the_mouse(samordnare, plan
             if number < PROBLEMS_PER_AREA - 1:
                 tab_to(page, "Nytt problem", most=3)
     expect(page.locator(".entry-action")).to_have_count(20)
-    page.wait_for_function("!document.querySelector('[data-status=saving], [data-status=bad]')")
     page.keyboard.press("Tab")
-    expect(samordnare.said).to_contain_text("Sparat")
+    expect(page.locator("#skriv[data-waiting='0']")).to_be_visible(timeout=30_000)
 
     document = to_document(Plan.objects.with_heading().get(pk=plan.pk))
     for number, area in enumerate(document.areas[:AREAS]):
