@@ -9,13 +9,16 @@ from plans.views import (
     files,
     history,
     news,
+    pasting,
     plan,
     rollover,
     thread,
+    workflow,
     writing,
 )
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
+_YEAR = "<slug:district>/<int:year>/"
 _AREA = _CATALOGUES + "<int:year>/<int:pk>/"
 _PLAN = "<slug:district>/plan/<int:pk>/"  # what is done in one plan, whatever its year
 _ROWS = _PLAN + "rad/<slug:kind>/"
@@ -41,11 +44,21 @@ urlpatterns = [
     path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
     path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
+    path(_YEAR + "samrad/", workflow.send, name="plan-send"),
+    path(_YEAR + "till-utkast/", workflow.withdraw, name="plan-withdraw"),
+    path(_YEAR + "godkann/", workflow.approve, name="plan-approve"),
+    path(_YEAR + "atersand/", workflow.send_back, name="plan-return"),
+    path(_YEAR + "beslut/", workflow.decide, name="plan-decide"),
+    path(_YEAR + "ny-revision/", workflow.revise, name="plan-revise"),
+    path(_YEAR + "avsluta/", workflow.close, name="plan-close"),
+    path(_YEAR + "skickat/", workflow.dispatches, name="plan-dispatches"),
+    path(_YEAR + "skickat/<int:pk>.json", workflow.sent_draft, name="plan-sent-draft"),
     path("<slug:district>/<int:year>/skriv/", writing.page, name="plan-write"),
     path(_PLAN + "nytt/", news.poll, name="plan-news"),
     path(_PLAN + "har/", news.be_there, name="plan-presence"),
     path(_PLAN + "angra/", writing.undo, name="plan-undo"),
     path(_PLAN + "gor-om/", writing.redo, name="plan-redo"),
+    path(_PLAN + "klistra-in/", pasting.page, name="plan-paste"),
     path(_ROWS + "ny/", writing.add, name="row-add"),
     path(_ROW, writing.row, name="row"),
     path(_ROW + "flytta/", writing.move, name="row-move"),

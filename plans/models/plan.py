@@ -66,6 +66,9 @@ class PlanQuerySet(models.QuerySet):
                 is_continued=models.Exists(
                     apps.get_model("plans", "Rollover").objects.filter(after=models.OuterRef("pk"))
                 ),
+                has_been_sent=models.Exists(
+                    apps.get_model("plans", "Dispatch").objects.filter(plan=models.OuterRef("pk"))
+                ),
             )
             .prefetch_related(
                 models.Prefetch(

@@ -16,8 +16,10 @@ from plans.models import Plan
 from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
+from plans.status import status_of
 from plans.vocabulary import PlanState
 from plans.ways import ways
+from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.http import Request
 from samverkan.site.frame import Frame
@@ -52,7 +54,8 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         plan = plans.get(Right.READ, year, **asked_for)
     except SeveralPlans as several:
         return ask_which(request, frame, several)
-    view = PlanView(current_document(plan))
+    document = current_document(plan)
+    view = PlanView(document)
     form = FilterForm(request.GET or None, plan=view)
     is_filtered = form.is_bound and bool(form.criteria)
     areas = narrow(view.areas, form.criteria) if is_filtered else view.areas
@@ -62,6 +65,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         {
             "frame": frame,
             "plan": plan,
+            "status": status_of(request.user, plan, document, plans.all),
             "view": view,
             "filter": form,
             "areas": areas,
@@ -70,6 +74,9 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "shown": sum(len(area.actions) for area in areas),
             "charts": [] if is_filtered else charts_of(view),
             "kept": asked_for,
+            "write_url": address_of(plan, plans.all, "plan-write")
+            if may(request.user, Right.EDIT_OWN, plan)
+            else "",
             "which": f"?{urlencode(asked_for)}" if asked_for else "",
             "ways": ways(request.user, plan, plans.readable),
             "other_revisions": _other_revisions(plan, plans),

@@ -15,7 +15,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     JsonResponse,
-    QueryDict,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
@@ -83,7 +82,7 @@ def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> H
     row_kind = _kind(kind)
     if request.method != "POST":
         return _whole_row(request, plan, row_kind, row)
-    seen = _seen(request)
+    seen = seen_by(request)
     typed = {
         name: " ".join(filter(None, values)) if row_kind.fields[name].is_many else values[-1]
         for name, values in request.POST.lists()
@@ -118,7 +117,7 @@ def add(request: HttpRequest, district: str, pk: int, kind: str) -> HttpResponse
             actor=request.user,
             plan=plan,
             kind=row_kind,
-            under=_under(request.POST),
+            under=under_of(request.POST.get("under", "")),
             typed=typed,
             row=new,
             after=after,
@@ -139,7 +138,7 @@ def move(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> 
             plan=plan,
             kind=_kind(kind),
             row=row,
-            under=_under(request.POST),
+            under=under_of(request.POST.get("under", "")),
             after=_uuid(request.POST.get("after")),
             first=request.POST.get("after") == "",
         ),
@@ -150,7 +149,7 @@ def move(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> 
 @require_POST
 def remove(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
     plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    seen = _seen(request)
+    seen = seen_by(request)
     return _do(
         request,
         plan,
@@ -176,7 +175,7 @@ def redo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
 def _do(
     request: HttpRequest, plan: Plan, act: Callable[[], list[Change]], row: UUID | None
 ) -> HttpResponse:
-    seen = _seen(request)
+    seen = seen_by(request)
     try:
         changes = act()
     except Gone as gone:
@@ -198,19 +197,19 @@ def _do(
 def _done(
     request: HttpRequest, plan: Plan, seen: int, row: UUID | None, changes: list[Change]
 ) -> HttpResponse:
-    if _asks_for_json(request):
+    if asks_for_json(request):
         at = {"at": clock(changes[-1].at)} if changes else {}
         return JsonResponse(news(request, plan, seen, changes) | at)
     row = row or (changes[-1].row if changes else None)
-    address = address_of(plan, [plan], "plan-write", **_which(plan))
+    address = address_of(plan, [plan], "plan-write", **which_of(plan))
     return redirect(f"{address}#rad-{row}" if row else address)
 
 
 def _said(request: HttpRequest, plan: Plan, sentence: str, status: int) -> HttpResponse:
-    if _asks_for_json(request):
+    if asks_for_json(request):
         return JsonResponse({"said": sentence}, status=status)
     messages.error(request, sentence)
-    return redirect(address_of(plan, [plan], "plan-write", **_which(plan)))
+    return redirect(address_of(plan, [plan], "plan-write", **which_of(plan)))
 
 
 def _refused(
@@ -222,7 +221,7 @@ def _refused(
     typed: dict[str, Any],
 ) -> HttpResponse:
     faults = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
-    if _asks_for_json(request):
+    if asks_for_json(request):
         words = [sentence for sentences in faults.values() for sentence in sentences]
         return JsonResponse({"said": " ".join(words)}, status=422)
     return _whole_row(request, plan, kind, row, typed=typed, faults=faults, status=422)
@@ -236,7 +235,7 @@ def _conflict(
     conflicts: Sequence[Conflict],
     typed: dict[str, Any],
 ) -> HttpResponse:
-    if _asks_for_json(request):
+    if asks_for_json(request):
         conflict = conflicts[0]
         said = {
             "field": conflict.field.name,
@@ -259,9 +258,9 @@ def _gone(request: HttpRequest, plan: Plan, gone: Gone, typed: dict[str, Any]) -
         "kind": gone.kind,
         "removal": removal,
         "typed": [(gone.kind.fields[name].label, text) for name, text in typed.items() if text],
-        "back": address_of(plan, [plan], "plan-write", **_which(plan)),
+        "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
     }
-    if _asks_for_json(request):
+    if asks_for_json(request):
         html = render_to_string("plans/write/gone.html", context, request)
         return JsonResponse({"html": html, "gone": str(gone.row)}, status=410)
     return render(request, "plans/write/gone_page.html", context, status=410)
@@ -294,8 +293,8 @@ def _whole_row(
         "typed": typed or {},
         "faults": faults or {},
         "conflicts": conflicts,
-        "back": address_of(plan, [plan], "plan-write", **_which(plan)),
-        "seen": _seen(request) if faults else plan.version,
+        "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
+        "seen": seen_by(request) if faults else plan.version,
         "missing_parties": _missing_parties(context["writer"], action),
     }
     if request.headers.get("X-Piece"):  # the rest stands in the row already
@@ -327,7 +326,7 @@ def _context(request: HttpRequest, plan: Plan, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _which(plan: Plan) -> dict[str, str]:
+def which_of(plan: Plan) -> dict[str, str]:
     return {"period": str(plan.period_id), "revision": str(plan.revision)}
 
 
@@ -337,9 +336,11 @@ def _kind(name: str) -> Editable:
     return KINDS[name]
 
 
-def _under(said: QueryDict) -> structure.Under | None:
-    kind, _, uuid = said.get("under", "").partition(":")
-    return (_kind(kind), UUID(uuid)) if uuid else None
+def under_of(said: str) -> structure.Under | None:
+    """What "cause:<uuid>" names."""
+    kind, _, row = said.partition(":")
+    uuid = _uuid(row)
+    return (_kind(kind), uuid) if uuid else None
 
 
 def _uuid(text: str | None) -> UUID | None:
@@ -349,10 +350,10 @@ def _uuid(text: str | None) -> UUID | None:
         return None
 
 
-def _seen(request: HttpRequest) -> int:
+def seen_by(request: HttpRequest) -> int:
     text = request.POST.get("seen", "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _asks_for_json(request: HttpRequest) -> bool:
+def asks_for_json(request: HttpRequest) -> bool:
     return request.accepts("application/json") and not request.accepts("text/html")

@@ -4,7 +4,9 @@ import { listenToButtons } from "./doing.js";
 import { listenToKeys } from "./keys.js";
 import { listenToMore } from "./more.js";
 import { listen } from "./news.js";
+import { listenToPaste } from "./paste.js";
 import { beHere } from "./people.js";
+import { dressRichText } from "./rich.js";
 import { listenToRows } from "./rows.js";
 import { resume } from "./saving.js";
 
@@ -13,6 +15,8 @@ function start() {
   listenToRows();
   listenToButtons();
   listenToMore();
+  listenToPaste();
+  dressRichText();
   beHere();
   listen();
   resume();
