@@ -1,12 +1,23 @@
 from django.urls import path
 
-from plans.views import catalogues, city, district, files, news, plan, writing
+from plans.views import (
+    catalogues,
+    city,
+    comments,
+    district,
+    files,
+    news,
+    plan,
+    quality,
+    writing,
+)
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
 _AREA = _CATALOGUES + "<int:year>/<int:pk>/"
 _PLAN = "<slug:district>/plan/<int:pk>/"  # what is done in one plan, whatever its year
 _ROWS = _PLAN + "rad/<slug:kind>/"
 _ROW = _ROWS + "<uuid:row>/"
+_COMMENTS = _PLAN + "kommentarer/"
 
 urlpatterns = [
     path("stad/<slug:municipality>/", city.page, name="city"),
@@ -31,8 +42,16 @@ urlpatterns = [
     path(_PLAN + "har/", news.be_there, name="plan-presence"),
     path(_PLAN + "angra/", writing.undo, name="plan-undo"),
     path(_PLAN + "gor-om/", writing.redo, name="plan-redo"),
+    path(_PLAN + "brister/", quality.lacks, name="plan-lacks"),
+    path(_PLAN + "personuppgifter/", quality.personal_data, name="plan-personal-data"),
+    path(_COMMENTS, comments.of_plan, name="plan-comments"),
+    path(_COMMENTS + "<int:comment>/andra/", comments.change, name="comment-change"),
+    path(_COMMENTS + "<int:comment>/ta-bort/", comments.take_back, name="comment-take-back"),
+    path(_COMMENTS + "<int:comment>/klar/", comments.resolve, name="comment-resolve"),
+    path(_COMMENTS + "<int:comment>/oppna/", comments.reopen, name="comment-reopen"),
     path(_ROWS + "ny/", writing.add, name="row-add"),
     path(_ROW, writing.row, name="row"),
+    path(_ROW + "kommentarer/", comments.of_row, name="row-comments"),
     path(_ROW + "flytta/", writing.move, name="row-move"),
     path(_ROW + "ta-bort/", writing.remove, name="row-remove"),
 ]

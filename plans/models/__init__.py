@@ -1,7 +1,7 @@
 from plans.models.action import Action, Cause, Commitment, Goal, Problem
 from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import AreaAlias, Catalogue, PriorityArea
-from plans.models.change import Change, Presence
+from plans.models.change import Change, Comment, Presence
 from plans.models.decision import Approval, Decision, RegistryNumber
 from plans.models.follow_up import FollowUp, FollowUpRound, Outcome
 from plans.models.plan import Extra, Period, Plan, PlanArea, Section
@@ -15,6 +15,7 @@ __all__ = [
     "Catalogue",
     "Cause",
     "Change",
+    "Comment",
     "Commitment",
     "Decision",
     "Extra",

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.addresses import address_of
 from plans.charts import charts_of
+from plans.comments import Talk
 from plans.filtering import narrow
 from plans.forms import FilterForm
 from plans.models import Plan
@@ -61,6 +62,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         {
             "frame": frame,
             "plan": plan,
+            "talk": Talk(request.user, plan),
             "view": view,
             "filter": form,
             "areas": areas,
