@@ -96,6 +96,15 @@ class Talk:
         return found
 
     @property
+    def told(self) -> dict[str, Any]:
+        """What the screens are told."""
+        return {
+            "version": self.plan.comments_version,
+            "open": self.open_threads,
+            "marks": {row: dict(fields) for row, fields in self.marks.items()},
+        }
+
+    @cached_property
     def open_threads(self) -> int:
         return sum(thread.is_open for thread in self._threads)
 
@@ -111,7 +120,9 @@ class Talk:
 
     def said_of(self, action: ActionDoc) -> int:
         """Comments about the action, its goals and its commitments."""
-        rows = [action.uuid, *(part.uuid for part in (*action.goals, *action.commitments))]
+        rows = [action.uuid]
+        rows += [goal.uuid for goal in action.goals]
+        rows += [commitment.uuid for commitment in action.commitments]
         return sum(self._said.get(row, 0) for row in rows)
 
 
@@ -132,7 +143,7 @@ def people_of(plan: Plan) -> list[Person]:
     standing: dict[User, list[Membership]] = defaultdict(list)
     for member in members:
         standing[member.user].append(member)
-    parties = {member.party_id for member in members} - {None}
+    parties = {member.party_id for member in members if member.party_id}
     known = Plan.objects.with_heading().for_parties(parties).get(pk=plan.pk)
     found = []
     for user, hers in standing.items():

@@ -63,7 +63,11 @@ def _keys(kind: RowKind, found: dict[Row, Row]) -> list[tuple[Key, Key]]:
         return [_alike(_party)]
     if kind == RowKind.EXTRA:
         # Where it stood, its label, its text: one of them may be another.
-        return [_alike(_extra), *(_alike(_extra_but(number)) for number in (2, 0, 1))]
+        return [
+            _alike(lambda row: row.part),
+            _alike(_extra),
+            *(_alike(_extra_but(number)) for number in (2, 0, 1)),
+        ]
     within = _under(found, lambda row: row.uuid)
     keys = [within] if kind in (RowKind.GOAL, RowKind.COMMITMENT) else [within, _alike(_uuid)]
     if kind == RowKind.AREA:

@@ -2,6 +2,7 @@
 
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +15,7 @@ from samverkan.organisation.models import User
 
 
 @task()
-def send_mention(*, comment_id: int, user_id: int, site: str) -> None:
+def send_mention(*, comment_id: int, user_id: int) -> None:
     """That she is spoken to, by whom and where: not what is said, which stays in the app."""
     comment = Comment.objects.select_related("by").filter(pk=comment_id, taken_back_at=None).first()
     if comment is None:
@@ -25,6 +26,11 @@ def send_mention(*, comment_id: int, user_id: int, site: str) -> None:
         return
     where = [plan.district.slug, plan.pk, comment.kind, comment.row]
     path = reverse("row-comments", args=where) + f"#kommentar-{comment.pk}"
-    words = {"user": user, "comment": comment, "plan": plan, "link": urljoin(site, path)}
+    words = {
+        "user": user,
+        "comment": comment,
+        "plan": plan,
+        "link": urljoin(settings.SITE_URL, path),
+    }
     text = render_to_string("plans/email/mentioned.txt", words)
     send_mail(f"{comment.by} nämner dig: {plan}", text, None, [user.email])

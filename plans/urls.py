@@ -7,12 +7,15 @@ from plans.views import (
     district,
     files,
     news,
+    pasting,
     plan,
     quality,
+    workflow,
     writing,
 )
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
+_YEAR = "<slug:district>/<int:year>/"
 _AREA = _CATALOGUES + "<int:year>/<int:pk>/"
 _PLAN = "<slug:district>/plan/<int:pk>/"  # what is done in one plan, whatever its year
 _ROWS = _PLAN + "rad/<slug:kind>/"
@@ -37,6 +40,15 @@ urlpatterns = [
     path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
     path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
+    path(_YEAR + "samrad/", workflow.send, name="plan-send"),
+    path(_YEAR + "till-utkast/", workflow.withdraw, name="plan-withdraw"),
+    path(_YEAR + "godkann/", workflow.approve, name="plan-approve"),
+    path(_YEAR + "atersand/", workflow.send_back, name="plan-return"),
+    path(_YEAR + "beslut/", workflow.decide, name="plan-decide"),
+    path(_YEAR + "ny-revision/", workflow.revise, name="plan-revise"),
+    path(_YEAR + "avsluta/", workflow.close, name="plan-close"),
+    path(_YEAR + "skickat/", workflow.dispatches, name="plan-dispatches"),
+    path(_YEAR + "skickat/<int:pk>.json", workflow.sent_draft, name="plan-sent-draft"),
     path("<slug:district>/<int:year>/skriv/", writing.page, name="plan-write"),
     path(_PLAN + "nytt/", news.poll, name="plan-news"),
     path(_PLAN + "har/", news.be_there, name="plan-presence"),
@@ -49,6 +61,7 @@ urlpatterns = [
     path(_COMMENTS + "<int:comment>/ta-bort/", comments.take_back, name="comment-take-back"),
     path(_COMMENTS + "<int:comment>/klar/", comments.resolve, name="comment-resolve"),
     path(_COMMENTS + "<int:comment>/oppna/", comments.reopen, name="comment-reopen"),
+    path(_PLAN + "klistra-in/", pasting.page, name="plan-paste"),
     path(_ROWS + "ny/", writing.add, name="row-add"),
     path(_ROW, writing.row, name="row"),
     path(_ROW + "kommentarer/", comments.of_row, name="row-comments"),

@@ -1,6 +1,7 @@
 """What is a user's to see on the start page: her plans, and what in them waits for her.
 
-By rights and state, in a number of queries that does not grow with the plans.
+By rights and state, in a number of queries that does not grow with the plans; but a plan on
+consultation that somebody has answered about is read whole, to know whether the answer stands.
 """
 
 from collections import defaultdict
@@ -24,12 +25,14 @@ from plans.models import (
     Goal,
     Plan,
 )
+from plans.services.facts import PartyAnswer, Seen, main_parties, stands
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import District, Membership, Party
 from samverkan.organisation.vocabulary import Role
+from samverkan.text import list_of
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,12 @@ def waiting_for(user: Any, plans: Iterable[Plan]) -> list[Task]:
     """What waits for the user in these plans. What has a date comes first, by date."""
     plans = list(plans)
     in_consultation = [plan for plan in plans if plan.state == PlanState.CONSULTATION]
+    answers = _Answers(plan for plan in plans if plan.state in _OPEN)
     tasks = dict.fromkeys(
         [  # who has two roles for a party is asked once
-            *_to_approve(user, in_consultation),
+            *_to_approve(user, in_consultation, answers),
             *_to_reply(user, in_consultation),
-            *_to_coordinate(user, plans),
+            *_to_coordinate(user, plans, answers),
             *_to_follow_up(user, [plan for plan in plans if plan.in_force]),
             *_to_answer(user, plans),
         ]
@@ -82,31 +86,57 @@ def waiting_for(user: Any, plans: Iterable[Plan]) -> list[Task]:
 _OPEN = (PlanState.DRAFT, PlanState.CONSULTATION)
 
 
-def _to_approve(user: Any, plans: list[Plan]) -> list[Task]:
-    mine = [
-        (plan, membership.party)
-        for plan in plans
-        for membership in memberships_in(user, plan)
-        if membership.role == Role.MANAGER
-        and membership.party
-        and may(user, Right.APPROVE, plan, membership.party)
-    ]
-    if not mine:
-        return []
-    answers = {
-        (answer.plan_id, answer.party_id): answer  # the last one counts
-        for answer in Approval.objects.filter(plan__in=[plan for plan, _ in mine])
-    }
-    return [
-        Task("Läs planen inför godkännandet", plan, plan.reply_by, party)
-        for plan, party in mine
-        if not _stands(answers.get((plan.pk, party.pk)), plan)
-    ]
+class _Answers:
+    """What the parties have answered about these plans, asked for once."""
+
+    def __init__(self, plans: Iterable[Plan]):
+        self._by_plan: dict[int, dict[int, Approval]] = defaultdict(dict)
+        for answer in Approval.objects.filter(plan__in=plans).order_by("at", "pk"):
+            self._by_plan[answer.plan_id][answer.party_id] = answer  # the last one counts
+        self._seen: dict[int, Seen] = {}
+        self._main: dict[int, list[Party]] = {}  # by district, for plans without an agreement
+
+    def about(self, plan: Plan) -> list[PartyAnswer]:
+        last = self._by_plan[plan.pk]
+        return [
+            PartyAnswer(party, answer := last.get(party.pk), self._stands(answer, plan))
+            for party in self._main_parties(plan)
+        ]
+
+    def of(self, party: Party, plan: Plan) -> PartyAnswer:
+        answer = self._by_plan[plan.pk].get(party.pk)
+        return PartyAnswer(party, answer, self._stands(answer, plan))
+
+    def _main_parties(self, plan: Plan) -> list[Party]:
+        if plan.agreement:
+            return main_parties(plan)
+        if plan.district.pk not in self._main:
+            self._main[plan.district.pk] = main_parties(plan)
+        return self._main[plan.district.pk]
+
+    def _stands(self, answer: Approval | None, plan: Plan) -> bool:
+        if answer is None or answer.plan_version != plan.version:
+            return False
+        if plan.pk not in self._seen:
+            self._seen[plan.pk] = Seen(plan.version, to_document(plan).content_hash())
+        return stands(answer, self._seen[plan.pk])
 
 
-def _stands(answer: Approval | None, plan: Plan) -> bool:
-    """Whether the party has answered about the plan as it is now: a change voids an approval."""
-    return answer is not None and answer.content_hash == to_document(plan).content_hash()
+def _to_approve(user: Any, plans: list[Plan], answers: _Answers) -> list[Task]:
+    tasks = []
+    for plan in plans:
+        for membership in memberships_in(user, plan):
+            party = membership.party
+            if membership.role != Role.MANAGER or not party:
+                continue
+            if not may(user, Right.APPROVE, plan, party):
+                continue
+            answer = answers.of(party, plan)
+            if not answer.stands:
+                why = "Planen har ändrats sedan ni svarade" if answer.answer else ""
+                what = "Godkänn planen, eller återsänd den"
+                tasks.append(Task(what, plan, plan.reply_by, party, why))
+    return tasks
 
 
 def _to_reply(user: Any, plans: list[Plan]) -> list[Task]:
@@ -115,21 +145,38 @@ def _to_reply(user: Any, plans: list[Plan]) -> list[Task]:
         for membership in memberships_in(user, plan):
             writes = membership.role in (Role.EDITOR, Role.CONTRIBUTOR)
             if writes and may(user, Right.EDIT_OWN, plan, membership.party):
-                what = "Läs er del av planen inför svaret"
+                what = "Gå igenom er del av planen"
                 tasks.append(
                     Task(what, plan, plan.reply_by, membership.party, is_about_a_part=True)
                 )
     return tasks
 
 
-def _to_coordinate(user: Any, plans: list[Plan]) -> list[Task]:
+def _to_coordinate(user: Any, plans: list[Plan], answers: _Answers) -> list[Task]:
     tasks = []
     for plan in plans:
-        if plan.state in _OPEN and may(user, Right.CHANGE_STATE, plan):
-            if plan.state == PlanState.DRAFT:
-                tasks.append(Task("Läs utkastet", plan))
-            else:
-                tasks.append(Task("Följ samrådet om planen", plan, plan.reply_by))
+        if plan.state not in _OPEN or not may(user, Right.CHANGE_STATE, plan):
+            continue
+        given = answers.about(plan)
+        is_draft = plan.state == PlanState.DRAFT
+        returned = [one for one in given if one.is_returned or (is_draft and one.was_returned)]
+        for one in returned:
+            assert one.answer
+            tasks.append(
+                Task(
+                    f"{one.party.short_name} har återsänt planen för ändring",
+                    plan,
+                    why=one.answer.reason,
+                )
+            )
+        if is_draft:
+            tasks.append(Task("Skriv klart utkastet och skicka det på samråd", plan))
+        elif given and all(one.is_approved for one in given):
+            tasks.append(Task("Registrera beslutet: alla huvudparter har godkänt", plan))
+        elif not returned:
+            awaited = list_of(one.party.short_name for one in given if not one.is_approved)
+            why = f"Väntar på {awaited}" if awaited else ""
+            tasks.append(Task("Följ samrådet om planen", plan, plan.reply_by, why=why))
     return tasks
 
 

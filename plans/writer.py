@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
+
 from plans.document import PlanDocument
 from plans.models import Plan
 from samverkan.access.ask import may, memberships_in
@@ -43,6 +45,11 @@ class Writer:
     def areas(self) -> list[tuple[str, str]]:
         document = self.document
         return [(str(area.uuid), area.title) for area in document.areas] if document else []
+
+    @cached_property
+    def rows_address(self) -> str:
+        """What the addresses of all its rows begin with: asked for once, not for each of them."""
+        return reverse("row-add", args=[self.plan.district.slug, self.plan.pk, "-"])[:-5]
 
     def may_write(self, kind: str, doc: Any) -> bool:
         return doc.party in self._own_keys if kind == "commitment" else self.writes_shared

@@ -40,6 +40,11 @@ ALLOWED_HOSTS = env.list(
     default=required_in_production("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]),
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where this installation is reached: the links in what is sent in the background lead there.
+SITE_URL = env.str(
+    "SITE_URL",
+    default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}/" if PRODUCTION else "http://127.0.0.1:8000/",
+)
 ADMINS = [("Drift", address) for address in env.list("ADMIN_EMAILS", default=[])]
 
 ROOT_URLCONF = "samverkan.urls"
@@ -260,6 +265,7 @@ LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "samverkan.formats"
 
 # Static files ------------------------------------------------------------------------------------
 

@@ -28,5 +28,6 @@ pango=$(missing_pango)
 $python manage.py prepare
 say
 say "Samverkan körs på http://127.0.0.1:$port (avsluta med Ctrl-C)"
+export SITE_URL=${SITE_URL:-http://127.0.0.1:$port/}
 exec $python -m gunicorn samverkan.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 \
     --preload --no-control-socket --log-level warning

@@ -181,7 +181,8 @@ def a_plan(
 ) -> Plan:
     """The district's plan for the year, with the areas of its catalogue and nothing in them.
 
-    A decided plan is in force unless `in_force=False` is said.
+    A decided plan is in force unless `in_force=False` is said. Nothing can be added to it: build a
+    draft, fill it, and `settle` it.
     """
     district = district or a_district()
     period, _ = Period.objects.get_or_create(
@@ -190,10 +191,19 @@ def a_plan(
         end=fields.pop("end", date(year, 12, 31)),
     )
     fields.setdefault("catalogue", a_catalogue(municipality=district.municipality))
-    fields.setdefault("in_force", state == PlanState.DECIDED)
-    plan = Plan.objects.create(period=period, revision=revision, state=state, **fields)
+    in_force = fields.pop("in_force", state == PlanState.DECIDED)
+    plan = Plan.objects.create(period=period, revision=revision, **fields)
     for area in plan.catalogue.areas.all():
         PlanArea.objects.create(plan=plan, area=area, title=area.name, position=area.position)
+    return settle(plan, state, in_force=in_force)
+
+
+def settle(plan: Plan, state: PlanState = PlanState.DECIDED, **fields: Any) -> Plan:
+    """The plan in that state, as if it had come there by its steps."""
+    fields = {"state": state, "in_force": state == PlanState.DECIDED} | fields
+    Plan.objects.filter(pk=plan.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(plan, name, value)
     return plan
 
 

@@ -2,7 +2,14 @@ from plans.models.action import Action, Cause, Commitment, Goal, Problem
 from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import AreaAlias, Catalogue, PriorityArea
 from plans.models.change import Change, Comment, Presence
-from plans.models.decision import Approval, Decision, RegistryNumber
+from plans.models.decision import (
+    Approval,
+    Confirmation,
+    Decision,
+    Dispatch,
+    RegistryNumber,
+    SentDraft,
+)
 from plans.models.follow_up import FollowUp, FollowUpRound, Outcome
 from plans.models.plan import Extra, Period, Plan, PlanArea, Section
 
@@ -17,7 +24,9 @@ __all__ = [
     "Change",
     "Comment",
     "Commitment",
+    "Confirmation",
     "Decision",
+    "Dispatch",
     "Extra",
     "FollowUp",
     "FollowUpRound",
@@ -31,4 +40,5 @@ __all__ = [
     "Problem",
     "RegistryNumber",
     "Section",
+    "SentDraft",
 ]

@@ -1,4 +1,4 @@
-"""Approvals and the decision. What was approved and decided is never altered afterwards."""
+"""Approvals, the decision, and what was sent and received. None of it is ever altered afterwards."""
 
 from django.conf import settings
 from django.db import models
@@ -52,6 +52,7 @@ class Decision(models.Model):
     document = models.BinaryField("dokument (JSON)")
     sha256 = models.CharField("SHA-256", max_length=64)
     pdf = models.BinaryField("dokument (PDF)", null=True)
+    pdf_sha256 = models.CharField("PDF:ens SHA-256", max_length=64, blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -72,6 +73,8 @@ class RegistryNumber(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="registry_numbers")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="part")
     number = models.CharField("diarienummer", max_length=60)
+    # What the authority was called when it was decided: it stands so in the PDF for ever.
+    party_name = models.CharField("partens namn", max_length=60, blank=True)
 
     class Meta:
         verbose_name = "diarienummer"
@@ -83,3 +86,81 @@ class RegistryNumber(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Confirmation(models.Model):
+    """That somebody has looked at what seemed to be personal data, before the decision.
+
+    The text itself is not kept here, only its fingerprint: it stands in the plan, if anywhere.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="confirmations")
+    kind = models.CharField("slags rad", max_length=20)
+    row = models.UUIDField("rad", null=True)
+    field = models.CharField("fält", max_length=40)
+    fingerprint = models.CharField("textens fingeravtryck", max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("när", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "bekräftelse"
+        verbose_name_plural = "bekräftelser"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.field} {self.fingerprint[:12]}"
+
+
+class SentDraft(models.Model):
+    """A draft as it was when it was sent: once, to however many."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="sent_drafts")
+    document = models.BinaryField("dokument (JSON)")
+    sha256 = models.CharField("SHA-256", max_length=64)
+
+    class Meta:
+        verbose_name = "skickat utkast"
+        verbose_name_plural = "skickade utkast"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "sha256"], name="sent_draft_once")]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Dispatch(models.Model):
+    """Something was sent to a party or received from it: what the registrator asks for."""
+
+    class Kind(models.TextChoices):
+        CONSULTATION = "samrad", "Skickad på samråd"
+        WITHDRAWAL = "atertagen", "Återtagen till utkast"
+        APPROVAL = "godkannande", "Godkännande mottaget"
+        RETURN = "atersandning", "Återsändning mottagen"
+        DECISION = "beslut", "Beslut registrerat"
+        FILE_OUT = "fil_ut", "Fil lämnad ut"
+        FILE_IN = "fil_in", "Fil mottagen"
+        LINK_ANSWERED = "lank", "Svar genom länk mottaget"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="dispatches")
+    kind = models.CharField("vad", max_length=20, choices=Kind)
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="part"
+    )
+    party_name = models.CharField("partens namn", max_length=60, blank=True)
+    at = models.DateTimeField("när", default=timezone.now, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name="av"
+    )
+    note = models.TextField("anmärkning", blank=True)
+    content_hash = models.CharField("innehållets kontrollsumma", max_length=64)
+    draft = models.ForeignKey(
+        SentDraft, models.PROTECT, related_name="dispatches", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = "försändelse"
+        verbose_name_plural = "försändelser"
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.party_name}".strip()

@@ -62,7 +62,10 @@ class PlanQuerySet(models.QuerySet):
             .annotate(
                 has_decided_pdf=models.ExpressionWrapper(
                     Q(decision__pdf__isnull=False), output_field=models.BooleanField()
-                )
+                ),
+                has_been_sent=models.Exists(
+                    apps.get_model("plans", "Dispatch").objects.filter(plan=models.OuterRef("pk"))
+                ),
             )
             .prefetch_related(
                 models.Prefetch(

@@ -79,7 +79,83 @@ def _never_altered(table: str, message: str) -> list[Trigger]:
     ]
 
 
+_SETTLED = "('beslutad', 'avslutad')"
+
+# From a row of the plan part to its plan; {row} is NEW or OLD.
+_PLAN_OF = {
+    "plans_section": "{row}.plan_id",
+    "plans_planarea": "{row}.plan_id",
+    "plans_extra": "{row}.plan_id",
+    "plans_problem": "(SELECT plan_id FROM plans_planarea WHERE id = {row}.area_id)",
+    "plans_cause": (
+        "(SELECT a.plan_id FROM plans_planarea a JOIN plans_problem p ON p.area_id = a.id "
+        "WHERE p.id = {row}.problem_id)"
+    ),
+    "plans_action": "(SELECT plan_id FROM plans_planarea WHERE id = {row}.area_id)",
+} | dict.fromkeys(
+    ("plans_action_also_serves", "plans_goal", "plans_commitment"),
+    "(SELECT a.plan_id FROM plans_planarea a JOIN plans_action x ON x.area_id = a.id "
+    "WHERE x.id = {row}.action_id)",
+)
+
+_FROZEN = "En beslutad plan kan inte ändras. Öppna en ny revision i stället"
+
+
+def _the_plan_part_is_frozen() -> list[Trigger]:
+    """Nothing is added to a decided plan, altered in it or taken from it, whichever way it is
+    tried. A row that is moved concerns two plans: the one it leaves and the one it comes to."""
+
+    def settled(plan: str) -> str:
+        return f"EXISTS (SELECT 1 FROM plans_plan WHERE id = {plan} AND state IN {_SETTLED})"  # noqa: S608
+
+    return [
+        Refuse(
+            name=f"{table}_is_frozen_{event.lower()}",
+            table=table,
+            when=f"BEFORE {event}",
+            condition=" OR ".join(settled(plan.format(row=row)) for row in rows),
+            message=_FROZEN,
+        )
+        for table, plan in _PLAN_OF.items()
+        for event, rows in (
+            ("INSERT", ["NEW"]),
+            ("UPDATE", ["OLD", "NEW"]),
+            ("DELETE", ["OLD"]),
+        )
+    ]
+
+
+def _a_decided_plan_stays_decided() -> list[Trigger]:
+    """What the plan's own row says in the document stands too, and no state leads back."""
+    changed = " OR ".join(
+        [f"NEW.{column} <> OLD.{column}" for column in _SAID_BY_THE_PLAN]
+        + ["COALESCE(NEW.agreement_id, 0) <> COALESCE(OLD.agreement_id, 0)"]
+    )
+    return [
+        Refuse(
+            name="plans_plan_is_frozen_update",
+            table="plans_plan",
+            when="BEFORE UPDATE",
+            condition=(
+                f"OLD.state IN {_SETTLED} AND ({changed} OR NEW.state NOT IN {_SETTLED} "
+                "OR (OLD.state = 'avslutad' AND NEW.state <> OLD.state))"
+            ),
+            message=_FROZEN,
+        ),
+        Refuse(
+            name="plans_plan_is_frozen_delete",
+            table="plans_plan",
+            when="BEFORE DELETE",
+            condition=f"OLD.state IN {_SETTLED}",
+            message=_FROZEN,
+        ),
+    ]
+
+
+_SAID_BY_THE_PLAN = ("period_id", "revision", "layout", "annex_label", "catalogue_id")
+
 _DECIDED = "Beslut och godkännanden kan inte ändras i efterhand"
+_SENT = "Det som har skickats och tagits emot kan inte ändras i efterhand"
 
 TRIGGERS = [
     *_chain_stays_in_its_area(),
@@ -87,5 +163,10 @@ TRIGGERS = [
     *_never_altered("plans_approval", _DECIDED),
     *_never_altered("plans_decision", _DECIDED),
     *_never_altered("plans_registrynumber", _DECIDED),
+    *_never_altered("plans_confirmation", _DECIDED),
+    *_never_altered("plans_dispatch", _SENT),
+    *_never_altered("plans_sentdraft", _SENT),
+    *_the_plan_part_is_frozen(),
+    *_a_decided_plan_stays_decided(),
     *_never_altered("plans_change", "Planens historik kan inte ändras"),
 ]

@@ -32,7 +32,6 @@ def say(
     kind: Editable,
     row: UUID,
     text: str,
-    site: str,
     field: str = "",
     answers: int | None = None,
     uuid: UUID | None = None,
@@ -64,11 +63,11 @@ def say(
         )
         if first and first.resolved_at:  # whoever has more to say opens it again
             Comment.objects.filter(pk=first.pk).update(resolved_by=None, resolved_at=None)
-        _mention(comment, actor, plan, site)
+        _mention(comment, actor, plan)
     return comment
 
 
-def change(*, actor: Any, plan: Plan, pk: int, text: str, site: str) -> Comment:
+def change(*, actor: Any, plan: Plan, pk: int, text: str) -> Comment:
     said = _cleaned(text)
     with _turn(actor, plan):
         thread, comment = _hers(actor, plan, pk)
@@ -79,7 +78,7 @@ def change(*, actor: Any, plan: Plan, pk: int, text: str, site: str) -> Comment:
         if said != comment.text:
             comment.text, comment.edited_at = said, timezone.now()
             comment.save(update_fields=["text", "edited_at"])
-            _mention(comment, actor, plan, site)
+            _mention(comment, actor, plan)
     return comment
 
 
@@ -156,7 +155,7 @@ def _cleaned(text: str) -> str:
     return said
 
 
-def _mention(comment: Comment, actor: Any, plan: Plan, site: str) -> None:
+def _mention(comment: Comment, actor: Any, plan: Plan) -> None:
     """Whoever is named is told once; who was named already when it was changed is not told again."""
     users = _named_in(comment.text, actor, plan)
     before = set(comment.mentions.values_list("pk", flat=True)) if comment.edited_at else set()
@@ -165,7 +164,7 @@ def _mention(comment: Comment, actor: Any, plan: Plan, site: str) -> None:
     comment.mentions.set(users)
     for user in users:
         if user.pk not in before:
-            told = partial(send_mention.enqueue, comment_id=comment.pk, user_id=user.pk, site=site)
+            told = partial(send_mention.enqueue, comment_id=comment.pk, user_id=user.pk)
             transaction.on_commit(told)
 
 

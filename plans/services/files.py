@@ -11,6 +11,7 @@ from plans.document import (
     write_json,
 )
 from plans.models import Decision, Plan
+from plans.services.decisions import registry_numbers_of
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from plans.writing.pdf import write_pdf
@@ -58,12 +59,7 @@ def standing_of(plan: Plan, document: PlanDocument) -> Standing:
         decided_on=decision.decided_on if decision else None,
         body=decision.body if decision else "",
         paragraph=decision.paragraph if decision else "",
-        registry_numbers=tuple(
-            (entry.party.short_name, entry.number)
-            for entry in decision.registry_numbers.select_related("party")
-        )
-        if decision
-        else (),
+        registry_numbers=registry_numbers_of(decision) if decision else (),
     )
 
 

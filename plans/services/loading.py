@@ -293,12 +293,6 @@ def _rounds(
     period: Period, parties: _Parties, actions: set[UUID], goals: set[UUID]
 ) -> tuple[RoundDoc, ...]:
     """The period's rounds, with the answers that are about this plan's actions and goals."""
-    outcomes = defaultdict(list)
-    for outcome in Outcome.objects.filter(round__period=period):
-        if outcome.goal in goals:
-            outcomes[outcome.round_id].append(
-                OutcomeDoc(outcome.goal, plain(outcome.value), outcome.text)
-            )
     party_fields = tuple(field.attname for field in Party._meta.concrete_fields)
     rows = _with_children(
         FollowUpRound.objects.filter(period=period).order_by(
@@ -327,6 +321,13 @@ def _rounds(
                     },
                 )
             )
+    outcomes = defaultdict(list)
+    if rounds:
+        for outcome in Outcome.objects.filter(round__period=period):
+            if outcome.goal in goals:
+                outcomes[outcome.round_id].append(
+                    OutcomeDoc(outcome.goal, plain(outcome.value), outcome.text)
+                )
     return tuple(
         RoundDoc(
             **dict(zip(_ROUND_FIELDS, round_, strict=True)) | {"kind": RoundKind(round_[1])},

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from plans.models import Approval, Comment, Decision, Extra, Plan, PlanArea, Section
+from plans.models import Approval, Comment, Decision, Dispatch, Extra, Plan, PlanArea, Section
 from plans.vocabulary import PlanState
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
@@ -26,7 +26,7 @@ def empty_drafts(plans: Iterable[Plan]) -> QuerySet[Plan]:
     )
     drafts = Plan.objects.filter(pk__in=[plan.pk for plan in plans], state=PlanState.DRAFT)
     return drafts.exclude(Exists(written_in)).exclude(
-        _exists(Section, Extra, Approval, Decision, Comment)
+        _exists(Section, Extra, Approval, Decision, Dispatch, Comment)
     )
 
 

@@ -60,7 +60,7 @@ def add(
                 doc["party"] = party.key
             if plan.changes.filter(op=Op.ADDED, row=row).exists():
                 return []  # a second press of the same button
-            insert(mine, kind, as_part(doc, kind.doc), _place_under(plan, kind, under, after))
+            insert(mine, kind, as_part(doc, kind.doc), place_under(plan, kind, under, after))
     except IntegrityError as error:
         raise ValidationError(sentence(kind.model, error)) from error
     return mine.changes
@@ -94,7 +94,7 @@ def move(
     with turn(plan, actor, right_to(kind)) as mine:
         found = find(plan, kind, row)
         demand_hers(mine, with_contents(branch_of(kind, found)))
-        place = _place_under(plan, kind, under, after, moving=row, first=first)
+        place = place_under(plan, kind, under, after, moving=row, first=first)
         put_in_place(mine, kind, found, place)
     return mine.changes
 
@@ -228,7 +228,7 @@ def place_of(plan: Plan, kind: Editable, found: Any) -> Place:
     return place
 
 
-def _place_under(
+def place_under(
     plan: Plan,
     kind: Editable,
     under: Under | None,

@@ -10,12 +10,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
-from plans.models import Change, Plan
+from plans.models import Approval, Change, Plan
+from plans.notices import Notice, tell
+from plans.vocabulary import PlanState
 from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
+from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Party
+from samverkan.text import list_of
 
 Op = Change.Op
 
@@ -27,6 +32,7 @@ class Turn:
         self.plan = plan
         self.actor = actor
         self.changes: list[Change] = []
+        self.is_approved = False  # by somebody, as it stands before the turn
         self._undoes = undoes
         self._first = plan.version + 1
 
@@ -64,16 +70,53 @@ class Turn:
             Change.objects.bulk_create(self.changes)
             self.plan.version = self.changes[-1].number
             Plan.objects.filter(pk=self.plan.pk).update(version=self.plan.version)
+            if self.is_approved:
+                self._void()
+
+    def _void(self) -> None:
+        """Tell those who had approved what stood here until now. Once: after this turn nobody has
+        approved the version that the next one changes."""
+        last = {
+            answer.party_id: answer
+            for answer in Approval.objects.filter(
+                plan=self.plan, plan_version=self._first - 1
+            ).select_related("party")
+        }
+        voided = [a for a in last.values() if a.answer == Approval.Answer.APPROVED]
+        if voided:
+            parties = [approval.party for approval in voided]
+            record(
+                Kind.APPROVAL_VOIDED,
+                actor=self.actor,
+                district=self.plan.district,
+                plan=str(self.plan),
+                parties=list_of(party.short_name for party in parties),
+            )
+            told = {approval.by_id for approval in voided}
+            tell(Notice.VOIDED, self.plan, by=self.actor, parties=parties, also=sorted(told))
+
+
+_APPROVED = Exists(
+    Approval.objects.filter(
+        plan=OuterRef("pk"),
+        plan_version=OuterRef("version"),
+        answer=Approval.Answer.APPROVED,
+    )
+)
 
 
 @contextmanager
 def turn(plan: Plan, actor: Any, right: Right, *, undoes: int | None = None) -> Iterator[Turn]:
     with transaction.atomic():
-        now = Plan.objects.select_for_update().filter(pk=plan.pk).values("state", "version").first()
+        locked = Plan.objects.select_for_update().filter(pk=plan.pk)
+        now = (
+            locked.annotate(is_approved=_APPROVED).values("state", "version", "is_approved").first()
+        )
         if now is None:
             raise Http404("Planen finns inte längre.")
         plan.state, plan.version = now["state"], now["version"]
         demand_now(actor, right, plan)
         mine = Turn(plan, actor, undoes=undoes)
+        mine.is_approved = now["is_approved"] and plan.state == PlanState.CONSULTATION
         yield mine
         mine.finish()

@@ -25,7 +25,7 @@ def talk_of_row(context: Any, kind: str, row: UUID) -> str:
     words = open_comments(number) if number else "Kommentera"
     return SafeString(
         f'<a class="row-talk" data-do="talk" data-row="{row}" data-open="{number or ""}" '
-        f'href="{_address(talk.plan, kind, row)}" title="{words}">'
+        f'href="{context["writer"].rows_address}{kind}/{row}/kommentarer/" title="{words}">'
         f'<span class="talk-words">{words}</span></a>'
     )
 

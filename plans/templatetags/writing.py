@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from plans.editable import KINDS, Field
+from plans.templatetags.talk import talk_of_row
 
 register = template.Library()
 
@@ -75,7 +76,47 @@ def _select(choices: Iterable, chosen: set[str], attributes: str) -> str:
     return f"<select {attributes}>{empty}{options}</select>"
 
 
+@register.simple_tag(takes_context=True)
+def tools(context: Any, kind: str, row: Any) -> str:
+    """The form that the cells of a row belong to, and what else can be done with the row."""
+    writer = context["writer"]
+    more = drag = ""
+    if kind == "action":
+        more = f'<a class="row-more" data-do="more" aria-expanded="false" href="{writer.rows_address}{kind}/{row}/">Alla fält</a>'
+    if writer.arranges:
+        drag = '<span class="row-drag" data-drag draggable="true" title="Dra för att flytta raden" aria-hidden="true">⠿</span>'
+    return SafeString(
+        f'<form class="row-form" id="form-{row}" method="post" action="{writer.rows_address}{kind}/{row}/">'
+        f"{_token(context)}"
+        f'<input type="hidden" name="seen" value="{context["plan"].version}">'
+        '<button class="btn btn-secondary btn-sm without-script">Spara raden</button>'
+        f"{more}{talk_of_row(context, kind, row)}{drag}</form>"
+    )
+
+
+@register.simple_tag(takes_context=True)
+def new(context: Any, kind: str, under_kind: str, under: Any, name: str, label: str) -> str:
+    """The empty row at the end of a list. It has its name already: the same button pressed twice
+    makes one row."""
+    writer = context["writer"]
+    if not writer.writes_shared:
+        return ""
+    place, id_ = (f"{under_kind}:{under}" if under else ""), f"ny-{kind}-{under}"
+    return SafeString(
+        f'<form class="new new-{kind}" method="post" action="{writer.rows_address}{kind}/ny/" '
+        f'data-do="add" data-kind="{kind}">{_token(context)}'
+        f'<input type="hidden" name="under" value="{place}">'
+        f'<input type="hidden" name="row" value="{uuid4()}">'
+        f'<label class="visually-hidden" for="{id_}">{label}</label>'
+        f'<textarea id="{id_}" name="{name}" rows="1" placeholder="+ {label}"></textarea>'
+        '<button class="btn btn-secondary btn-sm without-script">Lägg till</button></form>'
+    )
+
+
 @register.simple_tag
 def new_row() -> str:
-    """The name of a row to come: the same button pressed twice makes one row."""
     return str(uuid4())
+
+
+def _token(context: Any) -> str:
+    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'

@@ -20,6 +20,7 @@ from plans.rows import rows
 from plans.services import comments
 from plans.services.editing import Gone, find
 from plans.services.loading import current_document
+from plans.views.writing import asks_for_json
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.site.frame import Frame
@@ -70,7 +71,6 @@ def of_row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -
             text=asked.get("text", ""),
             answers=int(answers) if answers.isdecimal() else None,
             uuid=_uuid(asked.get("uuid")),
-            site=_site(request),
         )
 
     typed = {f"svar-{answers}" if answers else "ny": asked.get("text", "")}
@@ -83,9 +83,7 @@ def change(request: HttpRequest, district: str, pk: int, comment: int) -> HttpRe
     text = request.POST.get("text", "")
 
     def act() -> Comment:
-        return comments.change(
-            actor=request.user, plan=plan, pk=comment, text=text, site=_site(request)
-        )
+        return comments.change(actor=request.user, plan=plan, pk=comment, text=text)
 
     first = comments.get_thread(plan, comment).first
     where = (KINDS[first.kind], first.row)
@@ -110,15 +108,6 @@ def reopen(request: HttpRequest, district: str, pk: int, comment: int) -> HttpRe
     return _do(request, plan, lambda: comments.reopen(actor=request.user, plan=plan, pk=comment))
 
 
-def marks_of(talk: Talk) -> dict[str, Any]:
-    """What the screens are told: how many threads are open, and where."""
-    return {
-        "version": talk.plan.comments_version,
-        "open": talk.open_threads,
-        "marks": {row: dict(fields) for row, fields in talk.marks.items()},
-    }
-
-
 def _do(
     request: HttpRequest,
     plan: Plan,
@@ -126,7 +115,7 @@ def _do(
     typed: dict[str, str] | None = None,
     where: tuple[Editable, UUID] | None = None,
 ) -> HttpResponse:
-    is_script = request.accepts("application/json") and not request.accepts("text/html")
+    is_script = asks_for_json(request)
     try:
         comment = act()
     except Gone:
@@ -135,7 +124,7 @@ def _do(
     except ValidationError as fault:
         return _refused(request, plan, fault, typed, where, is_script)
     if is_script:
-        told = marks_of(Talk(request.user, plan))
+        told = Talk(request.user, plan).told
         return JsonResponse({"comment": comment.pk, "comments": told})
     address = reverse("row-comments", args=[plan.district.slug, plan.pk, comment.kind, comment.row])
     return redirect(f"{address}#kommentar-{comment.pk}")
@@ -224,7 +213,3 @@ def _uuid(text: str | None) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         return None
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/")

@@ -19,7 +19,6 @@ from plans.presentation import AreaView, PlanView
 from plans.services import presence
 from plans.services.loading import to_document
 from plans.services.turns import Op
-from plans.views.comments import marks_of
 from plans.writer import Writer
 from samverkan.access.table import Right
 from samverkan.site.frame import Frame
@@ -51,7 +50,7 @@ def _talk(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     if request.GET.get("comments") in (None, "", str(plan.comments_version)):
         return {}
     talk = Talk(request.user, plan)
-    return {"comments": marks_of(talk)} if talk.is_heard else {}
+    return {"comments": talk.told} if talk.is_heard else {}
 
 
 def news(

@@ -17,6 +17,7 @@ from plans.models import Plan
 from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
+from plans.status import status_of
 from plans.vocabulary import PlanState
 from samverkan.access.table import Right
 from samverkan.http import Request
@@ -52,7 +53,8 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         plan = plans.get(Right.READ, year, **asked_for)
     except SeveralPlans as several:
         return ask_which(request, frame, several)
-    view = PlanView(current_document(plan))
+    document = current_document(plan)
+    view = PlanView(document)
     form = FilterForm(request.GET or None, plan=view)
     is_filtered = form.is_bound and bool(form.criteria)
     areas = narrow(view.areas, form.criteria) if is_filtered else view.areas
@@ -63,6 +65,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "frame": frame,
             "plan": plan,
             "talk": Talk(request.user, plan),
+            "status": status_of(request.user, plan, document, plans.all),
             "view": view,
             "filter": form,
             "areas": areas,

@@ -17,6 +17,7 @@ from plans.editable import KINDS
 from plans.presentation import PlanView
 from plans.rows import RowKind, rows
 from plans.services.loading import to_document
+from plans.views.writing import asks_for_json
 from plans.writer import Writer
 from samverkan import personal_data as personal
 from samverkan import rich
@@ -36,7 +37,7 @@ def lacks(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     document = to_document(plan)
     groups = _by_area(document, Writer(request.user, plan, document))
     count = sum(len(group["remarks"]) for group in groups)
-    if request.accepts("application/json") and not request.accepts("text/html"):
+    if asks_for_json(request):
         return JsonResponse({"count": count})
     which = {"period": str(plan.period_id), "revision": str(plan.revision)}
     piece = bool(request.headers.get("X-Piece"))

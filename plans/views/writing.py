@@ -5,15 +5,23 @@ gets what is new in the plan instead, and puts it in its place.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
@@ -25,7 +33,6 @@ from plans.presentation import PlanView
 from plans.services import structure, undoing
 from plans.services.editing import Conflict, Gone, gone_from, write
 from plans.services.loading import to_document
-from plans.views.comments import marks_of
 from plans.views.news import clock, find_row, news
 from plans.views.plan import ask_which, which
 from plans.writer import Writer
@@ -34,14 +41,41 @@ from samverkan.organisation.models import Party
 from samverkan.site.frame import Frame
 
 
-def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
+def page(request: HttpRequest, district: str, year: int) -> HttpResponseBase:
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
     frame = Frame(request, plans.district, year, plans.readable)
     try:
         plan = plans.get(Right.EDIT_OWN, year, **which(request))
     except SeveralPlans as several:
         return ask_which(request, frame, several, "plan-write")
-    return render(request, "plans/write/page.html", _context(request, plan, frame))
+    return StreamingHttpResponse(_in_pieces(request, _context(request, plan, frame)))
+
+
+def _in_pieces(request: HttpRequest, context: dict[str, Any]) -> Iterable[str]:
+    """The page as it is made, so that a plan of three hundred actions is there as soon as one of
+    thirty: its first rows are written in while the last ones are on their way."""
+
+    def piece(name: str, **more: Any) -> str:
+        return render_to_string(f"plans/write/{name}.html", context | more, request)
+
+    # Made before the answer begins: it sets the cookie that the forms need.
+    before, after = piece("page", rows=_HERE).split(_HERE)
+
+    def pieces() -> Iterator[str]:
+        yield before + piece("sections") + '<div class="rows" data-rows="area" data-under="">'
+        for area in context["view"].areas:
+            groups = [group for group in area.chain if group.problem]
+            head, _, tail = piece("area", area=area, problems=_HERE).partition(_HERE)
+            yield head
+            for group in groups if tail else ():
+                yield piece("problem", problem=group.problem, causes=group.causes)
+            yield tail
+        yield "</div>" + after
+
+    return pieces()
+
+
+_HERE = SafeString("<!-- rows -->")
 
 
 def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
@@ -50,7 +84,7 @@ def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> H
     row_kind = _kind(kind)
     if request.method != "POST":
         return _whole_row(request, plan, row_kind, row)
-    seen = _seen(request)
+    seen = seen_by(request)
     typed = {
         name: " ".join(filter(None, values)) if row_kind.fields[name].is_many else values[-1]
         for name, values in request.POST.lists()
@@ -85,7 +119,7 @@ def add(request: HttpRequest, district: str, pk: int, kind: str) -> HttpResponse
             actor=request.user,
             plan=plan,
             kind=row_kind,
-            under=_under(request.POST),
+            under=under_of(request.POST.get("under", "")),
             typed=typed,
             row=new,
             after=after,
@@ -106,7 +140,7 @@ def move(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> 
             plan=plan,
             kind=_kind(kind),
             row=row,
-            under=_under(request.POST),
+            under=under_of(request.POST.get("under", "")),
             after=_uuid(request.POST.get("after")),
             first=request.POST.get("after") == "",
         ),
@@ -117,7 +151,7 @@ def move(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> 
 @require_POST
 def remove(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
     plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    seen = _seen(request)
+    seen = seen_by(request)
     return _do(
         request,
         plan,
@@ -143,7 +177,7 @@ def redo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
 def _do(
     request: HttpRequest, plan: Plan, act: Callable[[], list[Change]], row: UUID | None
 ) -> HttpResponse:
-    seen = _seen(request)
+    seen = seen_by(request)
     try:
         changes = act()
     except Gone as gone:
@@ -165,19 +199,19 @@ def _do(
 def _done(
     request: HttpRequest, plan: Plan, seen: int, row: UUID | None, changes: list[Change]
 ) -> HttpResponse:
-    if _asks_for_json(request):
+    if asks_for_json(request):
         at = {"at": clock(changes[-1].at)} if changes else {}
         return JsonResponse(news(request, plan, seen, changes) | at)
     row = row or (changes[-1].row if changes else None)
-    address = address_of(plan, [plan], "plan-write", **_which(plan))
+    address = address_of(plan, [plan], "plan-write", **which_of(plan))
     return redirect(f"{address}#rad-{row}" if row else address)
 
 
 def _said(request: HttpRequest, plan: Plan, sentence: str, status: int) -> HttpResponse:
-    if _asks_for_json(request):
+    if asks_for_json(request):
         return JsonResponse({"said": sentence}, status=status)
     messages.error(request, sentence)
-    return redirect(address_of(plan, [plan], "plan-write", **_which(plan)))
+    return redirect(address_of(plan, [plan], "plan-write", **which_of(plan)))
 
 
 def _refused(
@@ -189,7 +223,7 @@ def _refused(
     typed: dict[str, Any],
 ) -> HttpResponse:
     faults = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
-    if _asks_for_json(request):
+    if asks_for_json(request):
         words = [sentence for sentences in faults.values() for sentence in sentences]
         return JsonResponse({"said": " ".join(words)}, status=422)
     return _whole_row(request, plan, kind, row, typed=typed, faults=faults, status=422)
@@ -203,7 +237,7 @@ def _conflict(
     conflicts: Sequence[Conflict],
     typed: dict[str, Any],
 ) -> HttpResponse:
-    if _asks_for_json(request):
+    if asks_for_json(request):
         conflict = conflicts[0]
         said = {
             "field": conflict.field.name,
@@ -226,9 +260,9 @@ def _gone(request: HttpRequest, plan: Plan, gone: Gone, typed: dict[str, Any]) -
         "kind": gone.kind,
         "removal": removal,
         "typed": [(gone.kind.fields[name].label, text) for name, text in typed.items() if text],
-        "back": address_of(plan, [plan], "plan-write", **_which(plan)),
+        "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
     }
-    if _asks_for_json(request):
+    if asks_for_json(request):
         html = render_to_string("plans/write/gone.html", context, request)
         return JsonResponse({"html": html, "gone": str(gone.row)}, status=410)
     return render(request, "plans/write/gone_page.html", context, status=410)
@@ -261,8 +295,8 @@ def _whole_row(
         "typed": typed or {},
         "faults": faults or {},
         "conflicts": conflicts,
-        "back": address_of(plan, [plan], "plan-write", **_which(plan)),
-        "seen": _seen(request) if faults else plan.version,
+        "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
+        "seen": seen_by(request) if faults else plan.version,
         "missing_parties": _missing_parties(context["writer"], action),
     }
     if request.headers.get("X-Piece"):  # the rest stands in the row already
@@ -290,14 +324,14 @@ def _context(request: HttpRequest, plan: Plan, frame: Frame) -> dict[str, Any]:
         "frame": frame,
         "plan": plan,
         "talk": talk,
-        "marks": json.dumps(marks_of(talk)),
+        "marks": json.dumps(talk.told),
         "view": PlanView(document),
         "writer": Writer(request.user, plan, document),
         "read_url": address_of(plan, frame.plans),
     }
 
 
-def _which(plan: Plan) -> dict[str, str]:
+def which_of(plan: Plan) -> dict[str, str]:
     return {"period": str(plan.period_id), "revision": str(plan.revision)}
 
 
@@ -307,9 +341,11 @@ def _kind(name: str) -> Editable:
     return KINDS[name]
 
 
-def _under(said: QueryDict) -> structure.Under | None:
-    kind, _, uuid = said.get("under", "").partition(":")
-    return (_kind(kind), UUID(uuid)) if uuid else None
+def under_of(said: str) -> structure.Under | None:
+    """What "cause:<uuid>" names."""
+    kind, _, row = said.partition(":")
+    uuid = _uuid(row)
+    return (_kind(kind), uuid) if uuid else None
 
 
 def _uuid(text: str | None) -> UUID | None:
@@ -319,10 +355,10 @@ def _uuid(text: str | None) -> UUID | None:
         return None
 
 
-def _seen(request: HttpRequest) -> int:
+def seen_by(request: HttpRequest) -> int:
     text = request.POST.get("seen", "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _asks_for_json(request: HttpRequest) -> bool:
+def asks_for_json(request: HttpRequest) -> bool:
     return request.accepts("application/json") and not request.accepts("text/html")

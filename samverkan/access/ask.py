@@ -58,7 +58,7 @@ def demand(user: Any, right: Right, place: Place, party: Party | None = None) ->
         raise Http404(answer.reason) if answer.hidden else PermissionDenied(answer.reason)
 
 
-def demand_now(user: Any, right: Right, place: Place) -> None:
+def demand_now(user: Any, right: Right, place: Place, party: Party | None = None) -> None:
     """As `demand`, by the memberships of this very moment.
 
     A service asks again when it has its lock: what she was when the request began may have ended
@@ -66,7 +66,7 @@ def demand_now(user: Any, right: Right, place: Place) -> None:
     """
     if isinstance(user, User):
         user.look_again()
-    demand(user, right, place)
+    demand(user, right, place, party)
 
 
 def may_administer(user: Any) -> Answer:

@@ -26,6 +26,7 @@ class Right(StrEnum):
     REVISE = "revise"
     OPEN_ROUNDS = "open-rounds"
     FOLLOW_UP = "follow-up"
+    READ_DISPATCHES = "read-dispatches"
     # in a district
     ENTER_DISTRICT = "enter-district"
     CREATE_PLAN = "create-plan"
@@ -168,6 +169,10 @@ TABLE: dict[Right, Rule] = {
         who="Uppföljningen skrivs av samordnaren och av parternas redaktörer.",
         when="En beslutad plan följs upp. Den här är {state}.",
         whose="Du kan bara följa upp det som din egen part har åtagit sig.",
+    ),
+    Right.READ_DISPATCHES: Rule(
+        grants=(Grant(Role.COORDINATOR), Grant(Role.MANAGER, as_=As.TAKING_PART)),
+        who="Det som har skickats och tagits emot läses av samordnaren och av parternas chefer.",
     ),
     Right.ENTER_DISTRICT: Rule(
         grants=(

@@ -9,6 +9,16 @@ class Kind(TextChoices):
     PLAN_CREATED = "plan-created", "{who} skapade {plan}."
     PLAN_REMOVED = "plan-removed", "{who} tog bort utkastet till {plan}. Det var tomt."
     PLAN_STORED = "plan-stored", "{who} läste in {plan} från en fil."
+    PLAN_SENT = "plan-sent", "{who} skickade {plan} på samråd, med svar senast {date}."
+    PLAN_WITHDRAWN = "plan-withdrawn", "{who} tog tillbaka {plan} till utkast (”{reason}”)."
+    PLAN_APPROVED = "plan-approved", "{who} godkände {plan} för {party}."
+    PLAN_RETURNED = "plan-returned", "{who} återsände {plan} för {party} (”{reason}”)."
+    APPROVAL_VOIDED = (
+        "approval-voided",
+        "{who} ändrade {plan} efter godkännandet, som inte gäller längre för {parties}.",
+    )
+    PLAN_REVISED = "plan-revised", "{who} öppnade {plan} (”{reason}”)."
+    PLAN_CLOSED = "plan-closed", "{who} avslutade {plan}."
     PLAN_DECIDED = "plan-decided", "{who} registrerade beslutet om {plan} ({body}, {date})."
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
     MEMBER_REMINDED = "member-reminded", "{who} skickade inbjudan till {member} igen."

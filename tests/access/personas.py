@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from plans.models import Plan, PriorityArea
+from plans.models import Plan, PriorityArea, SentDraft
+from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
@@ -21,6 +22,7 @@ from tests.factories import (
     an_agreement,
     an_area,
     police_of,
+    settle,
 )
 
 # In this district …
@@ -59,12 +61,12 @@ class Door:
         self.district: District = a_district("Skarpnäck", "skarpnack")
         self.sdf: Party = administration_of(self.district)
         self.police: Party = police_of(self.district)
+        self.own_party: Party = self.sdf  # that of whoever is at the door
         self.partner: Party = a_party(self.district, PartyKind.PARTNER, name="Bostadsbolaget")
         self.idle: Party = a_party(self.district, PartyKind.PARTNER, name="Föreningen")
-        self.plan: Plan = a_plan(
-            self.district, 2025, state=self.state, agreement=an_agreement(self.district)
-        )
+        self.plan: Plan = a_plan(self.district, 2025, agreement=an_agreement(self.district))
         self.action = an_action(self.plan, self.sdf, self.police, self.partner)
+        settle(self.plan, self.state)
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
             a_decision(self.plan)
 
@@ -72,6 +74,14 @@ class Door:
     def somebody(self) -> Membership:
         """A member of the district who is none of those who come to the door."""
         return a_member(Role.READER, self.district).memberships.get()
+
+    @property
+    def content_hash(self) -> str:
+        return current_document(Plan.objects.get(pk=self.plan.pk)).content_hash()
+
+    @cached_property
+    def sent_draft(self) -> SentDraft:
+        return SentDraft.objects.create(plan=self.plan, document=b"{}", sha256="0" * 64)
 
     @cached_property
     def area(self) -> PriorityArea:

@@ -59,6 +59,15 @@ def area(door: Door) -> list:
     return [*catalogue(door), door.area.pk]
 
 
+def sent_draft(door: Door) -> list:
+    return [*plan(door), door.sent_draft.pk]
+
+
+def step(**words) -> Callable[[Door], dict]:
+    """What the page of a step sends: which content was seen, and what was typed."""
+    return lambda door: {"version": door.plan.version, "content_hash": door.content_hash} | words
+
+
 MEMBERS = set(INSIDE) | {"stadsledning"}
 COORDINATOR_ONLY = {200: {"samordnare"}, 403: (MEMBERS - {"samordnare"}) | {"systemförvaltare"}}
 COORDINATOR_SAVES = {302: COORDINATOR_ONLY[200], 403: COORDINATOR_ONLY[403]}
@@ -74,6 +83,16 @@ READS_DRAFT = {
     403: {"läsare", "bidragsgivare utan åtagande", "systemförvaltare"},
 }
 
+CHEFS = {"chef sdf", "chef polis"}
+READS_DISPATCHES = {
+    200: {"samordnare", "chef sdf", "chef polis", "chef partner"},
+    403: (MEMBERS - {"samordnare", "chef sdf", "chef polis", "chef partner"})
+    | {"systemförvaltare"},
+}
+CHEFS_ONLY = {200: CHEFS, 403: (MEMBERS - CHEFS) | {"systemförvaltare"}}
+CHEFS_SAVE = {302: CHEFS, 403: CHEFS_ONLY[403]}
+NOBODY = {403: MEMBERS | {"systemförvaltare"}}
+DRAFT, CONSULTATION, DECIDED, CLOSED = PlanState
 WRITES_SHARED = {"samordnare", "redaktör sdf", "kommunpolis"}
 WRITES = WRITES_SHARED | {"redaktör partner", "bidragsgivare"}
 
@@ -169,6 +188,56 @@ MATRIX: dict[str, list[Entry]] = {
             for method in ("get", "post")
         ),
     ],
+    # A step that changes the state is sent with nothing typed: it comes back with what is missing.
+    "plan-send": [
+        Entry(plan, COORDINATOR_ONLY, state=DRAFT),
+        Entry(plan, COORDINATOR_ONLY, state=DRAFT, method="post", data=step()),
+        *(Entry(plan, NOBODY, state=state) for state in (CONSULTATION, DECIDED, CLOSED)),
+    ],
+    "plan-withdraw": [
+        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION),
+        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=step()),
+        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+    ],
+    "plan-approve": [
+        Entry(plan, CHEFS_ONLY, state=CONSULTATION),
+        Entry(
+            plan,
+            CHEFS_SAVE,
+            state=CONSULTATION,
+            method="post",
+            data=lambda door: step()(door) | {"party": door.own_party.pk},
+        ),
+        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+    ],
+    "plan-return": [
+        Entry(plan, CHEFS_ONLY, state=CONSULTATION),
+        Entry(
+            plan,
+            CHEFS_SAVE,
+            state=CONSULTATION,
+            method="post",
+            data=lambda door: step(reason="Läs om.")(door) | {"party": door.own_party.pk},
+        ),
+        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+    ],
+    "plan-decide": [
+        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION),
+        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=step()),
+        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+    ],
+    "plan-revise": [
+        Entry(plan, COORDINATOR_ONLY),
+        Entry(plan, COORDINATOR_ONLY, method="post", data=step()),
+        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
+    ],
+    "plan-close": [
+        Entry(plan, COORDINATOR_ONLY),
+        Entry(plan, COORDINATOR_SAVES, method="post", data=step()),
+        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
+    ],
+    "plan-dispatches": [Entry(plan, READS_DISPATCHES, state=state) for state in PlanState],
+    "plan-sent-draft": [Entry(sent_draft, READS_DISPATCHES, state=CONSULTATION)],
     "plan-write": in_each_state(plan, WRITES, 200),
     "plan-news": [
         Entry(in_plan, READS_DECIDED),
@@ -187,6 +256,10 @@ MATRIX: dict[str, list[Entry]] = {
     "row": [
         *in_each_state(an_action_of_it, WRITES, 200),
         *in_each_state(an_action_of_it, WRITES_SHARED, 302, method="post"),
+    ],
+    "plan-paste": [
+        *in_each_state(in_plan, WRITES_SHARED, 200),
+        *in_each_state(in_plan, WRITES_SHARED, 200, method="post"),
     ],
     "row-add": in_each_state(a_new_action, WRITES_SHARED, 302, method="post"),
     "row-move": in_each_state(an_action_of_it, {"samordnare"}, 302, method="post"),
@@ -230,6 +303,7 @@ def test_what_each_meets_at_the_door(name, entry, client, db):
         client.logout()
         if user := door.person(who):
             client.force_login(user)
+            door.own_party = next((m.party for m in user.standing if m.party), door.sdf)
         met[who] = getattr(client, entry.method)(address, entry.data(door)).status_code
     assert met == {who: entry.expects(who) for who in EVERYBODY}
 

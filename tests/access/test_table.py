@@ -41,6 +41,9 @@ PLAN_RIGHTS = {
     Right.REGISTER_DECISION: {C: {"samordnare"}},
     Right.REVISE: {B: {"samordnare"}},
     Right.OPEN_ROUNDS: {B: {"samordnare", "stadsledning"}},
+    Right.READ_DISPATCHES: dict.fromkeys(
+        (D, C, B, A), {"samordnare", "chef sdf", "chef polis", "chef partner"}
+    ),
     Right.FOLLOW_UP: {B: {"samordnare", *MAIN_EDITORS, "redaktör partner", "bidragsgivare"}},
 }
 DISTRICT_RIGHTS = {

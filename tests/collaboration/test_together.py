@@ -191,3 +191,24 @@ def test_undo_takes_back_my_own_last_change_and_not_the_others(samordnare, kommu
     assert Cause.objects.get().text == "Inga vuxna alls"
     samordnare.page.keyboard.press("Control+y")
     expect(samordnare.cell(chain.action, "timing")).to_have_value("Fel")
+
+
+PASTE = """([id, text]) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    document.getElementById(id).dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_block_from_excel_is_looked_at_and_becomes_rows(samordnare, kommunpolis, chain):
+    new = samordnare.new("action", f"cause:{chain.cause.uuid}")
+    block = "Grannstöd\t- Tio gator\tMaj\nTrygghetsvandring\t- Fyra om året\tHösten\n"
+    samordnare.page.evaluate(PASTE, [new.get_attribute("id"), block])
+    samordnare.question.get_by_role("button", name="Lägg in 2 åtgärder").click()
+    expect(samordnare.said).to_contain_text("2 åtgärder klistrades in")
+    expect(kommunpolis.page.locator(".entry-action")).to_have_count(4, timeout=SOON)
+    samordnare.page.keyboard.press("Escape")
+    new.focus()
+    samordnare.page.keyboard.press("Control+z")
+    expect(kommunpolis.page.locator(".entry-action")).to_have_count(2, timeout=2 * SOON)

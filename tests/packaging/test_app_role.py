@@ -32,8 +32,12 @@ def test_the_history_is_known_by_its_rules():
     assert append_only() == {
         "journal_entry",
         "plans_approval",
+        "plans_change",
+        "plans_confirmation",
         "plans_decision",
+        "plans_dispatch",
         "plans_registrynumber",
+        "plans_sentdraft",
     }
 
 

@@ -27,6 +27,7 @@ from tests.factories import (
     a_user,
     an_action,
     an_area,
+    settle,
 )
 
 pytestmark = pytest.mark.django_db
@@ -91,9 +92,10 @@ def test_another_city_is_not_there(client):
 def test_each_district_stands_with_the_plan_that_counts_and_its_number_of_actions(client, city):
     jarva = a_district("Järva", "jarva")
     today = date.today()
-    plan = a_plan(jarva, today.year, state=PlanState.DECIDED)
+    plan = a_plan(jarva, today.year)
     for area in (0, 0, 1):
         an_action(plan, area=area)
+    settle(plan)
     an_action(a_plan(jarva, today.year + 1))
     a_district("Utan plan", "utan-plan")
     ended = a_district("Rinkeby-Kista", "rinkeby-kista", valid_to=date(2023, 6, 30))

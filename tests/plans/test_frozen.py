@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from plans.models import FollowUp, FollowUpRound, Plan, PlanArea
+from plans.models import FollowUp, FollowUpRound, Plan, PlanArea, PriorityArea
 from plans.services import decisions
 from plans.services.loading import current_document, to_document
 from plans.vocabulary import ActionState, PlanState
@@ -35,7 +35,7 @@ def plan(db, monkeypatch):
 
 def test_a_decided_plan_says_what_was_decided(plan, client):
     Party.objects.update(name="Ett nytt namn", short_name="Omdöpt")
-    PlanArea.objects.update(title="En ny rubrik")
+    PriorityArea.objects.update(name="En ny rubrik")
     client.force_login(a_member(Role.READER, plan.district))
 
     page = client.get(reverse("plan", args=[plan.district.slug, plan.year])).text

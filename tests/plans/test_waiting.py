@@ -22,14 +22,15 @@ from tests.factories import (
     an_action,
     an_agreement,
     police_of,
+    settle,
 )
 
 pytestmark = pytest.mark.django_db
 
 REPLY_BY = date(2026, 3, 14)
-APPROVE = "Läs planen inför godkännandet"
-REPLY = "Läs er del av planen inför svaret"
-DRAFT = "Läs utkastet"
+APPROVE = "Godkänn planen, eller återsänd den"
+REPLY = "Gå igenom er del av planen"
+DRAFT = "Skriv klart utkastet och skicka det på samråd"
 CONSULTATION = "Följ samrådet om planen"
 FOLLOW_UP = "Läs vad som väntar på er uppföljning i T1"
 
@@ -56,9 +57,10 @@ def in_consultation(district, *parties, year=2026) -> Plan:
 
 
 def followed_up(district, *parties, year=2026, actions=1, **fields) -> tuple[Plan, FollowUpRound]:
-    plan = a_plan(district, year, state=PlanState.DECIDED)
+    plan = a_plan(district, year)
     for _ in range(actions):
         an_action(plan, *parties)
+    settle(plan)
     times = {"opened_at": datetime(year, 4, 14, tzinfo=UTC)} | fields
     round_ = FollowUpRound.objects.create(
         period=plan.period,

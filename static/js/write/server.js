@@ -8,11 +8,11 @@ let token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 // The network is gone, or whoever wrote is logged out: what was typed stays and is sent later.
 export class Unreachable extends Error {}
 
-export async function post(url, fields) {
+export async function post(url, fields, headers = {}) {
   const send = () => {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
-    return answer(url, { method: "POST", body, headers: { "X-CSRFToken": token } });
+    return answer(url, { method: "POST", body, headers: { "X-CSRFToken": token, ...headers } });
   };
   const first = await send();
   // Our own refusals are JSON. This one is of the token, which a new log-in has made old.

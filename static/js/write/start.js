@@ -4,6 +4,7 @@ import { listenToButtons } from "./doing.js";
 import { listenToKeys } from "./keys.js";
 import { listenToMore } from "./more.js";
 import { listen } from "./news.js";
+import { listenToPaste } from "./paste.js";
 import { beHere } from "./people.js";
 import { listenToRows } from "./rows.js";
 import { resume } from "./saving.js";
@@ -13,6 +14,7 @@ function start() {
   listenToRows();
   listenToButtons();
   listenToMore();
+  listenToPaste();
   beHere();
   listen();
   resume();

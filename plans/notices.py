@@ -1,0 +1,126 @@
+"""What the members are told by mail about a plan: who, what, and where to go.
+
+A mail says that something waits and leads to it. What is written in a plan, and the reasons that
+its parties give each other, stay in here: a mail is read where nobody has the right to the plan.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import partial
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django_tasks import task
+
+from plans.addresses import address_of
+from plans.models import Commitment, Plan
+from samverkan.access.ask import may
+from samverkan.access.table import Right
+from samverkan.organisation.models import Membership, Party, User
+from samverkan.organisation.vocabulary import Role
+from samverkan.text import list_of
+
+
+class Notice(StrEnum):
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    VOIDED = "voided"
+    DECIDED = "decided"
+    REVISED = "revised"
+
+
+SUBJECTS = {
+    Notice.SENT: "På samråd: {plan}",
+    Notice.WITHDRAWN: "Samrådet är avbrutet: {plan}",
+    Notice.APPROVED: "{parties} har godkänt: {plan}",
+    Notice.RETURNED: "{parties} har återsänt: {plan}",
+    Notice.VOIDED: "Godkännandet gäller inte längre: {plan}",
+    Notice.DECIDED: "Beslutad: {plan}",
+    Notice.REVISED: "Ny revision: {plan}",
+}
+
+_WORKING = (Role.EDITOR, Role.CONTRIBUTOR, Role.MANAGER)
+# Those who are told something else than the parties: what the samordnare has to go on with.
+_TO_COORDINATORS = {Notice.APPROVED, Notice.RETURNED, Notice.VOIDED}
+
+
+def tell(
+    notice: Notice,
+    plan: Plan,
+    *,
+    by: Any,
+    parties: Iterable[Party],
+    also: Iterable[int] = (),
+) -> None:
+    """When all is stored, in the background. `also` are users who are told whatever their role."""
+    transaction.on_commit(
+        partial(
+            spread.enqueue,
+            notice=notice.value,
+            plan_id=plan.pk,
+            by_id=by.pk,
+            party_ids=[party.pk for party in parties],
+            also=list(also),
+        )
+    )
+
+
+@task()
+def spread(*, notice: str, plan_id: int, by_id: int, party_ids: list[int], also: list[int]) -> None:
+    """One mail to each of those concerned, but not to whoever did it: she knows."""
+    kind = Notice(notice)
+    plan = Plan.objects.with_heading().get(pk=plan_id)
+    among = Plan.objects.filter(period__district=plan.district)
+    parties = list(Party.objects.filter(pk__in=party_ids))
+    by = User.objects.get(pk=by_id)
+    subject = SUBJECTS[kind].format(plan=plan, parties=list_of(p.short_name for p in parties))
+    siblings = list(among.select_related("period__district"))
+    for user, memberships in _concerned(kind, plan, parties, also).items():
+        if user.pk == by_id or not may(user, Right.READ, plan):
+            continue
+        own = [m.party for m in memberships if m.party and m.party in parties]
+        words = {
+            "user": user,
+            "plan": plan,
+            "by": by,
+            "parties": list_of(party.short_name for party in parties),
+            "approves": any(may(user, Right.APPROVE, plan, party) for party in own),
+            "count": _actions_of(plan, own),
+            "is_coordinator": any(m.role == Role.COORDINATOR for m in memberships),
+            "link": urljoin(settings.SITE_URL, address_of(plan, siblings)),
+        }
+        text = render_to_string(f"plans/email/{kind.value}.txt", words)
+        deliver.enqueue(address=user.email, subject=subject, text=text)
+
+
+@task()
+def deliver(*, address: str, subject: str, text: str) -> None:
+    send_mail(subject, text, None, [address])
+
+
+def _concerned(
+    notice: Notice, plan: Plan, parties: list[Party], also: list[int]
+) -> dict[User, list[Membership]]:
+    members = Membership.objects.filter(
+        district=plan.district, is_active=True, user__is_active=True
+    ).select_related("user", "party")
+    found: dict[User, list[Membership]] = {}
+    for member in members:
+        if notice in _TO_COORDINATORS:
+            concerned = member.role == Role.COORDINATOR or member.user_id in also
+        else:
+            concerned = member.role in _WORKING and member.party in parties
+        if concerned:
+            found.setdefault(member.user, []).append(member)
+    return found
+
+
+def _actions_of(plan: Plan, parties: list[Party]) -> int:
+    own = Commitment.objects.filter(action__area__plan=plan, party__in=parties)
+    return own.values("action").distinct().count()

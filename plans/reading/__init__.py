@@ -1,0 +1,1 @@
+"""From outside to a plan as data. Nothing here touches the database."""

@@ -1,0 +1,10 @@
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _quick_pdf(monkeypatch):
+    """A PDF takes a second; tests/formats makes real ones."""
+    monkeypatch.setattr(
+        "plans.services.decisions.write_pdf",
+        lambda document, standing: b"%PDF-" + standing.content_hash.encode(),
+    )

@@ -1,0 +1,101 @@
+"""A plan on its way through its steps, and the words that each step asks for."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from plans.editable import KINDS
+from plans.models import Plan
+from plans.services import editing, workflow
+from plans.services.facts import Seen
+from plans.services.loading import current_document
+from plans.vocabulary import PlanState
+from samverkan.organisation.models import User
+from tests.access.personas import Door
+
+NUMBERS = {"Stadsdelsförvaltningen": "SKA 2025/1", "Polisen": "A1.1/2025"}
+
+
+def seen(plan: Plan) -> Seen:
+    """What somebody has before her who opens the plan now."""
+    now = Plan.objects.get(pk=plan.pk)
+    return Seen(now.version, current_document(now).content_hash())
+
+
+def in_a_week() -> date:
+    return timezone.localdate() + timedelta(days=7)
+
+
+def words(door: Door, step: str) -> dict[str, Any]:
+    """What is typed on the page of the step."""
+    match step:
+        case "send":
+            return {"reply_by": in_a_week()}
+        case "withdraw" | "revise":
+            return {"reason": "Något har hänt."}
+        case "approve":
+            return {"party": door.own_party}
+        case "return":
+            return {"party": door.own_party, "reason": "Målet går inte att mäta."}
+        case "decide":
+            return {
+                "body": "Stadsdelsnämnden",
+                "decided_on": timezone.localdate(),
+                "paragraph": "§ 6",
+                "registry_numbers": {
+                    door.sdf: NUMBERS["Stadsdelsförvaltningen"],
+                    door.police: NUMBERS["Polisen"],
+                },
+            }
+    return {}
+
+
+TAKE: dict[str, Callable[..., Any]] = {
+    "send": workflow.send,
+    "withdraw": workflow.withdraw,
+    "approve": workflow.approve,
+    "return": workflow.send_back,
+    "decide": workflow.decide,
+    "revise": workflow.revise,
+    "close": workflow.close,
+}
+
+
+def take(door: Door, step: str, who: str | User, **other: Any) -> Any:
+    actor: Any = door.person(who) if isinstance(who, str) else who
+    if actor is not None:
+        door.own_party = next((m.party for m in actor.standing if m.party), door.sdf)
+    plan = other.pop("plan", door.plan)
+    arguments = {"seen": seen(plan)} | words(door, step) | other
+    return TAKE[step](actor=actor, plan=plan, **arguments)
+
+
+def approved_by_all(door: Door) -> None:
+    for who in ("chef sdf", "chef polis"):
+        take(door, "approve", who)
+
+
+def decided(door: Door | None = None) -> Door:
+    door = door or Door(PlanState.CONSULTATION)
+    approved_by_all(door)
+    take(door, "decide", "samordnare")
+    door.plan.refresh_from_db()
+    return door
+
+
+def change(
+    door: Door, text: str = "Ett annat övergripande mål", who: str | User | None = "samordnare"
+) -> editing.Written:
+    """Somebody writes in the plan."""
+    actor = door.person(who) if isinstance(who, str) else who
+    area = door.plan.areas.first()
+    return editing.write(
+        actor=actor,
+        plan=Plan.objects.get(pk=door.plan.pk),
+        kind=KINDS["area"],
+        row=area.uuid,
+        typed={"overall_goal": text},
+        seen=10_000,
+    )
