@@ -189,7 +189,7 @@ def test_the_panels_are_for_everybody(width, scheme, plan, chain, writer):
     settled = comments.say(actor=polly, text="Klart sedan länge.", **said)
     comments.resolve(actor=anna, plan=plan, pk=settled.pk)
     who = writer(anna, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    faults = []
+    faults: list[str] = []
 
     def look(what: str) -> None:
         faults.extend(f"{what}: {fault}" for fault in faults_of(who.page))
