@@ -19,6 +19,7 @@ from plans.presentation import PlanView
 from plans.services.loading import current_document
 from plans.status import status_of
 from plans.vocabulary import PlanState
+from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.http import Request
 from samverkan.site.frame import Frame
@@ -74,6 +75,9 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "shown": sum(len(area.actions) for area in areas),
             "charts": [] if is_filtered else charts_of(view),
             "kept": asked_for,
+            "write_url": address_of(plan, plans.all, "plan-write")
+            if may(request.user, Right.EDIT_OWN, plan)
+            else "",
             "which": f"?{urlencode(asked_for)}" if asked_for else "",
             "other_revisions": _other_revisions(plan, plans),
             "overlapping": [

@@ -26,7 +26,16 @@ const isProse = (control) => control.closest(".prose-cells, .entry-section") !==
 
 export function beside(control, step) {
   const all = controls();
-  return all[all.indexOf(control) + step];
+  if (all.includes(control)) return all[all.indexOf(control) + step];
+  return all.find((one) => control.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+}
+
+// Where Tab goes.
+export function following(control) {
+  const all = [...root.querySelectorAll("textarea, input:not([type=hidden]), select, a[href], summary, button")].filter(
+    (one) => one.offsetParent !== null,
+  );
+  return all[all.indexOf(control) + 1];
 }
 
 // The same field in the row above or below; from the last row to the field for a new one.

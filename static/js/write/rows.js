@@ -2,9 +2,9 @@
 
 import { act } from "./doing.js";
 import * as drafts from "./drafts.js";
-import { beside, focusOn } from "./keys.js";
+import { beside, focusOn, following } from "./keys.js";
 import { apply, version } from "./news.js";
-import { enqueue, save, sentenceFor } from "./saving.js";
+import { enqueue, isCell, save, sentenceFor } from "./saving.js";
 import { mark, say } from "./say.js";
 import { post, root } from "./server.js";
 
@@ -66,19 +66,26 @@ export function add(form, thenGo) {
 const ahead = new Map();
 
 function goOn(target, typed, hasFocus) {
-  for (const [place, words] of typed.entries()) {
-    if (words) {
-      target.value += words;
-      target.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    }
-    if (place === typed.length - 1) break;
-    const after = beside(target, 1);
-    const form = target.closest(".new");
-    if (form) add(form, false);
-    else save(target);
-    target = after;
+  if (!target.matches("textarea, input, select") && typed[0]) target = beside(target, 1);
+  const words = typed.shift();
+  if (words) {
+    target.value += words;
+    target.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
   if (hasFocus) focusOn(target);
+  if (!typed.length) return;
+  const form = target.closest(".new");
+  if (form && form.dataset.kind !== "goal" && target.value.trim()) {
+    // Another new row: what is left belongs in its cells, once it is there.
+    add(form, true);
+    target.value = typed.pop();
+    ahead.set(form, typed);
+    return;
+  }
+  const after = following(target);
+  if (form) add(form, false);
+  else if (isCell(target)) save(target);
+  goOn(after, typed, hasFocus);
 }
 
 const rowAddress = (row, what) =>
@@ -150,7 +157,7 @@ export function listenToRows() {
     } else if (event.key === "Tab" && !event.shiftKey && hasText) {
       event.preventDefault();
       add(form, true);
-    } else if (event.key === "Escape") event.target.value = "";
+    }
   });
   root.addEventListener("focusout", (event) => {
     const form = event.target.closest?.(".new");

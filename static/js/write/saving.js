@@ -13,8 +13,16 @@ export const isCell = (control) =>
   control.matches?.("textarea, input:not([type=hidden]), select") && control.closest("[data-field]");
 
 export function about(control) {
-  if (!known.has(control)) known.set(control, { saved: typedIn(control), seen: version() });
+  if (!known.has(control)) known.set(control, { saved: cameWith(control), seen: version() });
   return known.get(control);
+}
+
+// What the server wrote in it, whatever has been typed since.
+function cameWith(control) {
+  if (control.type === "checkbox") return control.defaultChecked ? "on" : "";
+  if (!control.options) return control.defaultValue;
+  const chosen = [...control.options].filter((option) => option.defaultSelected);
+  return chosen.map((option) => option.value).join(" ");
 }
 
 export function typedIn(control) {
@@ -73,6 +81,7 @@ export function save(control) {
 export function enqueue(job) {
   return new Promise((resolve) => {
     queue.push({ ...job, resolve });
+    root.dataset.waiting = queue.length;
     work();
   });
 }
@@ -83,7 +92,10 @@ export async function work() {
   if (isRunning) return;
   isRunning = true;
   try {
-    while (queue.length && (await attempt(queue[0]))) queue.shift();
+    while (queue.length && (await attempt(queue[0]))) {
+      queue.shift();
+      root.dataset.waiting = queue.length;
+    }
   } finally {
     isRunning = false;
   }
@@ -105,6 +117,7 @@ async function attempt(job) {
     say("Något gick fel, och det senaste är inte sparat. Texten finns kvar i fältet.", "bad");
     job.resolve(false);
     queue.shift();
+    root.dataset.waiting = queue.length;
     throw error;
   } finally {
     clearTimeout(slow);

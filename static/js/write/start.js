@@ -6,6 +6,7 @@ import { listenToMore } from "./more.js";
 import { listen } from "./news.js";
 import { listenToPaste } from "./paste.js";
 import { beHere } from "./people.js";
+import { dressRichText } from "./rich.js";
 import { listenToRows } from "./rows.js";
 import { resume } from "./saving.js";
 
@@ -15,6 +16,7 @@ function start() {
   listenToButtons();
   listenToMore();
   listenToPaste();
+  dressRichText();
   beHere();
   listen();
   resume();

@@ -16,6 +16,8 @@ function show() {
     link.dataset.open = number || "";
     link.title = number ? words(number) : "Kommentera";
     link.querySelector(".talk-words").textContent = link.title;
+    // Where nothing is said Tab goes straight on to the next row: Shift+F2 is the way there.
+    link.tabIndex = number ? 0 : -1;
   }
   for (const old of root.querySelectorAll(".cell-talk")) {
     const fields = marks.marks[old.dataset.row];
