@@ -72,9 +72,10 @@ def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
     place = get_district(user, Right.ENTER_DISTRICT, district)
     parties = [m.party_id for m in memberships_in(user, place) if m.party_id]
     plans = Plan.objects.filter(period__district=place).for_parties(parties)
-    plan = plans.select_related("period__district__municipality").filter(pk=pk).first()
+    plan = plans.select_related("period").filter(pk=pk).first()
     if plan is None:
         raise Http404(f"Det finns ingen sådan plan i {place}.")
+    plan.period.district = place  # known already: no join
     demand(user, right, plan)
     return plan
 

@@ -4,6 +4,7 @@ from plans.views import (
     areas,
     catalogues,
     city,
+    comments,
     differences,
     district,
     files,
@@ -11,6 +12,7 @@ from plans.views import (
     news,
     pasting,
     plan,
+    quality,
     rollover,
     thread,
     workflow,
@@ -25,6 +27,7 @@ _ROWS = _PLAN + "rad/<slug:kind>/"
 _ROW = _ROWS + "<uuid:row>/"
 _HISTORY = _PLAN + "historik/"
 _HISTORY_OF_ROW = _HISTORY + "<slug:kind>/<uuid:row>/"
+_COMMENTS = _PLAN + "kommentarer/"
 
 urlpatterns = [
     path("stad/<slug:municipality>/", city.page, name="city"),
@@ -58,9 +61,17 @@ urlpatterns = [
     path(_PLAN + "har/", news.be_there, name="plan-presence"),
     path(_PLAN + "angra/", writing.undo, name="plan-undo"),
     path(_PLAN + "gor-om/", writing.redo, name="plan-redo"),
+    path(_PLAN + "brister/", quality.lacks, name="plan-lacks"),
+    path(_PLAN + "personuppgifter/", quality.personal_data, name="plan-personal-data"),
+    path(_COMMENTS, comments.of_plan, name="plan-comments"),
+    path(_COMMENTS + "<int:comment>/andra/", comments.change, name="comment-change"),
+    path(_COMMENTS + "<int:comment>/ta-bort/", comments.take_back, name="comment-take-back"),
+    path(_COMMENTS + "<int:comment>/klar/", comments.resolve, name="comment-resolve"),
+    path(_COMMENTS + "<int:comment>/oppna/", comments.reopen, name="comment-reopen"),
     path(_PLAN + "klistra-in/", pasting.page, name="plan-paste"),
     path(_ROWS + "ny/", writing.add, name="row-add"),
     path(_ROW, writing.row, name="row"),
+    path(_ROW + "kommentarer/", comments.of_row, name="row-comments"),
     path(_ROW + "flytta/", writing.move, name="row-move"),
     path(_ROW + "ta-bort/", writing.remove, name="row-remove"),
     path(_PLAN + "nytt-omrade/", areas.page, name="plan-areas"),

@@ -9,15 +9,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
 
 from plans.addresses import address_of
-from plans.models import Approval, Commitment, FollowUp, FollowUpRound, Plan
+from plans.comments import Thread, threads_of
+from plans.models import (
+    Action,
+    Approval,
+    Comment,
+    Commitment,
+    FollowUp,
+    FollowUpRound,
+    Goal,
+    Plan,
+)
 from plans.services.facts import PartyAnswer, Seen, main_parties, stands
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
-from samverkan.organisation.models import District, Party
+from samverkan.organisation.models import District, Membership, Party
 from samverkan.organisation.vocabulary import Role
 from samverkan.text import list_of
 
@@ -30,8 +43,11 @@ class Task:
     party: Party | None = None  # whose part of the plan it is about
     why: str = ""
     is_about_a_part: bool = False  # the party's own fields, not the whole plan
+    page: str = ""  # another of the plan's pages than the one it is read on
 
     def address(self, among: Iterable[Plan]) -> str:
+        if self.page:
+            return reverse(self.page, args=[self.plan.district.slug, self.plan.pk])
         show = {"part": self.party.key} if self.party and self.is_about_a_part else {}
         return address_of(self.plan, among, **show)
 
@@ -61,6 +77,7 @@ def waiting_for(user: Any, plans: Iterable[Plan]) -> list[Task]:
             *_to_reply(user, in_consultation),
             *_to_coordinate(user, plans, answers),
             *_to_follow_up(user, [plan for plan in plans if plan.in_force]),
+            *_to_answer(user, plans),
         ]
     )
     return sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))
@@ -198,3 +215,66 @@ def _to_follow_up(user: Any, plans: list[Plan]) -> list[Task]:
                 why = f"{left} av {len(asked)} återstår"
                 tasks.append(Task(what, plan, round_.due_date, party, why, is_about_a_part=True))
     return tasks
+
+
+def _to_answer(user: Any, plans: list[Plan]) -> list[Task]:
+    """Comments that name me, and those on what my party has undertaken: until somebody answers."""
+    # A plan that takes no more comments has none that wait.
+    commented = [p for p in plans if p.comments_version and may(user, Right.COMMENT, p)]
+    if not commented:
+        return []
+    named = set(Comment.objects.filter(mentions=user).values_list("pk", flat=True))
+    parties = {m.party for plan in commented for m in memberships_in(user, plan) if m.party}
+    people = defaultdict(set)
+    for party_id, user_id in Membership.objects.filter(
+        party__in=parties, is_active=True
+    ).values_list("party", "user"):
+        people[party_id].add(user_id)
+    rows = _rows_of(parties, commented)
+    by_plan = defaultdict(list)
+    for comment in Comment.objects.filter(plan__in=commented):
+        by_plan[comment.plan_id].append(comment)
+    tasks = []
+    for plan in commented:
+        threads = [thread for thread in threads_of(by_plan[plan.pk]) if thread.is_open]
+        to_me = [thread for thread in threads if _names(thread, user, named)]
+        if to_me:
+            why = _comments(len(to_me))
+            tasks.append(Task("Svara där du är nämnd", plan, why=why, page="plan-comments"))
+        for party in {m.party for m in memberships_in(user, plan) if m.party}:
+            to_us = [
+                thread
+                for thread in threads
+                if thread not in to_me
+                and thread.first.row in rows[plan.pk, party.pk]
+                and thread.last.by_id not in people[party.pk]
+            ]
+            if to_us:
+                what = "Läs vad som sägs om era åtgärder"
+                why = _comments(len(to_us))
+                tasks.append(Task(what, plan, None, party, why, page="plan-comments"))
+    return tasks
+
+
+def _names(thread: Thread, user: Any, named: set[int]) -> bool:
+    """Whether somebody has named me since I last said something there."""
+    hers = [place for place, one in enumerate(thread.comments) if one.by_id == user.pk]
+    return any(one.pk in named for one in thread.comments[max(hers, default=-1) + 1 :])
+
+
+def _rows_of(parties: Iterable[Party], plans: Iterable[Plan]) -> dict[tuple[int, int], set[UUID]]:
+    """By plan and party the actions in which it has a commitment, with their goals and commitments."""
+    rows = defaultdict(set)
+    for model, action in ((Action, ""), (Goal, "action__"), (Commitment, "action__")):
+        found = model._default_manager.filter(
+            **{f"{action}commitments__party__in": parties, f"{action}area__plan__in": plans}
+        )
+        for plan, party, row in found.values_list(
+            f"{action}area__plan", f"{action}commitments__party", "uuid"
+        ):
+            rows[plan, party].add(row)
+    return rows
+
+
+def _comments(number: int) -> str:
+    return f"{number} öppen kommentar" if number == 1 else f"{number} öppna kommentarer"

@@ -77,6 +77,59 @@ def plan_page() -> list[Result]:
     return results
 
 
+def saving_a_field() -> list[Result]:
+    """A field saved by the script, against the least that a view could do: session, user, one
+    guarded UPDATE and one row in the log."""
+    from itertools import count
+
+    from django.db import transaction
+    from django.db.models import F
+    from django.http import HttpRequest, HttpResponse
+    from django.test import Client
+    from django.urls import path, reverse
+
+    import samverkan.urls
+    from plans.models import Action, Change
+    from samverkan.organisation.vocabulary import Role
+    from tests.factories import a_member
+    from tests.formats.samples import large
+    from tests.plans.storing import stored
+
+    plan = stored(large(300))
+    user = a_member(Role.COORDINATOR, plan.district, plan.agreement.parties.first().party)
+    action = Action.objects.filter(area__plan=plan)[0]
+    numbers = count(1_000_000)
+
+    def least(request: HttpRequest) -> HttpResponse:
+        number = next(numbers)
+        with transaction.atomic():
+            Action.objects.filter(pk=action.pk, version=request.POST["version"]).update(
+                timing=f"{request.user.pk} {number}", version=F("version") + 1
+            )
+            Change.objects.create(
+                plan=plan, number=number, turn=number, op="set", kind="action", row=action.uuid
+            )
+        return HttpResponse(str(number))
+
+    samverkan.urls.urlpatterns.insert(0, path("golv/", least))
+    client = Client()
+    client.force_login(user)
+    address = reverse("row", args=[plan.district.slug, plan.pk, "action", action.uuid])
+    version = Action.objects.filter(pk=action.pk).values_list("version", flat=True)
+    seen = count(1)
+    result = measure(
+        "Ett fält sparas, 300 åtgärder",
+        lambda: client.post(
+            address,
+            {"responsible": f"Nummer {(number := next(seen))}", "seen": number},
+            headers={"Accept": "application/json"},
+        ),
+        "vy med en UPDATE och en loggrad",
+        lambda: client.post("/golv/", {"version": version.get()}),
+    )
+    return [result]
+
+
 def looking_through() -> list[Result]:
     """What looks through a whole plan, against writing it as bytes."""
     from msgspec.structs import replace
@@ -125,7 +178,7 @@ def comparing_texts() -> list[Result]:
     ]
 
 
-BENCHMARKS = [plan_page, looking_through, comparing_texts]
+BENCHMARKS = [plan_page, saving_a_field, looking_through, comparing_texts]
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 from plans.models.action import Action, Cause, Commitment, Goal, Problem
 from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import AreaAlias, Catalogue, PriorityArea
-from plans.models.change import Change, Presence
+from plans.models.change import Change, Comment, Presence
 from plans.models.decision import (
     Approval,
     Confirmation,
@@ -24,6 +24,7 @@ __all__ = [
     "Catalogue",
     "Cause",
     "Change",
+    "Comment",
     "Commitment",
     "Confirmation",
     "Decision",

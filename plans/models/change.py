@@ -1,4 +1,4 @@
-"""What has been changed in a plan, and who is in it now."""
+"""What has been changed in a plan, what is said about it, and who is in it now."""
 
 from django.db import models
 
@@ -25,3 +25,18 @@ class Presence(collaboration.Presence):
         verbose_name = "närvaro"
         verbose_name_plural = "närvarande"
         constraints = [models.UniqueConstraint(fields=["plan", "user"], name="presence_once")]
+
+
+class Comment(collaboration.Comment):
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="comments")
+
+    class Meta(collaboration.Comment.Meta):
+        verbose_name = "kommentar"
+        verbose_name_plural = "kommentarer"
+        indexes = [models.Index(fields=["plan", "row"], name="comment_of_row")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | models.Q(resolved_at__isnull=True),
+                name="comment_whole_thread_is_resolved",
+            )
+        ]

@@ -120,6 +120,8 @@ class Plan(models.Model):
     reply_by = models.DateField("svar senast", null=True, blank=True)
     in_force = models.BooleanField("gäller", default=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
+    # Raised by everything that is done to a comment, so that a poll knows without asking for them.
+    comments_version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
 
     objects = PlanQuerySet.as_manager()

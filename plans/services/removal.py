@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from plans.models import (
     Approval,
     Change,
+    Comment,
     Decision,
     Dispatch,
     Extra,
@@ -35,7 +36,7 @@ def empty_drafts(plans: Iterable[Plan]) -> QuerySet[Plan]:
     )
     drafts = Plan.objects.filter(pk__in=[plan.pk for plan in plans], state=PlanState.DRAFT)
     return drafts.exclude(Exists(written_in)).exclude(
-        _exists(Section, Extra, Approval, Decision, Dispatch, Change)
+        _exists(Section, Extra, Approval, Decision, Dispatch, Change, Comment)
     )
 
 

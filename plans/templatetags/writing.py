@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from plans.editable import KINDS, Field
+from plans.templatetags.talk import talk_of_row
 
 register = template.Library()
 
@@ -89,7 +90,7 @@ def tools(context: Any, kind: str, row: Any) -> str:
         f"{_token(context)}"
         f'<input type="hidden" name="seen" value="{context["plan"].version}">'
         '<button class="btn btn-secondary btn-sm without-script">Spara raden</button>'
-        f"{more}{drag}</form>"
+        f"{more}{talk_of_row(context, kind, row)}{drag}</form>"
     )
 
 

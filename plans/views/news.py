@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from plans.access import get_plan
+from plans.comments import Talk
 from plans.editable import KINDS
 from plans.models import Change, Plan, Presence
 from plans.places import LISTS
@@ -28,9 +29,11 @@ def poll(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     plan = get_plan(request.user, Right.READ, district, pk)
     people = presence.others_in(plan, request.user)
     seen = _number(request.GET.get("seen"))
-    if seen >= plan.version and request.GET.get("people", "") == _mark(people):
+    talk = _talk(request, plan)
+    if seen >= plan.version and request.GET.get("people", "") == _mark(people) and not talk:
         return HttpResponse(status=204)
-    return JsonResponse(news(request, plan, seen) | _people(people) | {"token": get_token(request)})
+    token = {"token": get_token(request)}
+    return JsonResponse(news(request, plan, seen) | _people(people) | talk | token)
 
 
 def be_there(request: HttpRequest, district: str, pk: int) -> HttpResponse:
@@ -40,6 +43,14 @@ def be_there(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     else:
         presence.be_there(user=request.user, plan=plan, place=request.POST.get("place", ""))
     return HttpResponse(status=204)
+
+
+def _talk(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+    """What has come of comments, for a screen that says how far it has come."""
+    if request.GET.get("comments") in (None, "", str(plan.comments_version)):
+        return {}
+    talk = Talk(request.user, plan)
+    return {"comments": talk.told} if talk.is_heard else {}
 
 
 def news(
@@ -90,6 +101,7 @@ def _rows(request: HttpRequest, plan: Plan, reshaped: set[str]) -> Iterator[dict
         "view": view,
         "plan": plan,
         "writer": Writer(request.user, plan, document),
+        "talk": Talk(request.user, plan),
         "frame": Frame(request, plan.district, plan.year),
     }
     here = set()

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.addresses import address_of
 from plans.charts import charts_of
+from plans.comments import Talk
 from plans.filtering import narrow
 from plans.forms import FilterForm
 from plans.models import Plan
@@ -65,6 +66,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         {
             "frame": frame,
             "plan": plan,
+            "talk": Talk(request.user, plan),
             "status": status_of(request.user, plan, document, plans.all),
             "view": view,
             "filter": form,

@@ -4,6 +4,7 @@ Every form works by itself: it comes back to the page where the row is. A script
 gets what is new in the plan instead, and puts it in its place.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from django.views.decorators.http import require_POST
 
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
 from plans.addresses import address_of
+from plans.comments import Talk
 from plans.editable import KINDS, Editable
 from plans.models import Change, Plan
 from plans.presentation import PlanView
@@ -317,9 +319,12 @@ def _missing_parties(writer: Writer, action: Any) -> list[Party]:
 
 def _context(request: HttpRequest, plan: Plan, frame: Frame) -> dict[str, Any]:
     document = to_document(plan)
+    talk = Talk(request.user, plan)
     return {
         "frame": frame,
         "plan": plan,
+        "talk": talk,
+        "marks": json.dumps(talk.told),
         "view": PlanView(document),
         "writer": Writer(request.user, plan, document),
         "read_url": address_of(plan, frame.plans),

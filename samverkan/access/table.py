@@ -16,6 +16,7 @@ class Right(StrEnum):
     READ = "read"
     READ_HISTORY = "read-history"
     COMMENT = "comment"
+    READ_COMMENTS = "read-comments"
     EDIT_SHARED = "edit-shared"
     EDIT_OWN = "edit-own"
     DELETE_AND_MOVE = "delete-and-move"
@@ -106,6 +107,16 @@ TABLE: dict[Right, Rule] = {
         ),
         who="Kommentarer skrivs av dem som arbetar med planen.",
         when="Planen är {state} och tar inte emot fler kommentarer.",
+    ),
+    # Whoever has had a say reads what was said, also when nothing more can be.
+    Right.READ_COMMENTS: Rule(
+        grants=(
+            Grant(Role.COORDINATOR),
+            Grant(Role.EDITOR, as_=As.MAIN_PARTY),
+            Grant(Role.CONTRIBUTOR, as_=As.TAKING_PART),
+            Grant(Role.MANAGER, as_=As.MAIN_PARTY),
+        ),
+        who="Kommentarerna läses av dem som arbetar med planen.",
     ),
     Right.EDIT_SHARED: Rule(
         grants=(

@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -54,3 +56,48 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.place}"
+
+
+class Comment(models.Model):
+    """What somebody says about a row, or about one of its fields, to those she works with. It stays
+    in here: no document, file or paper has it. An answer has what it answers as its parent."""
+
+    # Known before it is stored, so that the same button pressed twice says it once.
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("slags rad", max_length=20)
+    row = models.UUIDField("rad")
+    field = models.CharField("fält", max_length=40, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="answers", verbose_name="svar på"
+    )
+    text = models.TextField("text")  # nothing, once it has been taken back
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="vem"
+    )
+    at = models.DateTimeField("när", default=timezone.now, editable=False)
+    edited_at = models.DateTimeField("ändrad", null=True)
+    taken_back_at = models.DateTimeField("borttagen", null=True)
+    mentions = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name="nämnda"
+    )
+    # Of the first in a thread, for the whole of it.
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="klar av",
+    )
+    resolved_at = models.DateTimeField("klar", null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+    @property
+    def key(self) -> str:
+        """As a piece of a name on a page."""
+        return str(self.pk)
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.text[:40]}"

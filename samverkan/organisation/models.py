@@ -84,9 +84,14 @@ class User(AbstractBaseUser):
         )
 
     def look_again(self) -> None:
-        """Forget what was asked for once: it may have changed since."""
-        for known in ("standing", "predecessors"):
-            self.__dict__.pop(known, None)
+        """What was asked for once may have changed since: then it is asked for anew."""
+        counts = ("pk", "role", "municipality_id", "district_id", "party_id")
+        known = {tuple(getattr(m, name) for name in counts) for m in self.standing}
+        now = self.memberships.filter(is_active=True, user__is_active=True)
+        if known == set(now.values_list(*counts)):
+            return  # as it nearly always is; this question is a light one
+        for name in ("standing", "predecessors"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def predecessors(self) -> set[int]:

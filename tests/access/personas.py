@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from plans.models import Change, Plan, PriorityArea, SentDraft
+from plans.models import Change, Comment, Plan, PriorityArea, SentDraft
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import District, Membership, Party, User
@@ -104,6 +104,12 @@ class Door:
     @cached_property
     def sent_draft(self) -> SentDraft:
         return SentDraft.objects.create(plan=self.plan, document=b"{}", sha256="0" * 64)
+
+    @cached_property
+    def comment(self) -> Comment:
+        """Somebody's, about the action of the plan."""
+        where = {"plan": self.plan, "kind": "action", "row": self.action.uuid}
+        return Comment.objects.create(**where, text="Hur går det?", by=self.somebody.user)
 
     @cached_property
     def area(self) -> PriorityArea:

@@ -105,6 +105,22 @@ def an_action_of_it(door: Door) -> list:
     return [*in_plan(door), "action", door.action.uuid]
 
 
+def a_comment(door: Door) -> list:
+    return [*in_plan(door), door.comment.pk]
+
+
+COMMENTS_OPEN = {"samordnare", "redaktör sdf", "kommunpolis", "bidragsgivare"} | {
+    "chef sdf",
+    "chef polis",
+}
+COMMENTS = {
+    PlanState.DRAFT: COMMENTS_OPEN,
+    PlanState.CONSULTATION: COMMENTS_OPEN,
+    PlanState.DECIDED: {"samordnare", "redaktör sdf", "kommunpolis"},
+    PlanState.CLOSED: set(),
+}
+
+
 def a_new_action(door: Door) -> list:
     return [*in_plan(door), "action"]
 
@@ -276,6 +292,56 @@ MATRIX: dict[str, list[Entry]] = {
             method="post",
         ),
     ],
+    "plan-comments": [
+        Entry(in_plan, {200: COMMENTS_OPEN} | everybody_else(COMMENTS_OPEN), state=state)
+        for state in PlanState
+    ],
+    "row-comments": [
+        *(
+            Entry(
+                an_action_of_it, {200: COMMENTS_OPEN} | everybody_else(COMMENTS_OPEN), state=state
+            )
+            for state in PlanState
+        ),
+        *(
+            Entry(
+                an_action_of_it,
+                {302: COMMENTS[state]} | everybody_else(COMMENTS[state]),
+                state=state,
+                method="post",
+                data=lambda door: {"text": "Bra."},
+            )
+            for state in PlanState
+        ),
+    ],
+    **{
+        name: [
+            Entry(
+                a_comment,
+                {302: COMMENTS[state]} | everybody_else(COMMENTS[state]),
+                state=state,
+                method="post",
+            )
+            for state in PlanState
+        ]
+        for name in ("comment-resolve", "comment-reopen")
+    },
+    # Another's: nobody changes it, whatever she may otherwise (tests/plans/test_comments.py has one's own).
+    **{
+        name: [
+            Entry(
+                a_comment,
+                everybody_else(set()),
+                method="post",
+                state=state,
+                data=lambda door: {"text": "Bra."},
+            )
+            for state in PlanState
+        ]
+        for name in ("comment-change", "comment-take-back")
+    },
+    "plan-lacks": in_each_state(in_plan, WRITES, 200),
+    "plan-personal-data": in_each_state(in_plan, WRITES, 200, method="post"),
     "plan-undo": in_each_state(in_plan, WRITES, 302, method="post"),
     "plan-redo": in_each_state(in_plan, WRITES, 302, method="post"),
     "row": [

@@ -28,6 +28,9 @@ PLAN_RIGHTS = {
         C: {"samordnare", *MAIN_EDITORS, "bidragsgivare", "chef sdf", "chef polis"},
         B: {"samordnare", *MAIN_EDITORS},
     },
+    Right.READ_COMMENTS: dict.fromkeys(
+        PlanState, {"samordnare", *MAIN_EDITORS, "bidragsgivare", "chef sdf", "chef polis"}
+    ),
     Right.EDIT_SHARED: dict.fromkeys((D, C), {"samordnare", *MAIN_EDITORS}),
     Right.EDIT_OWN: dict.fromkeys(
         (D, C), {"samordnare", *MAIN_EDITORS, "redaktör partner", "bidragsgivare"}

@@ -62,12 +62,12 @@ def test_a_plan_of_twenty_actions_is_typed_in_without_the_mouse(samordnare, plan
     expect(page.locator("#skriv[data-waiting='0']")).to_be_visible(timeout=30_000)
 
     document = to_document(Plan.objects.with_heading().get(pk=plan.pk))
-    for number, area in enumerate(document.areas[:AREAS]):
-        assert [problem.text for problem in area.problems] == [
+    for number, written in enumerate(document.areas[:AREAS]):
+        assert [problem.text for problem in written.problems] == [
             f"Problem {number}.{place}" for place in range(PROBLEMS_PER_AREA)
         ]
-        causes = [cause for problem in area.problems for cause in problem.causes]
-        for action in area.actions:
+        causes = [cause for problem in written.problems for cause in problem.causes]
+        for action in written.actions:
             cause = next(cause for cause in causes if cause.uuid == action.cause)
             assert action.description.startswith(cause.text.replace("Orsak", "Åtgärd"))
             assert (action.timing, action.responsible, action.follow_up_plan) == (

@@ -16,6 +16,7 @@ export function apply(news) {
   for (const row of news.rows) place(row);
   for (const field of news.fields) fill(field);
   seen = news.version;
+  root.dispatchEvent(new CustomEvent("news", { detail: news })); // for what stands beside the plan
 }
 
 function fill({ row, field, value, by, mine, at }) {
@@ -59,7 +60,7 @@ function place({ kind, row, under, after, html, gone }) {
 async function poll() {
   try {
     const { status, body } = await get(
-      `${root.dataset.news}?seen=${seen}&people=${encodeURIComponent(people)}`,
+      `${root.dataset.news}?seen=${seen}&people=${encodeURIComponent(people)}&comments=${root.dataset.comments ?? ""}`,
     );
     if (status === 200) {
       apply(body);

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0003_workflow"),
+        ("plans", "0004_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
