@@ -29,7 +29,18 @@ function asKept(html) {
     .replaceAll(/<(\/?)i>/g, "<$1em>")
     .replaceAll(/<div>/g, "<p>")
     .replaceAll(/<\/div>/g, "</p>")
-    .replaceAll(/<p><br><\/p>/g, "");
+    .replaceAll(/<p><br><\/p>/g, "")
+    .replaceAll(/ aria-level="\d"/g, "");
+}
+
+// A screen reader is told of no step that is not there: what comes first stands right under the
+// heading of its section, whatever it was called where it came from.
+function tellLevels(text) {
+  let last = 2;
+  for (const heading of text.querySelectorAll("h3, h4")) {
+    last = Math.min(Number(heading.localName[1]), last + 1);
+    heading.setAttribute("aria-level", last);
+  }
 }
 
 function dress(area) {
@@ -43,6 +54,7 @@ function dress(area) {
   text.setAttribute("aria-multiline", "true");
   text.setAttribute("aria-label", label.textContent);
   text.innerHTML = area.value; // cleaned by the server on its way in
+  tellLevels(text);
   const tools = document.createElement("div");
   tools.className = "rich-tools";
   tools.setAttribute("role", "toolbar");
@@ -83,6 +95,7 @@ function dress(area) {
   });
   area.addEventListener("put", () => {
     text.innerHTML = area.value;
+    tellLevels(text);
   });
   label.removeAttribute("for");
   area.hidden = true;

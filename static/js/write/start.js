@@ -1,5 +1,6 @@
 // The page where a plan is written. Everything here also works as plain forms.
 
+import { tellContents } from "./contents.js";
 import { listenToButtons } from "./doing.js";
 import { listenToKeys } from "./keys.js";
 import { listenToMore } from "./more.js";
@@ -17,6 +18,7 @@ function start() {
   listenToMore();
   listenToPaste();
   dressRichText();
+  tellContents();
   beHere();
   listen();
   resume();

@@ -1,0 +1,49 @@
+// The table of contents, and the headings that only a screen reader meets, say what the plan says now.
+
+import { root } from "./server.js";
+
+const entries = () => [...root.querySelectorAll(".entry-section, .entry-area")];
+const titleOf = (entry) => entry.querySelector('[name="heading"], [name="title"]').value;
+
+function link(entry, number, current) {
+  const made = document.createElement("a");
+  made.href = `#${entry.id}`;
+  if (made.hash === current) made.setAttribute("aria-current", "true");
+  const title = document.createElement("span");
+  title.textContent = titleOf(entry);
+  if (number) {
+    const place = document.createElement("span");
+    place.className = "number";
+    place.textContent = number;
+    made.append(place, title);
+  } else {
+    made.className = "unnumbered";
+    made.append(title);
+  }
+  const item = document.createElement("li");
+  item.append(made);
+  return item;
+}
+
+function tell() {
+  const list = document.querySelector(".contents-side ol");
+  const current = list.querySelector("[aria-current]")?.hash;
+  let number = 0;
+  const items = [];
+  for (const entry of entries()) {
+    entry.querySelector("h2").textContent = titleOf(entry);
+    if (entry.matches(".entry-area")) number += 1;
+    items.push(link(entry, entry.matches(".entry-area") && number, current));
+  }
+  list.replaceChildren(...items);
+}
+
+export function tellContents() {
+  root.addEventListener("input", (event) => {
+    if (event.target.matches('[name="heading"], [name="title"]')) tell();
+  });
+  root.addEventListener("news", ({ detail }) => {
+    const isNamed = detail.fields.some(({ field }) => field === "heading" || field === "title");
+    if (isNamed || detail.rows.length) tell();
+  });
+}
