@@ -81,8 +81,11 @@ def tools(context: Any, kind: str, row: Any) -> str:
     """The form that the cells of a row belong to, and what else can be done with the row."""
     writer = context["writer"]
     more = drag = ""
-    if kind == "action":
-        more = f'<a class="row-more" data-do="more" aria-expanded="false" href="{writer.rows_address}{kind}/{row}/">Alla fält</a>'
+    if kind not in _WHOLE:
+        # Beside an action it is on the way of Tab. Beside the others it would be one stop for each
+        # of them, and Ctrl+Enter is the way there.
+        way = "" if kind == "action" else ' tabindex="-1"'
+        more = f'<a class="row-more" data-do="more" aria-expanded="false"{way} href="{writer.rows_address}{kind}/{row}/">Alla fält</a>'
     if writer.arranges:
         drag = '<span class="row-drag" data-drag draggable="true" title="Dra för att flytta raden" aria-hidden="true">⠿</span>'
     return SafeString(
@@ -92,6 +95,9 @@ def tools(context: Any, kind: str, row: Any) -> str:
         '<button class="btn btn-secondary btn-sm without-script">Spara raden</button>'
         f"{more}{talk_of_row(context, kind, row)}{drag}</form>"
     )
+
+
+_WHOLE = {"section", "area"}  # all that they say stands there already
 
 
 @register.simple_tag(takes_context=True)

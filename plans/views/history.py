@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -20,7 +20,8 @@ from plans.models import Plan
 from plans.services.editing import Gone
 from plans.services.history import put_back, restore
 from plans.services.loading import to_document
-from plans.views.news import clock
+from plans.views.news import clock, news
+from plans.views.writing import asks_for_json, seen_by
 from plans.writer import Writer
 from samverkan.access.ask import may
 from samverkan.access.table import Right
@@ -111,8 +112,12 @@ def put_row_back(request: HttpRequest, district: str, pk: int, turn: int) -> Htt
     try:
         changes = put_back(actor=request.user, plan=plan, number=turn)
     except ValidationError as refusal:
+        if asks_for_json(request):
+            return JsonResponse({"said": " ".join(refusal.messages)}, status=422)
         messages.error(request, " ".join(refusal.messages))
     else:
+        if asks_for_json(request):
+            return JsonResponse(news(request, plan, seen_by(request), changes))
         rows = "Raden" if len(changes) == 1 else "Raderna"
         messages.success(request, f"{rows} är tillbaka där {_they(changes)} stod.")
     return redirect("plan-history", district, pk)

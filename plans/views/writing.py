@@ -21,6 +21,7 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
@@ -29,6 +30,7 @@ from plans.addresses import address_of
 from plans.comments import Talk
 from plans.editable import KINDS, Editable
 from plans.models import Change, Plan
+from plans.moving import spots
 from plans.presentation import PlanView
 from plans.services import structure, undoing
 from plans.services.editing import Conflict, Gone, gone_from, write
@@ -36,6 +38,7 @@ from plans.services.loading import to_document
 from plans.views.news import clock, find_row, news
 from plans.views.plan import ask_which, which
 from plans.writer import Writer
+from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.organisation.models import Party
 from samverkan.site.frame import Frame
@@ -261,11 +264,19 @@ def _gone(request: HttpRequest, plan: Plan, gone: Gone, typed: dict[str, Any]) -
         "removal": removal,
         "typed": [(gone.kind.fields[name].label, text) for name, text in typed.items() if text],
         "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
+        "address": _way_back(request, plan, removal),
     }
     if asks_for_json(request):
         html = render_to_string("plans/write/gone.html", context, request)
         return JsonResponse({"html": html, "gone": str(gone.row)}, status=410)
     return render(request, "plans/write/gone_page.html", context, status=410)
+
+
+def _way_back(request: HttpRequest, plan: Plan, removal: Change | None) -> str:
+    """Where she can have the row put back, if she may."""
+    if removal is None or not may(request.user, Right.DELETE_AND_MOVE, plan):
+        return ""
+    return reverse("row-restore", args=[plan.district.slug, plan.pk, removal.turn])
 
 
 def _whole_row(
@@ -298,15 +309,26 @@ def _whole_row(
         "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
         "seen": seen_by(request) if faults else plan.version,
         "missing_parties": _missing_parties(context["writer"], action),
+        "spots": spots(kind.name, doc, view) if context["writer"].writes_shared else [],
+        "may_remove": context["writer"].may_write(kind.name, doc),
     }
     if request.headers.get("X-Piece"):  # the rest stands in the row already
-        context["fields"] = [name for name in kind.fields if name not in _IN_THE_ROW]
+        there = _IN_THE_ROW[kind.name]
+        context["fields"] = [name for name in kind.fields if name not in there]
         return render(request, "plans/write/row_piece.html", context, status=status)
     context["fields"] = list(kind.fields)
     return render(request, "plans/write/row_page.html", context, status=status)
 
 
-_IN_THE_ROW = {"name", "description", "timing", "responsible", "follow_up_plan"}
+_IN_THE_ROW = {
+    "section": {"heading", "text"},
+    "area": set(KINDS["area"].fields),
+    "problem": {"text"},
+    "cause": {"text"},
+    "action": {"name", "description", "timing", "responsible", "follow_up_plan"},
+    "goal": {"text"},
+    "commitment": {"contact_role", "other_participants", "text"},
+}
 
 
 def _missing_parties(writer: Writer, action: Any) -> list[Party]:

@@ -91,7 +91,7 @@ def test_the_page_to_write_in_is_for_everybody(writer, samordnare, plan, scheme)
     page.keyboard.type("Åtgärd")
     page.keyboard.press("Tab")
     expect(page.locator(".entry-action")).to_have_count(1)
-    page.get_by_role("link", name="Alla fält").click()
+    page.locator(".entry-action > form .row-more").first.click()
     expect(page.locator(".row-all")).to_be_visible()
     for details in page.locator("details:not(.menu) > summary").all():
         details.click()

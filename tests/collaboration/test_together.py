@@ -4,8 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
+from plans.editable import KINDS
 from plans.models import Action, Cause
+from plans.services.structure import remove
+from samverkan.organisation.vocabulary import Role
 from tests.collaboration.conftest import address
+from tests.factories import a_member
 
 SOON = 3000  # milliseconds: what one does, the other sees
 
@@ -158,6 +162,57 @@ def test_the_row_i_write_in_is_taken_away_and_my_text_is_offered_back(
     kommunpolis.page.keyboard.press("Tab")
     expect(kommunpolis.question).to_contain_text(f"{samordnare.user.name} tog bort")
     expect(kommunpolis.question.locator("textarea")).to_have_value("Fastighetskontoret och vi")
+    # Only the samordnare puts back what another took away.
+    expect(kommunpolis.question.get_by_role("button")).to_have_text(["Stäng"])
+
+
+def test_the_row_that_was_taken_away_comes_back_with_what_i_wrote(
+    samordnare, kommunpolis, plan, chain
+):
+    cell = samordnare.cell(chain.other, "responsible")
+    cell.click()
+    samordnare.page.keyboard.type("Fastighetskontoret och vi")
+    remove(
+        actor=a_member(Role.COORDINATOR, plan.district),
+        plan=plan,
+        kind=KINDS["action"],
+        row=chain.other.uuid,
+        seen=plan.version,
+    )
+    samordnare.page.keyboard.press("Tab")
+    samordnare.question.get_by_role("button", name="Lägg tillbaka raden med min text").click()
+    expect(samordnare.cell(chain.other, "responsible")).to_have_value("Fastighetskontoret och vi")
+    expect(kommunpolis.cell(chain.other, "responsible")).to_have_value(
+        "Fastighetskontoret och vi", timeout=SOON
+    )
+    assert Action.objects.get(uuid=chain.other.uuid).responsible == "Fastighetskontoret och vi"
+
+
+def test_the_contents_say_what_the_other_calls_the_area(samordnare, kommunpolis, chain):
+    title = samordnare.cell(chain.problem.area, "title")
+    title.fill("Torget och parken")
+    samordnare.page.keyboard.press("Tab")
+    for writer in (samordnare, kommunpolis):
+        contents = writer.page.get_by_role("navigation", name="Innehåll")
+        expect(contents.get_by_role("link", name="Torget och parken")).to_be_visible(timeout=SOON)
+
+
+def test_an_action_is_moved_to_another_cause_with_the_keyboard(samordnare, chain):
+    samordnare.cell(chain.action, "description").focus()
+    keys = samordnare.page.keyboard
+    keys.press("Control+Enter")
+    place = samordnare.page.get_by_label("Flytta till")
+    place.select_option(f"problem:{chain.problem.uuid}")
+    place.press("Tab")
+    keys.press("Enter")
+    expect(samordnare.said).to_contain_text("Flyttat")
+    chain.action.refresh_from_db()
+    assert (chain.action.cause, chain.action.problem) == (None, chain.problem)
+    expect(
+        samordnare.page.locator(
+            f"[data-under='problem:{chain.problem.uuid}'] > #rad-{chain.action.uuid}"
+        )
+    ).to_be_visible()
 
 
 def test_a_new_row_goes_on_with_what_was_typed_meanwhile(samordnare, chain):

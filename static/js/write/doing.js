@@ -1,7 +1,7 @@
 // What is done to the plan as a whole: undone, made again.
 
 import { apply, version } from "./news.js";
-import { enqueue, sentenceFor } from "./saving.js";
+import { enqueue, putBack, sentenceFor } from "./saving.js";
 import { ask, say } from "./say.js";
 import { post } from "./server.js";
 
@@ -15,8 +15,10 @@ export function act(url, fields, done = "") {
         say(done || `Sparat ${body.at ?? ""}`.trim());
         return true;
       }
-      if (status === 410) await ask(body.html);
-      else say(body?.said ?? sentenceFor(status), "bad");
+      if (status === 410) {
+        const { choice, address } = await ask(body.html);
+        if (choice === "restore") await putBack(address);
+      } else say(body?.said ?? sentenceFor(status), "bad");
       return false;
     },
   });
@@ -30,9 +32,8 @@ export const redo = () => act(address("redo"), {}, "Gjort om");
 export function listenToButtons() {
   document.addEventListener("submit", (event) => {
     const name = event.target.dataset.do;
-    if (name !== "undo" && name !== "redo" && name !== "restore") return;
+    if (name !== "undo" && name !== "redo") return;
     event.preventDefault();
-    if (name === "restore") act(event.target.action, {}, "Raden är tillbaka").then(() => document.getElementById("fraga").close());
-    else (name === "undo" ? undo : redo)();
+    (name === "undo" ? undo : redo)();
   });
 }

@@ -69,6 +69,9 @@ function onKey(event) {
   } else if (command && key.toLowerCase() === "y") {
     event.preventDefault();
     redo();
+  } else if (command && key === "Enter") {
+    event.preventDefault();
+    control.closest(".entry")?.querySelector(":scope > form .row-more, :scope > .band .row-more")?.click();
   } else if (command && key === "Delete") {
     event.preventDefault();
     removeRow(control.closest(".entry"), above(control, 1));

@@ -10,6 +10,7 @@ export function listenToMore() {
     const row = link.closest(".entry");
     const open = row.querySelector(":scope > .row-all");
     if (open) {
+      if (open.contains(document.activeElement)) row.querySelector("textarea")?.focus();
       open.remove();
       link.setAttribute("aria-expanded", "false");
       return;
@@ -19,7 +20,9 @@ export function listenToMore() {
     const all = document.createElement("div");
     all.className = "row-all";
     all.innerHTML = body;
-    row.append(all);
+    const band = row.querySelector(":scope > .band");
+    if (band) band.after(all);
+    else row.append(all);
     link.setAttribute("aria-expanded", "true");
     all.querySelector("textarea, input, select")?.focus();
   });

@@ -108,8 +108,12 @@ export function moveRow(row, step) {
 }
 
 function moveTo(row, to, after) {
+  put(row, { under: to.dataset.under, after: after?.dataset?.row ?? "" });
+}
+
+function put(row, fields) {
   const focused = row.contains(document.activeElement) ? document.activeElement : null;
-  const fields = { under: to.dataset.under, after: after?.dataset?.row ?? "" };
+  focused?.blur(); // a row that is written in stays where it is
   act(rowAddress(row, "flytta/"), fields, "Flyttat. Ångra med Ctrl+Z.").then(() => focused?.focus());
 }
 
@@ -137,9 +141,14 @@ function spot(event) {
 
 export function listenToRows() {
   root.addEventListener("submit", (event) => {
-    if (event.target.dataset.do !== "add") return;
-    event.preventDefault();
-    add(event.target, false);
+    const form = event.target;
+    if (form.dataset.do === "add") {
+      event.preventDefault();
+      add(form, false);
+    } else if (form.dataset.do === "move") {
+      event.preventDefault();
+      put(form.closest(".entry"), { under: form.elements.under.value });
+    }
   });
   root.addEventListener("keydown", (event) => {
     const form = event.target.closest?.(".new");

@@ -150,15 +150,46 @@ async function settle(control, value, status, body) {
   }
   if (status === 409) return choose(control, value, body);
   if (status === 410) {
-    drafts.drop(keyOf(control));
     mark(control, "bad", "Raden är borttagen");
-    const { choice } = await ask(body.html);
-    if (choice === "close") control.closest(".entry")?.remove();
+    const { choice, address } = await ask(body.html);
+    if (choice === "later") return false;
+    const { id, name } = control;
+    const url = control.form.action; // it has none once it is off the page
+    const row = control.form.id.slice("form-".length);
+    const forget = () => {
+      drafts.drop(keyOf(control));
+      control.closest(".entry")?.remove();
+    };
+    if (choice !== "restore") forget();
+    else if (await putBack(address, forget)) {
+      writeAgain(document.getElementById(id) ?? absent(url, name, row), value);
+      return true;
+    }
     return false;
   }
   mark(control, "bad", body?.said ?? "Inte sparat");
   say(body?.said ?? sentenceFor(status), "bad");
   return false;
+}
+
+// The row that somebody took away, where it stood; `first` is done once that is certain.
+export async function putBack(address, first = () => {}) {
+  const { status, body } = await post(address, { seen: version() });
+  if (status !== 200) {
+    say(body?.said ?? sentenceFor(status), "bad");
+    return false;
+  }
+  first();
+  apply(body);
+  say("Raden är tillbaka.");
+  return true;
+}
+
+function writeAgain(control, value) {
+  about(control).seen = version();
+  putIn(control, value);
+  control.focus();
+  save(control);
 }
 
 async function choose(control, value, body) {

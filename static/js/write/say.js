@@ -25,18 +25,19 @@ export function ask(html) {
     const chosen = (event) => {
       const button = event.target.closest("[data-choice]");
       if (!button) return;
-      finish(button.dataset.choice);
+      event.preventDefault(); // what is a form without a script is sent by the one who asked
+      finish(button.dataset.choice, button.dataset.address);
     };
     const closed = (event) => {
       event.preventDefault();
       finish("later");
     };
-    function finish(choice) {
+    function finish(choice, address) {
       const combined = dialog.querySelector("[data-combined]")?.value;
       dialog.removeEventListener("click", chosen);
       dialog.removeEventListener("cancel", closed);
       dialog.close();
-      resolve({ choice, combined });
+      resolve({ choice, combined, address });
     }
     dialog.addEventListener("click", chosen);
     dialog.addEventListener("cancel", closed);
