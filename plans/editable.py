@@ -24,11 +24,12 @@ from plans.document import (
     CommitmentDoc,
     GoalDoc,
     Part,
+    PlanDocument,
     ProblemDoc,
     Rich,
     SectionDoc,
 )
-from plans.models import Action, Cause, Commitment, Goal, PlanArea, Problem, Section
+from plans.models import Action, Cause, Commitment, Goal, Plan, PlanArea, Problem, Section
 from samverkan import numbers
 from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
 
@@ -40,7 +41,7 @@ class Editable:
     name: str
     model: type[models.Model]
     doc: type[Part]
-    container: str  # the foreign key of the list that it has its place in
+    container: str  # the foreign key of the list that it has its place in; the plan has none
     to_plan: str  # from the row to its plan
     main: str  # the field that a new row begins with
     by_party: bool = False  # is a party's own to write
@@ -61,7 +62,7 @@ class Editable:
 
 
 # What says where a row stands, not what it says: it is moved there, or stood there from the start.
-_PLACES = {"problem", "cause", "party"}
+_PLACES = {"problem", "cause", "party", "revision", "catalogue", "agreement"}
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ _CONTROLS: list[tuple[type[models.Field], str]] = [
 KINDS = {
     kind.name: kind
     for kind in (
+        Editable("plan", Plan, PlanDocument, "", "pk", "annex_label"),
         Editable("section", Section, SectionDoc, "plan", "plan", "heading"),
         Editable("area", PlanArea, AreaDoc, "plan", "plan", "title"),
         Editable("problem", Problem, ProblemDoc, "area", "area__plan", "text"),

@@ -46,6 +46,7 @@ class Names:
     def __init__(self, plan: Plan, document: PlanDocument):
         self._known: dict[str, Known] = {}
         self._parties = {party.key: party.short_name for party in document.parties}
+        self._note("plan", str(plan.uuid), str(plan), "", "", is_here=True)
         self.areas = [(str(area.uuid), area.title) for area in document.areas]
         # In the order that it happened: what was said last of a row is what holds.
         shaped = plan.changes.exclude(op=Op.SET).order_by("number")
@@ -58,7 +59,7 @@ class Names:
             else:
                 self._learn(kind, said["doc"], said["place"]["in"])
         for found in rows(document):
-            if found.kind.value in KINDS:
+            if found.uuid and found.kind.value in KINDS:
                 owner = found.container
                 uuid = owner.uuid if owner and owner.kind != RowKind.PLAN else ""
                 self._note(
@@ -96,6 +97,8 @@ class Names:
         known = self[row]
         if known is None:
             return "en rad"
+        if known.kind == "plan":
+            return "planen"
         word = RowKind(known.kind).label.lower()
         if known.kind == "commitment":
             party = self._parties.get(known.party, known.party)
@@ -105,7 +108,7 @@ class Names:
     def where(self, row: UUID | str) -> str:
         """In what a field stands: ”Nattvandring”; for a goal also in which action."""
         known = self[row]
-        if known is None or known.kind in ("goal", "commitment"):
+        if known is None or known.kind in ("plan", "goal", "commitment"):
             inside = self._within(known) if known and known.kind == "goal" else ""
             return self.called(row) + inside
         return self._quoted(row)

@@ -99,6 +99,7 @@ class PlanQuerySet(models.QuerySet):
 
 
 class Plan(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     period = models.ForeignKey(Period, models.PROTECT, related_name="plans", verbose_name="period")
     revision = models.PositiveSmallIntegerField("revision", default=1)
     layout = models.CharField("form", max_length=20, choices=Layout, default=Layout.CAUSES)

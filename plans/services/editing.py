@@ -82,7 +82,7 @@ def write(
 
 
 def find(plan: Plan, kind: Editable, row: UUID) -> Any:
-    found = kind.model._default_manager.filter(**{kind.to_plan: plan}, uuid=row)
+    found = kind.model._default_manager.filter(**{kind.to_plan: plan.pk}, uuid=row)
     if kind.by_party:
         found = found.select_related("party")
     if there := found.first():

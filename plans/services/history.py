@@ -41,7 +41,7 @@ def put_back(*, actor: Any, plan: Plan, number: int) -> list[Change]:
             raise Http404("Den ändringen tog inte bort någon rad.")
         for removal in removals:
             kind = KINDS[removal.kind]
-            there = kind.model._default_manager.filter(**{kind.to_plan: plan}, uuid=removal.row)
+            there = kind.model._default_manager.filter(**{kind.to_plan: plan.pk}, uuid=removal.row)
             if there.exists():
                 raise ValidationError("Raden står redan i planen.")
         return take_back(actor, plan, number)

@@ -49,6 +49,7 @@ def add(
     """A new row under what it hangs on: after another, or last. The same row once more is none."""
     if kind.name == "area":  # which of the city's or the district's it is (services/areas.py)
         raise ValidationError("Välj området på sidan ”Lägg till ett område”.")
+    _demand_a_place(kind)
     row = row or uuid4()
     values = {name: kind.fields[name].plain(value) for name, value in read(kind, typed).items()}
     doc = {"uuid": str(row)} | {name: value for name, value in values.items() if value != ""}
@@ -70,6 +71,7 @@ def add(
 
 def remove(*, actor: Any, plan: Plan, kind: Editable, row: UUID, seen: int) -> list[Change]:
     """Take the row away with all that hangs on it. It can be put back (services/undoing.py)."""
+    _demand_a_place(kind)
     with turn(plan, actor, right_to(kind)) as mine:
         branch = branch_of(kind, find(plan, kind, row))
         rows = with_contents(branch)
@@ -93,12 +95,18 @@ def move(
     first: bool = False,
 ) -> list[Change]:
     """To another place in its list, or under something else: a cause, a problem, an area."""
+    _demand_a_place(kind)
     with turn(plan, actor, right_to(kind)) as mine:
         found = find(plan, kind, row)
         demand_hers(mine, with_contents(branch_of(kind, found)))
         place = place_under(plan, kind, under, after, moving=row, first=first)
         put_in_place(mine, kind, found, place)
     return mine.changes
+
+
+def _demand_a_place(kind: Editable) -> None:
+    if not kind.container:
+        raise ValidationError("Planen själv kan varken läggas till, flyttas eller tas bort här.")
 
 
 def right_to(kind: Editable) -> Right:
@@ -291,7 +299,7 @@ def _chain(plan: Plan, place: Place) -> dict[str, Any]:
 
 def _listed(plan: Plan, kind: Editable, container: str) -> list[Any]:
     """The rows of one list, in order."""
-    rows: QuerySet = kind.model._default_manager.filter(**{kind.to_plan: plan})
+    rows: QuerySet = kind.model._default_manager.filter(**{kind.to_plan: plan.pk})
     if container:
         rows = rows.filter(**{f"{kind.container}__uuid": container})
     return list(rows)

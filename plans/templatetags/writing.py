@@ -86,7 +86,7 @@ def tools(context: Any, kind: str, row: Any) -> str:
         # of them, and Ctrl+Enter is the way there.
         way = "" if kind == "action" else ' tabindex="-1"'
         more = f'<a class="row-more" data-do="more" aria-expanded="false"{way} href="{writer.rows_address}{kind}/{row}/">Alla fält</a>'
-    if writer.arranges:
+    if writer.arranges and KINDS[kind].container:
         drag = '<span class="row-drag" data-drag draggable="true" title="Dra för att flytta raden" aria-hidden="true">⠿</span>'
     return SafeString(
         f'<form class="row-form" id="form-{row}" method="post" action="{writer.rows_address}{kind}/{row}/">'
@@ -97,7 +97,7 @@ def tools(context: Any, kind: str, row: Any) -> str:
     )
 
 
-_WHOLE = {"section", "area"}  # all that they say stands there already
+_WHOLE = {"plan", "section", "area"}  # all that they say stands there already
 
 
 @register.simple_tag(takes_context=True)

@@ -16,7 +16,7 @@ from plans.addresses import address_of
 from plans.comments import Talk, Thread, comments_of, people_of, threads_of
 from plans.editable import KINDS, Editable
 from plans.models import Comment, Plan
-from plans.rows import rows
+from plans.rows import RowKind, rows
 from plans.services import comments
 from plans.services.editing import Gone, find
 from plans.services.loading import current_document
@@ -38,8 +38,9 @@ def of_plan(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     groups = []
     if of_row:
         for row in rows(current_document(plan)):
-            if row.uuid in of_row and row.kind.value in KINDS:
-                threads = of_row.pop(row.uuid)
+            uuid = plan.uuid if row.kind == RowKind.PLAN else row.uuid
+            if uuid in of_row and row.kind.value in KINDS:
+                threads = of_row.pop(uuid)
                 groups.append(_group(row.kind.label, row.title, threads))
         groups += [_group("Borttagen rad", "", threads) for threads in of_row.values()]
     context = _context(request, plan) | {

@@ -294,7 +294,7 @@ def _whole_row(
     frame = Frame(request, plan.district, plan.year, [plan])
     context = _context(request, plan, frame)
     view: PlanView = context["view"]
-    found = find_row(view, kind.name, row)
+    found = (plan, None) if row == plan.uuid else find_row(view, kind.name, row)
     if found is None:
         return _gone(request, plan, gone_from(plan, kind, row), typed or {})
     doc, action = found
@@ -310,7 +310,7 @@ def _whole_row(
         "seen": seen_by(request) if faults else plan.version,
         "missing_parties": _missing_parties(context["writer"], action),
         "spots": spots(kind.name, doc, view) if context["writer"].writes_shared else [],
-        "may_remove": context["writer"].may_write(kind.name, doc),
+        "may_remove": kind.container and context["writer"].may_write(kind.name, doc),
     }
     if request.headers.get("X-Piece"):  # the rest stands in the row already
         there = _IN_THE_ROW[kind.name]
@@ -321,6 +321,7 @@ def _whole_row(
 
 
 _IN_THE_ROW = {
+    "plan": {"layout", "annex_label"},
     "section": {"heading", "text"},
     "area": set(KINDS["area"].fields),
     "problem": {"text"},

@@ -197,6 +197,24 @@ def test_the_contents_say_what_the_other_calls_the_area(samordnare, kommunpolis,
         expect(contents.get_by_role("link", name="Torget och parken")).to_be_visible(timeout=SOON)
 
 
+def test_the_plan_gets_its_annex_label_where_it_is_written(samordnare, kommunpolis, plan):
+    samordnare.cell(plan, "annex_label").fill("Bilaga 2")
+    samordnare.page.keyboard.press("Tab")
+    expect(kommunpolis.cell(plan, "annex_label")).to_have_value("Bilaga 2", timeout=SOON)
+    samordnare.page.get_by_role("button", name="Ångra").click()
+    expect(kommunpolis.cell(plan, "annex_label")).to_have_value("", timeout=SOON)
+
+
+def test_a_plan_that_gets_another_form_is_shown_in_it_and_the_other_is_told(
+    samordnare, kommunpolis, plan, chain
+):
+    kommunpolis.cell(chain.action, "timing").click()
+    samordnare.cell(plan, "layout").select_option("aktivitetstabell")
+    expect(samordnare.page.get_by_text("Ny aktivitet").first).to_be_attached()
+    expect(kommunpolis.said).to_contain_text("har gett planen en annan form", timeout=SOON)
+    expect(samordnare.cell(chain.action, "timing")).to_have_value("T1 och T2")
+
+
 def test_an_action_is_moved_to_another_cause_with_the_keyboard(samordnare, chain):
     samordnare.cell(chain.action, "description").focus()
     keys = samordnare.page.keyboard

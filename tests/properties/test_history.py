@@ -53,7 +53,7 @@ class Editing(RuleBasedStateMachine):
     def rows(self, kind: str) -> list[UUID]:
         model = KINDS[kind]
         return list(
-            model.model._default_manager.filter(**{model.to_plan: self.plan})
+            model.model._default_manager.filter(**{model.to_plan: self.plan.pk})
             .order_by("pk")
             .values_list("uuid", flat=True)
         )

@@ -1,5 +1,6 @@
 // The table of contents, and the headings that only a screen reader meets, say what the plan says now.
 
+import { say } from "./say.js";
 import { root } from "./server.js";
 
 const entries = () => [...root.querySelectorAll(".entry-section, .entry-area")];
@@ -38,6 +39,12 @@ function tell() {
   list.replaceChildren(...items);
 }
 
+// The plan has another form, and its page is another page. What somebody is writing in it is hers.
+function takeForm({ mine, by }) {
+  if (mine) location.reload();
+  else say(`${by} har gett planen en annan form. Läs om sidan för att se den.`);
+}
+
 export function tellContents() {
   root.addEventListener("input", (event) => {
     if (event.target.matches('[name="heading"], [name="title"]')) tell();
@@ -45,5 +52,7 @@ export function tellContents() {
   root.addEventListener("news", ({ detail }) => {
     const isNamed = detail.fields.some(({ field }) => field === "heading" || field === "title");
     if (isNamed || detail.rows.length) tell();
+    const form = detail.fields.find(({ field }) => field === "layout");
+    if (form) takeForm(form);
   });
 }
