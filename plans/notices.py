@@ -28,6 +28,7 @@ from samverkan.text import list_of
 class Notice(StrEnum):
     SENT = "sent"
     WITHDRAWN = "withdrawn"
+    POSTPONED = "postponed"
     APPROVED = "approved"
     RETURNED = "returned"
     VOIDED = "voided"
@@ -38,6 +39,7 @@ class Notice(StrEnum):
 SUBJECTS = {
     Notice.SENT: "På samråd: {plan}",
     Notice.WITHDRAWN: "Samrådet är avbrutet: {plan}",
+    Notice.POSTPONED: "Nytt svarsdatum: {plan}",
     Notice.APPROVED: "{parties} har godkänt: {plan}",
     Notice.RETURNED: "{parties} har återsänt: {plan}",
     Notice.VOIDED: "Godkännandet gäller inte längre: {plan}",

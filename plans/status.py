@@ -59,6 +59,7 @@ class Status:
 PAGES = {
     table.SEND: "plan-send",
     table.WITHDRAW: "plan-withdraw",
+    table.POSTPONE: "plan-postpone",
     table.APPROVE: "plan-approve",
     table.RETURN: "plan-return",
     table.DECIDE: "plan-decide",

@@ -49,6 +49,7 @@ urlpatterns = [
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
     path(_YEAR + "samrad/", workflow.send, name="plan-send"),
     path(_YEAR + "till-utkast/", workflow.withdraw, name="plan-withdraw"),
+    path(_YEAR + "svarsdatum/", workflow.postpone, name="plan-postpone"),
     path(_YEAR + "godkann/", workflow.approve, name="plan-approve"),
     path(_YEAR + "atersand/", workflow.send_back, name="plan-return"),
     path(_YEAR + "beslut/", workflow.decide, name="plan-decide"),

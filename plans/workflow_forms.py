@@ -1,7 +1,7 @@
 """The forms by which a plan takes its steps: each carries which content whoever takes it has seen."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -65,9 +65,9 @@ class SendForm(StepForm):
         error_messages={"required": "Välj när svaren ska vara inne."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, now: date | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["reply_by"].initial = timezone.localdate() + timedelta(days=14)
+        self.fields["reply_by"].initial = now or timezone.localdate() + timedelta(days=14)
 
 
 class ReasonForm(StepForm):

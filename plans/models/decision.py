@@ -134,6 +134,7 @@ class Dispatch(models.Model):
     class Kind(models.TextChoices):
         CONSULTATION = "samrad", "Skickad på samråd"
         WITHDRAWAL = "atertagen", "Återtagen till utkast"
+        POSTPONEMENT = "svarsdatum", "Nytt svarsdatum"
         APPROVAL = "godkannande", "Godkännande mottaget"
         RETURN = "atersandning", "Återsändning mottagen"
         DECISION = "beslut", "Beslut registrerat"

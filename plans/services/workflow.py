@@ -75,8 +75,7 @@ def standing_of(plan: Plan, confirmed: Collection[str] | None = None) -> Standin
 
 def send(*, actor: Any, plan: Plan, seen: Seen, reply_by: date) -> Plan:
     """On consultation: each party is told what it has in the plan, and the draft is kept."""
-    if reply_by < timezone.localdate():
-        raise ValidationError({"reply_by": "Det datumet har redan varit."})
+    _demand_time_to_answer(reply_by)
     with _step(actor, plan, table.SEND, seen) as now:
         _set(now.plan, state=PlanState.CONSULTATION, reply_by=reply_by)
         parties = taking_part(now.plan)
@@ -109,6 +108,21 @@ def withdraw(*, actor: Any, plan: Plan, seen: Seen, reason: str) -> Plan:
             _dispatch(now, actor, Dispatch.Kind.WITHDRAWAL, party, note=reason)
         _record(Kind.PLAN_WITHDRAWN, actor, now.plan, reason=reason)
         tell(Notice.WITHDRAWN, now.plan, by=actor, parties=parties)
+    return now.plan
+
+
+def postpone(*, actor: Any, plan: Plan, seen: Seen, reply_by: date) -> Plan:
+    """The parties get another date to answer by. What they have answered already stands."""
+    _demand_time_to_answer(reply_by)
+    with _step(actor, plan, table.POSTPONE, seen) as now:
+        if reply_by == now.plan.reply_by:
+            raise ValidationError({"reply_by": "Det är det datum som redan gäller."})
+        _set(now.plan, reply_by=reply_by)
+        parties = taking_part(now.plan)
+        for party in parties:
+            _dispatch(now, actor, Dispatch.Kind.POSTPONEMENT, party, note=f"Svar senast {reply_by}")
+        _record(Kind.PLAN_POSTPONED, actor, now.plan, date=str(reply_by))
+        tell(Notice.POSTPONED, now.plan, by=actor, parties=parties)
     return now.plan
 
 
@@ -294,6 +308,11 @@ def _set(plan: Plan, **fields: Any) -> None:
 def _demand_a_reason(reason: str, sentence: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": sentence})
+
+
+def _demand_time_to_answer(reply_by: date) -> None:
+    if reply_by < timezone.localdate():
+        raise ValidationError({"reply_by": "Det datumet har redan varit."})
 
 
 def _record(kind: Kind, actor: Any, plan: Plan, **data: str) -> None:

@@ -190,6 +190,15 @@ withdraw = _step(
         },
     )
 )
+postpone = _step(
+    Page(
+        table.POSTPONE,
+        SendForm,
+        services.postpone,
+        lambda plan, at: "Svarsdatumet är ändrat. Parterna får ett meddelande om det.",
+        lambda at: {"now": at.plan.reply_by},
+    )
+)
 approve = _step(
     Page(
         table.APPROVE,

@@ -12,6 +12,7 @@ class Kind(TextChoices):
     PLAN_STORED = "plan-stored", "{who} läste in {plan} från en fil."
     PLAN_SENT = "plan-sent", "{who} skickade {plan} på samråd, med svar senast {date}."
     PLAN_WITHDRAWN = "plan-withdrawn", "{who} tog tillbaka {plan} till utkast (”{reason}”)."
+    PLAN_POSTPONED = "plan-postponed", "{who} ändrade svarsdatumet för {plan} till {date}."
     PLAN_APPROVED = "plan-approved", "{who} godkände {plan} för {party}."
     PLAN_RETURNED = "plan-returned", "{who} återsände {plan} för {party} (”{reason}”)."
     APPROVAL_VOIDED = (

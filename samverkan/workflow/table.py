@@ -101,6 +101,14 @@ WITHDRAW = Transition(
     action="Ta tillbaka till utkast",
     when="Bara en plan på samråd tas tillbaka till utkast. Den här är {state}.",
 )
+POSTPONE = Transition(
+    name="postpone",
+    source=CONSULTATION,
+    target=CONSULTATION,
+    right=Right.CHANGE_STATE,
+    action="Ändra svarsdatum",
+    when="Svarsdatumet ändras när planen är på samråd. Nu är den {state}.",
+)
 # Approvals are rows of their own and no state: the plan stays on consultation.
 APPROVE = Transition(
     name="approve",
@@ -147,4 +155,4 @@ CLOSE = Transition(
     conditions=(is_in_force, is_the_only_one_under_way, has_no_open_rounds),
 )
 
-TRANSITIONS = (SEND, WITHDRAW, APPROVE, RETURN, DECIDE, REVISE, CLOSE)
+TRANSITIONS = (SEND, WITHDRAW, POSTPONE, APPROVE, RETURN, DECIDE, REVISE, CLOSE)

@@ -240,6 +240,11 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(plan, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=step()),
         *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
     ],
+    "plan-postpone": [
+        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION),
+        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=step()),
+        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+    ],
     "plan-approve": [
         Entry(plan, CHEFS_ONLY, state=CONSULTATION),
         Entry(

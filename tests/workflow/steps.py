@@ -33,6 +33,8 @@ def words(door: Door, step: str) -> dict[str, Any]:
     match step:
         case "send":
             return {"reply_by": in_a_week()}
+        case "postpone":
+            return {"reply_by": in_a_week() + timedelta(days=7)}
         case "withdraw" | "revise":
             return {"reason": "Något har hänt."}
         case "approve":
@@ -55,6 +57,7 @@ def words(door: Door, step: str) -> dict[str, Any]:
 TAKE: dict[str, Callable[..., Any]] = {
     "send": workflow.send,
     "withdraw": workflow.withdraw,
+    "postpone": workflow.postpone,
     "approve": workflow.approve,
     "return": workflow.send_back,
     "decide": workflow.decide,

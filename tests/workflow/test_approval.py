@@ -1,5 +1,7 @@
 """An approval is of exactly what the chef had before her, and a change after it voids it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +17,7 @@ from plans.vocabulary import PlanState
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import Party
 from tests.access.personas import Door
-from tests.workflow.steps import approved_by_all, change, seen, take
+from tests.workflow.steps import approved_by_all, change, in_a_week, seen, take
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +200,37 @@ def test_the_decision_is_told_when_it_is_stored(django_capture_on_commit_callbac
         take(door, "decide", "samordnare")
     said = [message for message in mail.outbox if message.to == [chef.email]]
     assert "beslutad av Stadsdelsnämnden" in said[0].body
+
+
+# The date to answer by ----------------------------------------------------------------------------
+
+
+def test_the_parties_get_another_date_and_what_they_have_answered_stands(
+    door, django_capture_on_commit_callbacks
+):
+    chef = door.person("chef polis")
+    take(door, "approve", "chef sdf")
+    date = in_a_week() + timedelta(days=14)
+    with django_capture_on_commit_callbacks(execute=True):
+        take(door, "postpone", "samordnare", reply_by=date)
+    assert Plan.objects.get(pk=door.plan.pk).reply_by == date
+    assert approved(door) == {"Stadsdelsförvaltningen"}
+    told = door.plan.dispatches.filter(kind="svarsdatum")
+    assert {one.note for one in told} == {f"Svar senast {date}"}
+    assert {one.party_name for one in told} == {
+        "Stadsdelsförvaltningen",
+        "Polisen",
+        "Bostadsbolaget",
+    }
+    assert {letter.subject for letter in mail.outbox} == {f"Nytt svarsdatum: {door.plan}"}
+    assert chef.email in {letter.to[0] for letter in mail.outbox}
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(-8, "Det datumet har redan varit."), (0, "redan gäller")]
+)
+def test_a_date_that_is_past_or_the_same_is_no_new_date(door, days, said):
+    Plan.objects.filter(pk=door.plan.pk).update(reply_by=in_a_week())
+    with pytest.raises(ValidationError, match=said):
+        take(door, "postpone", "samordnare", reply_by=in_a_week() + timedelta(days=days))
+    assert not door.plan.dispatches.filter(kind="svarsdatum").exists()

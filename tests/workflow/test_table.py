@@ -21,6 +21,7 @@ D, C, B, A = PlanState
 STEPS = {
     "send": (D, C, {"samordnare"}),
     "withdraw": (C, D, {"samordnare"}),
+    "postpone": (C, C, {"samordnare"}),
     "approve": (C, C, {"chef sdf", "chef polis"}),
     "return": (C, C, {"chef sdf", "chef polis"}),
     "decide": (C, B, {"samordnare"}),
