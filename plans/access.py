@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from plans.models import Catalogue, Plan, PriorityArea
 from samverkan.access.answers import NOT_YOURS
-from samverkan.access.ask import demand, may, memberships_in
+from samverkan.access.ask import demand, may, memberships_in, parties_asked_of
 from samverkan.access.table import Right
 from samverkan.organisation.models import District, Municipality
 
@@ -70,11 +70,11 @@ def get_area(user: Any, right: Right, municipality: str, year: int, pk: int) -> 
 def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
     """One plan of the district by its number: for what is done in a plan whatever its year."""
     place = get_district(user, Right.ENTER_DISTRICT, district)
-    parties = [m.party_id for m in memberships_in(user, place) if m.party_id]
-    plans = Plan.objects.filter(period__district=place).for_parties(parties)
-    plan = plans.select_related("period").filter(pk=pk).first()
-    if plan is None:
-        raise Http404(f"Det finns ingen sådan plan i {place}.")
+    plans = Plan.objects.for_parties(parties_asked_of(user, right, place))
+    try:
+        plan = plans.select_related("period").get(pk=pk, period__district=place)
+    except Plan.DoesNotExist:
+        raise Http404(f"Det finns ingen sådan plan i {place}.") from None
     plan.period.district = place  # known already: no join
     demand(user, right, plan)
     return plan

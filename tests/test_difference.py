@@ -120,7 +120,7 @@ def test_nothing_differs_from_itself(text):
 
 
 def test_a_large_text_of_few_words_is_still_whole():
-    """Such a one is compared by what is rare in it: see tests/bench.py for how long it takes."""
+    """Such a one is compared by what is rare in it: see tests/bench/ for how long it takes."""
     before, after = "a b " * 5000, "b a c " * 3000
     pieces = words(before, after)
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == before

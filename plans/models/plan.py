@@ -77,7 +77,7 @@ class PlanQuerySet(models.QuerySet):
             )
         )
 
-    def for_parties(self, parties: Iterable[int]) -> "PlanQuerySet":
+    def for_parties(self, parties: Iterable[int | None]) -> "PlanQuerySet":
         """Know already, for each of these parties, how it takes part in the plan."""
         commitment = apps.get_model("plans", "Commitment")
         return self.annotate(

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
 from django.db.models import F
 
@@ -85,9 +85,10 @@ def find(plan: Plan, kind: Editable, row: UUID) -> Any:
     found = kind.model._default_manager.filter(**{kind.to_plan: plan.pk}, uuid=row)
     if kind.by_party:
         found = found.select_related("party")
-    if there := found.first():
-        return there
-    raise gone_from(plan, kind, row)
+    try:
+        return found.get()
+    except ObjectDoesNotExist:
+        raise gone_from(plan, kind, row) from None
 
 
 def gone_from(plan: Plan, kind: Editable, row: UUID) -> Gone:

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from plans.models import Approval, Change, Plan
@@ -32,7 +31,6 @@ class Turn:
         self.plan = plan
         self.actor = actor
         self.changes: list[Change] = []
-        self.is_approved = False  # by somebody, as it stands before the turn
         self._undoes = undoes
         self._first = plan.version + 1
 
@@ -70,7 +68,7 @@ class Turn:
             Change.objects.bulk_create(self.changes)
             self.plan.version = self.changes[-1].number
             Plan.objects.filter(pk=self.plan.pk).update(version=self.plan.version)
-            if self.is_approved:
+            if self.plan.state == PlanState.CONSULTATION:
                 self._void()
 
     def _void(self) -> None:
@@ -96,27 +94,15 @@ class Turn:
             tell(Notice.VOIDED, self.plan, by=self.actor, parties=parties, also=sorted(told))
 
 
-_APPROVED = Exists(
-    Approval.objects.filter(
-        plan=OuterRef("pk"),
-        plan_version=OuterRef("version"),
-        answer=Approval.Answer.APPROVED,
-    )
-)
-
-
 @contextmanager
 def turn(plan: Plan, actor: Any, right: Right, *, undoes: int | None = None) -> Iterator[Turn]:
     with transaction.atomic():
-        locked = Plan.objects.select_for_update().filter(pk=plan.pk)
-        now = (
-            locked.annotate(is_approved=_APPROVED).values("state", "version", "is_approved").first()
-        )
-        if now is None:
-            raise Http404("Planen finns inte längre.")
-        plan.state, plan.version = now["state"], now["version"]
+        locked = Plan.objects.select_for_update().values_list("state", "version")
+        try:
+            plan.state, plan.version = locked.get(pk=plan.pk)
+        except Plan.DoesNotExist:
+            raise Http404("Planen finns inte längre.") from None
         demand_now(actor, right, plan)
         mine = Turn(plan, actor, undoes=undoes)
-        mine.is_approved = now["is_approved"] and plan.state == PlanState.CONSULTATION
         yield mine
         mine.finish()

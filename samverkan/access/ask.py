@@ -97,6 +97,16 @@ def memberships_in(user: Any, place: Place) -> Iterable[Membership]:
     return there + _inherited(user, district)
 
 
+def parties_asked_of(user: Any, right: Right, place: Place) -> set[int | None]:
+    """The user's parties whose part in a plan decides whether she has the right in it."""
+    return {
+        membership.party_id
+        for membership in memberships_in(user, place)
+        for grant in TABLE[right].grants
+        if grant.role == membership.role and grant.as_ != As.ANYONE
+    }
+
+
 def _inherited(user: User, district: District) -> list[Membership]:
     """Who is in a district reads what its predecessors decided, however long ago they merged."""
     elsewhere = {membership.district_id for membership in user.standing} - {None, district.pk}

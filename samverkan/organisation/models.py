@@ -77,21 +77,21 @@ class User(AbstractBaseUser):
     @cached_property
     def standing(self) -> list["Membership"]:
         """The memberships that count now, asked for once in a request."""
-        return list(
-            self.memberships.filter(is_active=True, user__is_active=True).select_related(
-                "municipality", "district__municipality", "party"
-            )
-        )
+        places = self._now.select_related("municipality", "district__municipality", "party")
+        return list(places.order_by("role"))
 
     def look_again(self) -> None:
         """What was asked for once may have changed since: then it is asked for anew."""
         counts = ("pk", "role", "municipality_id", "district_id", "party_id")
         known = {tuple(getattr(m, name) for name in counts) for m in self.standing}
-        now = self.memberships.filter(is_active=True, user__is_active=True)
-        if known == set(now.values_list(*counts)):
+        if known == set(self._now.order_by().values_list(*counts)):
             return  # as it nearly always is; this question is a light one
         for name in ("standing", "predecessors"):
             self.__dict__.pop(name, None)
+
+    @property
+    def _now(self) -> models.QuerySet["Membership"]:
+        return self.memberships.filter(is_active=True, user__is_active=True)
 
     @cached_property
     def predecessors(self) -> set[int]:
