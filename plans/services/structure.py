@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
-from plans.document import Part, as_part, as_plain
+from plans.document import ActionDoc, Part, as_part, as_plain
 from plans.editable import KINDS, Editable
 from plans.models import Action, Change, Commitment, Goal, Plan, PlanArea
 from plans.places import Place
@@ -388,7 +388,16 @@ def demand_hers(turn: Turn, rows: list[UUID]) -> None:
         return
     changes = list(turn.plan.changes.filter(row__in=rows).values_list("row", "op", "by"))
     added = {row for row, op, by in changes if op == Op.ADDED}
+    if not added.issuperset(rows):
+        added |= _came_with_actions(turn)
     if not added.issuperset(rows) or any(by != turn.actor.pk for _, _, by in changes):
         raise PermissionDenied(
             "Bara samordnaren tar bort och flyttar det som någon annan har skrivit i."
         )
+
+
+def _came_with_actions(turn: Turn) -> set[UUID]:
+    """The goals and commitments that stood in the actions she added, when she added them."""
+    added = turn.plan.changes.filter(op=Op.ADDED, kind="action", by=turn.actor)
+    docs = [as_part(after["doc"], ActionDoc) for after in added.values_list("after", flat=True)]
+    return {part.uuid for doc in docs for part in (*doc.goals, *doc.commitments)}
