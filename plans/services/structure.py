@@ -153,6 +153,10 @@ def put_in_place(turn: Turn, kind: Editable, found: Any, place: Place) -> None:
     if place == before:
         return
     others = [r for r in _listed(plan, kind, place["in"]) if r.pk != found.pk]
+    if kind.name == "action" or "area" in place:
+        coming = [uuid for uuid, _ in place.get("actions", [[found.uuid, None]])]
+        _forget_own(turn, coming, place.get("area", place["in"]))
+        found.refresh_from_db(fields=["version"])
     match kind.name:
         case "action":
             for name, value in _chain(plan, place).items():
@@ -351,16 +355,22 @@ def _line_up(plan: Plan, area: str, following: list) -> None:
 
 def _forget(turn: Turn, area: PlanArea) -> None:
     """Nothing else in the plan names the area any more."""
-    for action in area.served_by.all():
-        serves = current(action, KINDS["action"].fields["also_serves"])
-        put(
-            turn,
-            KINDS["action"],
-            action,
-            {"also_serves": [uuid for uuid in serves if uuid != str(area.uuid)]},
-        )
+    _serve_no_more(turn, area.served_by.all(), str(area.uuid))
     for other in area.handles.all():
         put(turn, KINDS["area"], other, {"handled_in": [], "handled_as": ""})
+
+
+def _forget_own(turn: Turn, actions: list[Any], area: str) -> None:
+    """Those that come to stand in an area do not serve it beside their own."""
+    serving = Action.objects.filter(area__plan=turn.plan, uuid__in=actions, also_serves__uuid=area)
+    _serve_no_more(turn, serving, area)
+
+
+def _serve_no_more(turn: Turn, actions: Iterable[Action], area: str) -> None:
+    for action in actions:
+        serves = current(action, KINDS["action"].fields["also_serves"])
+        left = [uuid for uuid in serves if uuid != area]
+        put(turn, KINDS["action"], action, {"also_serves": left})
 
 
 def _party(plan: Plan, key: str) -> Party:
