@@ -12,7 +12,7 @@ from plans.places import rewound
 from plans.services import structure
 from plans.services.editing import Gone, write
 from plans.services.loading import to_document
-from plans.services.undoing import redo, undo
+from plans.services.undoing import redo, stacks, take_back, undo
 from plans.vocabulary import PlanState
 from samverkan.organisation.vocabulary import Role
 from tests.factories import (
@@ -305,6 +305,51 @@ def test_what_another_has_built_on_is_not_undone_but_what_came_before_is(
     assert (chain.action.timing, chain.other.timing) == ("Halva året", "")
     with pytest.raises(ValidationError, match="har ändrat samma sak"):
         undo(actor=samordnare, plan=fresh(plan))
+
+
+def test_what_another_chose_again_is_not_undone_though_it_says_the_same(
+    plan, chain, samordnare, kommunpolis
+):
+    put(samordnare, plan, chain.action, timing="Maj")
+    put(kommunpolis, plan, chain.action, timing="Juni")
+    put(kommunpolis, plan, chain.action, timing="Maj")
+    with pytest.raises(ValidationError, match=f"{kommunpolis.name} har ändrat samma sak"):
+        undo(actor=samordnare, plan=fresh(plan))
+    chain.action.refresh_from_db()
+    assert chain.action.timing == "Maj"
+
+
+@pytest.mark.parametrize("did", ["moved it too", "wrote in it", "wrote under it"])
+def test_a_move_is_not_undone_by_an_editor_when_another_has_moved_or_written_there_since(
+    plan, chain, samordnare, kommunpolis, did
+):
+    def do(who, act, **what):
+        return act(actor=who, plan=fresh(plan), kind=KINDS["problem"], **what)
+
+    area = (KINDS["area"], plan.areas.get(position=1).uuid)
+    added = [
+        do(kommunpolis, structure.add, under=area, typed={"text": text})[0].row
+        for text in ("Ett", "Två", "Tre")
+    ]
+    do(kommunpolis, structure.move, row=added[0], under=area)
+    match did:
+        case "moved it too":
+            do(samordnare, structure.move, row=added[0], under=area, after=added[1])
+        case "wrote in it":
+            do(samordnare, write, row=added[0], typed={"text": "Ett och ett"}, seen=99)
+        case _:
+            structure.add(
+                actor=samordnare,
+                plan=fresh(plan),
+                kind=KINDS["cause"],
+                under=(KINDS["problem"], added[0]),
+                typed={"text": "En orsak"},
+            )
+    stood = [problem.uuid for problem in Problem.objects.filter(area__uuid=area[1])]
+    turns = stacks(plan, kommunpolis)[0]
+    with pytest.raises(ValidationError, match="Det går inte att ångra"):
+        take_back(kommunpolis, fresh(plan), turns[-1])
+    assert [problem.uuid for problem in Problem.objects.filter(area__uuid=area[1])] == stood
 
 
 def test_a_row_that_is_gone_says_who_took_it(plan, chain, samordnare, kommunpolis):
