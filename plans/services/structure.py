@@ -153,10 +153,11 @@ def put_in_place(turn: Turn, kind: Editable, found: Any, place: Place) -> None:
     if place == before:
         return
     others = [r for r in _listed(plan, kind, place["in"]) if r.pk != found.pk]
-    if kind.name == "action" or "area" in place:
-        coming = [uuid for uuid, _ in place.get("actions", [[found.uuid, None]])]
-        _forget_own(turn, coming, place.get("area", place["in"]))
+    if kind.name == "action":
+        _forget_own(turn, [found.uuid], place["in"])
         found.refresh_from_db(fields=["version"])
+    elif "actions" in place:
+        _forget_own(turn, [uuid for uuid, _ in place["actions"]], place["area"])
     match kind.name:
         case "action":
             for name, value in _chain(plan, place).items():
@@ -409,5 +410,6 @@ def demand_hers(turn: Turn, rows: list[UUID]) -> None:
 def _came_with_actions(turn: Turn) -> set[UUID]:
     """The goals and commitments that stood in the actions she added, when she added them."""
     added = turn.plan.changes.filter(op=Op.ADDED, kind="action", by=turn.actor)
-    docs = [as_part(after["doc"], ActionDoc) for after in added.values_list("after", flat=True)]
+    told: list[Any] = list(added.values_list("after", flat=True))
+    docs = [as_part(after["doc"], ActionDoc) for after in told]
     return {part.uuid for doc in docs for part in (*doc.goals, *doc.commitments)}
