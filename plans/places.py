@@ -6,6 +6,7 @@ the actions that follow it stand there.
 """
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from typing import Any, Protocol
 
 import msgspec
@@ -72,7 +73,8 @@ class _Plan:
             case "set":
                 self._row(kind, row)[field] = self._as_documented(field, after)
             case "added":
-                self._list(kind, after["place"]["in"]).insert(after["place"]["index"], after["doc"])
+                doc = deepcopy(after["doc"])  # the history's own stays as it was written
+                self._list(kind, after["place"]["in"]).insert(after["place"]["index"], doc)
             case "removed":
                 self._take_out(kind, row)
             case "moved":

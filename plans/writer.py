@@ -41,10 +41,13 @@ class Writer:
     def _own_keys(self) -> set[str]:
         return {party.key for party in self.own_parties}
 
-    @property
-    def areas(self) -> list[tuple[str, str]]:
-        document = self.document
-        return [(str(area.uuid), area.title) for area in document.areas] if document else []
+    def areas_beside(self, doc: Any) -> list[tuple[str, str]]:
+        """The areas of the plan that an area or an action can name: all but its own."""
+        return [
+            (str(area.uuid), area.title)
+            for area in (self.document.areas if self.document else ())
+            if area.uuid != doc.uuid and all(action.uuid != doc.uuid for action in area.actions)
+        ]
 
     @cached_property
     def rows_address(self) -> str:

@@ -125,6 +125,8 @@ def put(turn: Turn, kind: Editable, found: Any, values: Mapping[str, Any]) -> No
         )
         if field.points:
             areas = _areas(turn.plan, value)
+            if (found if kind.name == "area" else found.area) in areas:
+                raise ValidationError("Välj ett annat område än det egna.")
             if field.is_many:
                 getattr(found, name).set(areas)
             else:

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
-from plans.document import Part, as_part, as_plain
+from plans.document import ActionDoc, Part, as_part, as_plain
 from plans.editable import KINDS, Editable
 from plans.models import Action, Change, Commitment, Goal, Plan, PlanArea
 from plans.places import Place
@@ -161,6 +161,11 @@ def put_in_place(turn: Turn, kind: Editable, found: Any, place: Place) -> None:
     if place == before:
         return
     others = [r for r in _listed(plan, kind, place["in"]) if r.pk != found.pk]
+    if kind.name == "action":
+        _forget_own(turn, [found.uuid], place["in"])
+        found.refresh_from_db(fields=["version"])
+    elif "actions" in place:
+        _forget_own(turn, [uuid for uuid, _ in place["actions"]], place["area"])
     match kind.name:
         case "action":
             for name, value in _chain(plan, place).items():
@@ -359,16 +364,22 @@ def _line_up(plan: Plan, area: str, following: list) -> None:
 
 def _forget(turn: Turn, area: PlanArea) -> None:
     """Nothing else in the plan names the area any more."""
-    for action in area.served_by.all():
-        serves = current(action, KINDS["action"].fields["also_serves"])
-        put(
-            turn,
-            KINDS["action"],
-            action,
-            {"also_serves": [uuid for uuid in serves if uuid != str(area.uuid)]},
-        )
+    _serve_no_more(turn, area.served_by.all(), str(area.uuid))
     for other in area.handles.all():
         put(turn, KINDS["area"], other, {"handled_in": [], "handled_as": ""})
+
+
+def _forget_own(turn: Turn, actions: list[Any], area: str) -> None:
+    """Those that come to stand in an area do not serve it beside their own."""
+    serving = Action.objects.filter(area__plan=turn.plan, uuid__in=actions, also_serves__uuid=area)
+    _serve_no_more(turn, serving, area)
+
+
+def _serve_no_more(turn: Turn, actions: Iterable[Action], area: str) -> None:
+    for action in actions:
+        serves = current(action, KINDS["action"].fields["also_serves"])
+        left = [uuid for uuid in serves if uuid != area]
+        put(turn, KINDS["action"], action, {"also_serves": left})
 
 
 def _party(plan: Plan, key: str) -> Party:
@@ -396,7 +407,17 @@ def demand_hers(turn: Turn, rows: list[UUID]) -> None:
         return
     changes = list(turn.plan.changes.filter(row__in=rows).values_list("row", "op", "by"))
     added = {row for row, op, by in changes if op == Op.ADDED}
+    if not added.issuperset(rows):
+        added |= _came_with_actions(turn)
     if not added.issuperset(rows) or any(by != turn.actor.pk for _, _, by in changes):
         raise PermissionDenied(
             "Bara samordnaren tar bort och flyttar det som någon annan har skrivit i."
         )
+
+
+def _came_with_actions(turn: Turn) -> set[UUID]:
+    """The goals and commitments that stood in the actions she added, when she added them."""
+    added = turn.plan.changes.filter(op=Op.ADDED, kind="action", by=turn.actor)
+    told: list[Any] = list(added.values_list("after", flat=True))
+    docs = [as_part(after["doc"], ActionDoc) for after in told]
+    return {part.uuid for doc in docs for part in (*doc.goals, *doc.commitments)}

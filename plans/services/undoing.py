@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from plans.document import as_part
 from plans.editable import KINDS
@@ -89,7 +90,9 @@ def _take_back(turn: Turn, change: Change) -> None:
     match change.op:
         case Op.SET:
             field = kind.fields[change.field]
-            if current(found, field) != change.after:
+            # The same words may be somebody else's by now.
+            theirs = _later(turn, change).filter(field=change.field)
+            if current(found, field) != change.after or theirs.exists():
                 raise _built_on(turn.plan, change)
             put(turn, kind, found, {field.name: field.read(field.typed(change.before))})
         case Op.ADDED:
@@ -101,7 +104,19 @@ def _take_back(turn: Turn, change: Change) -> None:
             for branch_kind, row in branch_of(kind, found):
                 take_away(turn, branch_kind, row)
         case Op.MOVED:
+            if _later(turn, change).filter(op=Op.MOVED).exists():
+                raise _built_on(turn.plan, change)
+            try:
+                demand_hers(turn, with_contents(branch_of(kind, found)))
+            except PermissionDenied as fault:
+                raise _built_on(turn.plan, change) from fault
             put_in_place(turn, kind, found, before)
+
+
+def _later(turn: Turn, change: Change) -> QuerySet[Change]:
+    """What others have done to the row since."""
+    later = turn.plan.changes.filter(row=change.row, number__gt=change.number)
+    return later.exclude(by=turn.actor)
 
 
 def _built_on(plan: Plan, change: Change) -> ValidationError:

@@ -23,10 +23,11 @@ def cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hint: st
         attributes += " disabled" if field.control in _CHOSEN else " readonly"
     if hint:
         attributes += f' placeholder="{escape(hint)}"'
+    areas = writer.areas_beside(doc) if field.points else []
     return SafeString(
         f'<div class="cell cell-{field.control}" data-field="{name}">'
         f'<label for="f-{doc.uuid}-{name}">{escape(label or field.label)}</label>'
-        f"{_control(field, _value(context, field, doc), attributes, writer.areas)}</div>"
+        f"{_control(field, _value(context, field, doc), attributes, areas)}</div>"
     )
 
 

@@ -56,9 +56,9 @@ def writer(browser, live_server, plan, chain):
     """Opens the plan for somebody; a test that expects the browser to complain clears `complaints`."""
     opened = []
 
-    def open_for(user: User, **options) -> Writer:
-        context = browser.new_context(base_url=live_server.url, locale="sv-SE", **options)
-        log_in(context, live_server.url, user)
+    def open_for(user: User, at: str = live_server.url, **options) -> Writer:
+        context = browser.new_context(base_url=at, locale="sv-SE", **options)
+        log_in(context, at, user)
         page = context.new_page()
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from plans.editable import KINDS, LONGEST
 from plans.models import Action, Cause, Goal, Plan, Problem
+from plans.places import rewound
 from plans.services import structure
 from plans.services.editing import Gone, write
-from plans.services.undoing import redo, undo
+from plans.services.loading import to_document
+from plans.services.undoing import redo, stacks, take_back, undo
 from plans.vocabulary import PlanState
 from samverkan.organisation.vocabulary import Role
 from tests.factories import (
@@ -131,6 +133,55 @@ def test_what_cannot_be_written_is_refused_with_a_sentence(
     assert sentence in " ".join(refusal.value.messages)
     chain.action.refresh_from_db()
     assert chain.action.description == "Nattvandring"
+
+
+def test_an_action_does_not_also_serve_the_area_it_stands_in(plan, chain, samordnare, client):
+    own, other = plan.areas.order_by("position")
+    for areas in (f"{own.uuid}", f"{own.uuid} {other.uuid}"):
+        with pytest.raises(ValidationError, match="Välj ett annat område än det egna"):
+            put(samordnare, plan, chain.action, also_serves=areas)
+    with pytest.raises(ValidationError, match="Välj ett annat område än det egna"):
+        write(
+            actor=samordnare,
+            plan=fresh(plan),
+            kind=KINDS["area"],
+            row=own.uuid,
+            typed={"handled_as": "omrade", "handled_in": str(own.uuid)},
+            seen=1,
+        )
+    assert to_document(fresh(plan))
+    client.force_login(samordnare)
+    page = client.get(
+        reverse("row", args=[plan.district.slug, plan.pk, "action", chain.action.uuid])
+    )
+    assert f'<option value="{other.uuid}"' in page.text
+    assert f'<option value="{own.uuid}"' not in page.text
+
+
+@pytest.mark.parametrize("kind", ["action", "cause", "problem"])
+def test_what_moves_to_an_area_that_it_served_stands_there_and_serves_it_no_more(
+    plan, chain, samordnare, kind
+):
+    there = plan.areas.get(position=1)
+    problem = Problem.objects.create(area=there, text="Ett problem där")
+    put(samordnare, plan, chain.action, also_serves=str(there.uuid))
+    served = to_document(fresh(plan))
+    under = (KINDS["problem"], problem.uuid) if kind == "cause" else (KINDS["area"], there.uuid)
+    structure.move(
+        actor=samordnare,
+        plan=fresh(plan),
+        kind=KINDS[kind],
+        row=getattr(chain, kind).uuid,
+        under=under,
+    )
+    moved = to_document(fresh(plan))
+    (action,) = [one for one in moved.areas[1].actions if one.uuid == chain.action.uuid]
+    assert not action.also_serves
+    assert rewound(moved, plan.changes.filter(number__gt=2)) == served
+    undo(actor=samordnare, plan=fresh(plan))
+    assert to_document(fresh(plan)) == served
+    redo(actor=samordnare, plan=fresh(plan))
+    assert to_document(fresh(plan)) == moved
 
 
 def test_numbers_are_written_in_swedish(plan, chain, samordnare):
@@ -254,6 +305,51 @@ def test_what_another_has_built_on_is_not_undone_but_what_came_before_is(
     assert (chain.action.timing, chain.other.timing) == ("Halva året", "")
     with pytest.raises(ValidationError, match="har ändrat samma sak"):
         undo(actor=samordnare, plan=fresh(plan))
+
+
+def test_what_another_chose_again_is_not_undone_though_it_says_the_same(
+    plan, chain, samordnare, kommunpolis
+):
+    put(samordnare, plan, chain.action, timing="Maj")
+    put(kommunpolis, plan, chain.action, timing="Juni")
+    put(kommunpolis, plan, chain.action, timing="Maj")
+    with pytest.raises(ValidationError, match=f"{kommunpolis.name} har ändrat samma sak"):
+        undo(actor=samordnare, plan=fresh(plan))
+    chain.action.refresh_from_db()
+    assert chain.action.timing == "Maj"
+
+
+@pytest.mark.parametrize("did", ["moved it too", "wrote in it", "wrote under it"])
+def test_a_move_is_not_undone_by_an_editor_when_another_has_moved_or_written_there_since(
+    plan, chain, samordnare, kommunpolis, did
+):
+    def do(who, act, **what):
+        return act(actor=who, plan=fresh(plan), kind=KINDS["problem"], **what)
+
+    area = (KINDS["area"], plan.areas.get(position=1).uuid)
+    added = [
+        do(kommunpolis, structure.add, under=area, typed={"text": text})[0].row
+        for text in ("Ett", "Två", "Tre")
+    ]
+    do(kommunpolis, structure.move, row=added[0], under=area)
+    match did:
+        case "moved it too":
+            do(samordnare, structure.move, row=added[0], under=area, after=added[1])
+        case "wrote in it":
+            do(samordnare, write, row=added[0], typed={"text": "Ett och ett"}, seen=99)
+        case _:
+            structure.add(
+                actor=samordnare,
+                plan=fresh(plan),
+                kind=KINDS["cause"],
+                under=(KINDS["problem"], added[0]),
+                typed={"text": "En orsak"},
+            )
+    stood = [problem.uuid for problem in Problem.objects.filter(area__uuid=area[1])]
+    turns = stacks(plan, kommunpolis)[0]
+    with pytest.raises(ValidationError, match="Det går inte att ångra"):
+        take_back(kommunpolis, fresh(plan), turns[-1])
+    assert [problem.uuid for problem in Problem.objects.filter(area__uuid=area[1])] == stood
 
 
 def test_a_row_that_is_gone_says_who_took_it(plan, chain, samordnare, kommunpolis):

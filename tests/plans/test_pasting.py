@@ -4,10 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from plans.editable import KINDS
 from plans.models import Action, Cause, Plan, Problem
+from plans.reading.pasted import Pasted
+from plans.services import structure
+from plans.services.pasting import paste
 from plans.services.undoing import undo
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_plan, an_agreement
+from tests.factories import a_district, a_member, a_plan, an_agreement, police_of
 from tests.plans.rows import a_chain
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +92,28 @@ def test_a_fault_in_one_row_writes_none_and_keeps_what_was_pasted(plan, send):
     assert page.status_code == 422
     assert "Rad 2: Texten är 400 tecken" in page.content.decode()
     assert "Vandra" in page.content.decode()
+    assert Action.objects.count() == 2
+
+
+def test_an_editor_takes_back_moves_and_removes_what_she_pasted_herself(plan):
+    chain = a_chain(plan)
+    kommunpolis = a_member(Role.EDITOR, plan.district, police_of(plan.district))
+    under = (KINDS["cause"], chain.cause.uuid)
+    fresh = Plan.objects.with_heading().get
+    rows = [Pasted(name="Vandra", goals=("Fyra om året", "Tio frivilliga"))]
+
+    def do(act, **what):
+        return act(actor=kommunpolis, plan=fresh(pk=plan.pk), **what)
+
+    do(paste, under=under, rows=rows)
+    action = Action.objects.get(name="Vandra")
+    do(structure.move, kind=KINDS["action"], row=action.uuid, under=under, first=True)
+    assert chain.cause.actions.order_by("position").first() == action
+    goal = action.goals.first()
+    do(structure.remove, kind=KINDS["goal"], row=goal.uuid, seen=99)
+    assert [goal.text for goal in action.goals.all()] == ["Tio frivilliga"]
+    for _ in range(3):
+        do(undo)
     assert Action.objects.count() == 2
 
 
