@@ -86,7 +86,7 @@ def test_a_field_is_saved_and_a_poll_answered_with_few_questions(role, actions, 
     assert len(polled) <= MOST_FOR_A_POLL, "\n".join(query["sql"][:90] for query in polled)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "plan-table"])
 @pytest.mark.parametrize("layout", Layout)
 def test_a_page_asks_no_more_of_a_large_plan(page, layout, client, db):
     asked = []
@@ -109,11 +109,16 @@ MOST_WITH_A_YEAR_BEFORE = 30
 def test_the_table_asks_no_more_where_there_is_much_to_hold_it_against(client, db):
     asked = []
     for actions in (2, 300):
-        document = large(actions, Layout.CAUSES)
-        plan = stored(document)
-        later = stored(document, district=plan.district, period=date(2027, 1, 1))
+        for year in (2000 + 2 * actions, 2001 + 2 * actions):
+            plan = stored(
+                replace(
+                    large(actions),
+                    period_start=date(year, 1, 1),
+                    period_end=date(year, 12, 31),
+                )
+            )
         user = a_member(Role.COORDINATOR, plan.district)
-        asked.append(ask(client, user, PAGES["plan-table"](later)))
+        asked.append(ask(client, user, PAGES["plan-table"](plan)))
     assert asked[0] == asked[1] <= MOST_WITH_A_YEAR_BEFORE
 
 

@@ -15,7 +15,7 @@ from plans.forms import ShownForm
 from plans.services.remembering import remember, remembered
 
 _FILTER = ("part", "status", "tid", "andring", "q")
-_CLEARED = {"filter": _FILTER, "kolumner": ("kol", "sortera")}
+_CLEARED = {"filter": _FILTER, "kolumner": ("kol",)}
 
 
 def sent(request: HttpRequest, page: str, make: Callable[[QueryDict], ShownForm]) -> ShownForm:

@@ -34,8 +34,10 @@ function show({ hidden, lines, without, is_filtered, result, address }) {
   }
   root.classList.toggle("is-narrowed", is_filtered);
   for (const box of form.querySelectorAll("[name=kol][type=checkbox]")) {
-    root.classList.toggle(`without-${box.value}`, without.includes(box.value));
+    box.checked = !without.includes(box.value);
+    root.classList.toggle(`without-${box.value}`, !box.checked);
   }
+  said = new URLSearchParams(chosen()).toString();
   document.getElementById("filter-result").innerHTML = result;
   history.replaceState(null, "", address);
 }
@@ -60,12 +62,22 @@ function arrive() {
 }
 
 let asked = 0;
+let said = "";
 
-// After what is waiting to be saved, so that it is counted as it stands.
-function ask(submitter) {
-  const turn = (asked += 1);
+function chosen(submitter) {
   const fields = new FormData(form, submitter);
   fields.delete("csrfmiddlewaretoken"); // it may be old; the header has it
+  return fields;
+}
+
+// After what is waiting to be saved, so that it is counted as it stands. Not twice for the same: the
+// answer puts new buttons where somebody may be pressing one.
+function ask(submitter) {
+  const fields = chosen(submitter);
+  const now = new URLSearchParams(fields).toString();
+  if (now === said) return;
+  said = now;
+  const turn = (asked += 1);
   enqueue({
     run: async () => {
       if (turn !== asked) return true;
@@ -80,6 +92,7 @@ function ask(submitter) {
 export function listenToFilter() {
   if (!form) return;
   let pause;
+  said = new URLSearchParams(chosen()).toString();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (event.submitter?.value === "filter") {
