@@ -98,11 +98,28 @@ class RowDifference:
         return self.after.parent if self.is_moved and self.after else None
 
 
-def differences(before: PlanDocument, after: PlanDocument) -> list[RowDifference]:
-    """As the plan reads now; what was removed stands after what it stood after."""
+@dataclass(frozen=True)
+class Matched:
+    """The rows of two plans, and which row of the later was which of the earlier."""
+
+    earlier: list[Row]
+    later: list[Row]
+    was: dict[Row, Row]
+
+
+def matched(before: PlanDocument, after: PlanDocument) -> Matched:
     earlier = list(rows(replace(before, rounds=())))
     later = list(rows(replace(after, rounds=())))
-    was = match(earlier, later)
+    return Matched(earlier, later, match(earlier, later))
+
+
+def differences(before: PlanDocument, after: PlanDocument) -> list[RowDifference]:
+    """As the plan reads now; what was removed stands after what it stood after."""
+    return differences_of(matched(before, after))
+
+
+def differences_of(rows: Matched) -> list[RowDifference]:
+    earlier, later, was = rows.earlier, rows.later, rows.was
     stayed = {one: other for other, one in was.items()}
     moved = _moved(later, was)
     told = _Told(_areas(was))

@@ -1,10 +1,12 @@
 """Showing some of a plan: one party's part, what stands in a state, a kind of time, a word."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from uuid import UUID
 
 from plans.presentation import ACTION_DETAILS, ActionView, AreaView, CauseGroup, ProblemGroup
+from plans.since import Change
 
 
 @dataclass(frozen=True)
@@ -13,20 +15,22 @@ class Criteria:
     state: str = ""
     timing: str = ""
     text: str = ""
+    since: str = ""
 
     def __bool__(self) -> bool:
-        return any(getattr(self, field.name) for field in fields(self))
+        return any(getattr(self, one.name) for one in fields(self))
 
     @property
     def sought(self) -> list[str]:
         """The words to look for, each by itself."""
         return self.text.casefold().split()
 
-    def matches(self, action: ActionView, words: str) -> bool:
+    def matches(self, action: ActionView, words: str, change: Change | None = None) -> bool:
         return (
             (not self.party or self.party in action.parties)
             and (not self.state or self.state in action.states)
             and (not self.timing or self.timing == action.doc.timing_kind)
+            and (not self.since or bool(change and self.since == change.since))
             and all(word in words for word in self.sought)
         )
 
@@ -34,8 +38,11 @@ class Criteria:
         return any(word in words for word in self.sought)
 
 
-def narrow(areas: list[AreaView], criteria: Criteria) -> list[AreaView]:
+def narrow(
+    areas: list[AreaView], criteria: Criteria, changes: Mapping[UUID, Change] | None = None
+) -> list[AreaView]:
     """The areas with the actions that match. An area without any is left out."""
+    changes = changes or {}
     if not criteria:
         return areas
     narrowed = []
@@ -46,7 +53,11 @@ def narrow(areas: list[AreaView], criteria: Criteria) -> list[AreaView]:
             for cause in problem.causes
             for action in cause.actions
             for folded in [_text(_folded_words(action))]
-            if criteria.matches(action, _text(_words(area, problem, cause, action)) + folded)
+            if criteria.matches(
+                action,
+                _text(_words(area, problem, cause, action)) + folded,
+                changes.get(action.doc.uuid),
+            )
         ]
         if actions:
             narrowed.append(replace(area, actions=actions, is_narrowed=True))
@@ -86,3 +97,32 @@ def _folded_words(action: ActionView) -> Iterator[str]:
     for _, answers in action.rounds_below:
         for answer in answers:
             yield answer.doc.text
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a filter leaves out of a plan that is shown whole: rows, and how many actions of an area."""
+
+    rows: frozenset[UUID] = frozenset()
+    actions: Mapping[UUID, int] = field(default_factory=dict)
+
+
+def hidden(areas: list[AreaView], narrowed: list[AreaView]) -> Hidden:
+    shown = {uuid for area in narrowed for uuid in _rows(area)}
+    left_out = {
+        area.doc.uuid: sum(action.doc.uuid not in shown for action in area.actions)
+        for area in areas
+    }
+    every = {uuid for area in areas for uuid in _rows(area)}
+    return Hidden(frozenset(every - shown), left_out)
+
+
+def _rows(area: AreaView) -> Iterator[UUID]:
+    yield area.doc.uuid
+    for problem in area.chain:
+        if problem.problem:
+            yield problem.problem.uuid
+        for cause in problem.causes:
+            if cause.cause:
+                yield cause.cause.uuid
+            yield from (action.doc.uuid for action in cause.actions)

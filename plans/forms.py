@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from plans.filtering import Criteria
 from plans.models import Agreement, AreaAlias, Catalogue, Plan, PriorityArea
 from plans.presentation import PlanView
-from plans.vocabulary import ActionState, Layout, TimingKind
+from plans.table import Column
+from plans.vocabulary import ActionState, Layout, Since, TimingKind
 from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
 from samverkan.organisation.models import District
 
@@ -23,6 +26,7 @@ class FilterForm(forms.Form):
     part = forms.ChoiceField(label="Part", required=False)
     status = forms.ChoiceField(label="Status", required=False)
     tid = forms.ChoiceField(label="Tid", required=False)
+    andring = forms.ChoiceField(required=False)
     q = forms.CharField(
         label="Ord i planen",
         required=False,
@@ -30,7 +34,12 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 
-    def __init__(self, data, *, plan: PlanView):
+    is_kept = (
+        False  # what is chosen is remembered, and sent; otherwise it only comes in the address
+    )
+
+    def __init__(self, data, *, plan: PlanView, earlier: str = ""):
+        """`earlier` is the period of the plan that this one can be held against."""
         super().__init__(data)
         actions = plan.actions
         parties = [(party.key, party.short_name) for party in plan.acting_parties]
@@ -39,6 +48,9 @@ class FilterForm(forms.Form):
         self._offer("part", "Alla parter", parties)
         self._offer("status", "Alla lägen", ActionState.choices, states)
         self._offer("tid", "Alla tider", TimingKind.choices, kinds)
+        since = [(value, f"{_SEVERAL[value]} sedan {earlier}") for value in Since]
+        self._offer("andring", "Nya och gamla", since if earlier else [])
+        self.fields["andring"].label = f"Sedan {earlier}"
 
     def _offer(self, name: str, all_: str, choices: list, found: set | None = None) -> None:
         """What is found in the plan can be chosen; and what the address already asks for."""
@@ -54,7 +66,7 @@ class FilterForm(forms.Form):
     @property
     def selects(self) -> list[forms.BoundField]:
         """Those that leave something to choose."""
-        fields = [self["part"], self["status"], self["tid"]]
+        fields = [self["part"], self["status"], self["tid"], self["andring"]]
         return [field for field in fields if len(field.field.choices) > 1]  # type: ignore[attr-defined]
 
     @property
@@ -67,7 +79,88 @@ class FilterForm(forms.Form):
             state=chosen.get("status", ""),
             timing=chosen.get("tid", ""),
             text=chosen.get("q", ""),
+            since=chosen.get("andring", ""),
         )
+
+
+_SEVERAL = {Since.NEW: "Nya", Since.CHANGED: "Ändrade", Since.SAME: "Oförändrade"}
+
+
+class ShownForm(FilterForm):
+    """The filter, with what else is chosen on a page that remembers it: columns, and an order."""
+
+    sortera = forms.CharField(required=False)
+    kol = forms.CharField(required=False)
+
+    is_kept = True
+
+    def __init__(self, data: QueryDict, *, offered: Sequence[Column], is_sorted=False, **kwargs):
+        super().__init__(data, **kwargs)
+        self.offered = [column for column in offered if not column.is_always]
+        self.is_sorted = is_sorted
+        asked = data.getlist("kol")
+        self.columns = [
+            column
+            for column in offered
+            if column.is_always or (column.name in asked if asked else column.is_usual)
+        ]
+        by = data.get("sortera", "")
+        known = {column.name for column in offered} if is_sorted else set()
+        self.order = by if by.removeprefix("-") in known and by != "nr" else ""
+
+    @property
+    def shown(self) -> set[str]:
+        return {column.name for column in self.columns}
+
+    @property
+    def not_shown(self) -> list[Column]:
+        return [column for column in self.offered if column.name not in self.shown]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the address says anything at all of what is to be shown."""
+        return any(name in self.data for name in self.fields)
+
+    def address(self, *, with_words: bool = True) -> str:
+        """All that is chosen, as far as it makes sense here, as it stands in an address."""
+        chosen = self.criteria
+        said = [
+            ("part", chosen.party),
+            ("status", chosen.state),
+            ("tid", chosen.timing),
+            ("andring", chosen.since),
+            ("q", chosen.text if with_words else ""),
+            ("sortera", self.order),
+        ]
+        if self.shown != {one.name for one in [*self.columns, *self.offered] if one.is_usual}:
+            said += [("kol", column.name) for column in self.columns]
+        return urlencode([pair for pair in said if pair[1]])
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        """What to sort by, where there are no headings to press."""
+        ways = [("", "Planens ordning")]
+        ways += [(one.name, one.label) for one in self.columns if one.name != "nr"]
+        if self.order not in dict(ways):
+            name = self.order.removeprefix("-")
+            label = next(one.label for one in [*self.columns, *self.offered] if one.name == name)
+            ways.append((self.order, f"{label}, omvänt" if self.order != name else label))
+        return ways
+
+    @property
+    def heads(self) -> list[tuple[Column, str, str]]:
+        """Each column shown, which way it sorts now, and what its heading sorts by when pressed."""
+        found = []
+        for column in self.columns:
+            up = "" if column.name == "nr" else column.name
+            ways = {up: "ascending", f"-{column.name}": "descending"}
+            way = ways.get(self.order, "")
+            found.append((column, way, f"-{column.name}" if way == "ascending" else up))
+        return found
+
+    @property
+    def other_way(self) -> str:
+        return self.order.removeprefix("-") if self.order[:1] == "-" else f"-{self.order or 'nr'}"
 
 
 class NewPlanForm(PageForm):

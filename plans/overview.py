@@ -75,6 +75,16 @@ def plan_that_counts(plans: Sequence[Plan], today: date) -> Plan:
     )
 
 
+def plan_before(plan: Plan, plans: Sequence[Plan]) -> Plan | None:
+    """That of the period before: the revision in force, or the latest."""
+    earlier = [other for other in plans if other.period.start < plan.period.start]
+    return max(
+        earlier,
+        key=lambda other: (other.period.start, other.period.end, other.in_force, other.revision),
+        default=None,
+    )
+
+
 def overlapping(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:
     """Those that cover some of the same time, one for each period: that in force, or the latest."""
     found: dict[int, Plan] = {}

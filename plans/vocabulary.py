@@ -62,6 +62,14 @@ class Met(TextChoices):
     NO_NEED = "inget_behov", "Inget behov"
 
 
+class Since(TextChoices):
+    """What has become of an action since the plan before."""
+
+    NEW = "ny", "Ny"
+    CHANGED = "andrad", "Ändrad"
+    SAME = "oforandrad", "Oförändrad"
+
+
 class Carry(TextChoices):
     """What becomes of an action in the next plan."""
 

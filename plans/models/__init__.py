@@ -12,6 +12,7 @@ from plans.models.decision import (
 )
 from plans.models.follow_up import FollowUp, FollowUpRound, Outcome
 from plans.models.plan import Extra, Period, Plan, PlanArea, Section
+from plans.models.remembered import Remembered
 from plans.models.rollover import Carried, Rollover
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "PriorityArea",
     "Problem",
     "RegistryNumber",
+    "Remembered",
     "Rollover",
     "Section",
     "SentDraft",

@@ -63,6 +63,13 @@ def current_document(plan: Plan) -> PlanDocument:
     return replace(frozen, rounds=rounds, parties=parties.in_order(frozen.agreement))
 
 
+def planned(plan: Plan) -> PlanDocument:
+    """What the plan says now of what is to be done, without the follow-ups."""
+    if hasattr(plan, "decision"):
+        return decode(bytes(plan.decision.document))
+    return to_document(plan).plan_part()
+
+
 def to_document(plan: Plan) -> PlanDocument:
     """The plan as its rows stand now, follow-ups included."""
     parties = _Parties()

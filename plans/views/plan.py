@@ -11,7 +11,8 @@ from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.addresses import address_of
 from plans.charts import charts_of
 from plans.comments import Talk
-from plans.filtering import narrow
+from plans.earlier import Earlier
+from plans.filtering import Criteria, narrow
 from plans.forms import FilterForm
 from plans.models import Plan
 from plans.overview import overlapping
@@ -57,9 +58,12 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         return ask_which(request, frame, several)
     document = current_document(plan)
     view = PlanView(document)
-    form = FilterForm(request.GET or None, plan=view)
-    is_filtered = form.is_bound and bool(form.criteria)
-    areas = narrow(view.areas, form.criteria) if is_filtered else view.areas
+    earlier = Earlier(plan, document, plans.readable)
+    form = FilterForm(request.GET or None, plan=view, earlier=earlier.name)
+    criteria = form.criteria if form.is_bound else Criteria()
+    is_filtered = bool(criteria)
+    changes = earlier.of if criteria.since else {}  # only asked for where it is used
+    areas = narrow(view.areas, criteria, changes)
     response = render(
         request,
         template,
@@ -72,7 +76,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "filter": form,
             "areas": areas,
             "is_filtered": is_filtered,
-            "sought": form.criteria.sought if is_filtered else [],
+            "sought": criteria.sought,
             "shown": sum(len(area.actions) for area in areas),
             "charts": [] if is_filtered else charts_of(view),
             "kept": asked_for,

@@ -7,6 +7,7 @@ gets what is new in the plan instead, and puts it in its place.
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     JsonResponse,
+    QueryDict,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
@@ -28,13 +30,18 @@ from django.views.decorators.http import require_POST
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
 from plans.addresses import address_of
 from plans.comments import Talk
+from plans.earlier import Earlier
 from plans.editable import KINDS, Editable
+from plans.filtering import Hidden, hidden, narrow
+from plans.forms import ShownForm
 from plans.models import Change, Plan
 from plans.moving import spots
 from plans.presentation import PlanView
 from plans.services import structure, undoing
 from plans.services.editing import Conflict, Gone, gone_from, write
 from plans.services.loading import to_document
+from plans.table import WRITE_COLUMNS
+from plans.views.choosing import address, led_on, sent
 from plans.views.news import clock, find_row, news
 from plans.views.plan import ask_which, which
 from plans.writer import Writer
@@ -47,11 +54,64 @@ from samverkan.site.frame import Frame
 def page(request: HttpRequest, district: str, year: int) -> HttpResponseBase:
     plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
     frame = Frame(request, plans.district, year, plans.readable)
+    asked_for = which(request)
     try:
-        plan = plans.get(Right.EDIT_OWN, year, **which(request))
+        plan = plans.get(Right.EDIT_OWN, year, **asked_for)
     except SeveralPlans as several:
         return ask_which(request, frame, several, "plan-write")
-    return StreamingHttpResponse(_in_pieces(request, _context(request, plan, frame)))
+    context = _context(request, plan, frame)
+    view: PlanView = context["view"]
+    earlier = Earlier(plan, view.document, plans.readable)
+
+    def make(data: QueryDict) -> ShownForm:
+        return ShownForm(data, plan=view, earlier=earlier.name, offered=WRITE_COLUMNS)
+
+    if request.method == "POST" and asks_for_json(request):
+        form = sent(request, "skriv", make)
+        context |= _shown(form, view, earlier, asked_for)
+        return JsonResponse(_told(request, form, context, asked_for))
+    answer = led_on(request, "skriv", make, asked_for)
+    if isinstance(answer, HttpResponse):
+        return answer
+    context |= _shown(answer, view, earlier, asked_for)
+    return StreamingHttpResponse(_in_pieces(request, context))
+
+
+def _shown(
+    form: ShownForm, view: PlanView, earlier: Earlier, asked_for: dict[str, Any]
+) -> dict[str, Any]:
+    """What the filter leaves out. All rows are on the page: those are hidden, with the number of
+    them said, so that what others do finds its place."""
+    criteria = form.criteria
+    changes = earlier.of if criteria.since else {}
+    narrowed = narrow(view.areas, criteria, changes)
+    return {
+        "filter": form,
+        "which": f"?{urlencode(asked_for)}" if asked_for else "",
+        "is_filtered": bool(criteria),
+        "shown": sum(len(area.actions) for area in narrowed),
+        "hidden": hidden(view.areas, narrowed) if criteria else Hidden(),
+    }
+
+
+def _told(
+    request: HttpRequest, form: ShownForm, context: dict[str, Any], asked_for: dict[str, Any]
+) -> dict[str, Any]:
+    """The same, for a page that is there already."""
+
+    def piece(name: str, **more: Any) -> str:
+        return render_to_string(f"plans/{name}.html", context | more, request)
+
+    return {
+        "address": address(request, form, asked_for),
+        "result": piece("parts/filter_result"),
+        "is_filtered": context["is_filtered"],
+        "hidden": sorted(str(row) for row in context["hidden"].rows),
+        "lines": {
+            str(area.doc.uuid): piece("write/hidden", area=area) for area in context["view"].areas
+        },
+        "without": [column.name for column in form.not_shown],
+    }
 
 
 def _in_pieces(request: HttpRequest, context: dict[str, Any]) -> Iterable[str]:

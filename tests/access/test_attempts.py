@@ -12,7 +12,7 @@ from tests.factories import a_district, a_member, a_plan
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["plan", "plan-summary", "plan-pdf", "plan-json", "plan-decided-pdf"]
+PAGES = ["plan", "plan-table", "plan-summary", "plan-pdf", "plan-json", "plan-decided-pdf"]
 
 
 @pytest.fixture(autouse=True)

@@ -219,6 +219,20 @@ MATRIX: dict[str, list[Entry]] = {
         ]
         for name in ("plan", "plan-summary", "plan-pdf", "plan-json")
     },
+    # Whoever reads it chooses what to see of it; what was chosen is kept, and led on to.
+    "plan-table": [
+        Entry(plan, READS_DECIDED),
+        Entry(plan, READS_DECIDED, state=PlanState.CLOSED),
+        Entry(plan, READS_DRAFT, state=PlanState.DRAFT),
+        Entry(plan, READS_DRAFT, state=PlanState.CONSULTATION),
+        Entry(plan, {302: READS_DECIDED[200], 403: READS_DECIDED[403]}, method="post"),
+        Entry(
+            plan,
+            {302: READS_DRAFT[200], 403: READS_DRAFT[403]},
+            method="post",
+            state=PlanState.DRAFT,
+        ),
+    ],
     "plan-remove": [
         Entry(plan, COORDINATOR_ONLY, state=PlanState.DRAFT),
         Entry(plan, COORDINATOR_SAVES, state=PlanState.DRAFT, method="post"),
@@ -284,7 +298,10 @@ MATRIX: dict[str, list[Entry]] = {
     ],
     "plan-dispatches": [Entry(plan, READS_DISPATCHES, state=state) for state in PlanState],
     "plan-sent-draft": [Entry(sent_draft, READS_DISPATCHES, state=CONSULTATION)],
-    "plan-write": in_each_state(plan, WRITES, 200),
+    "plan-write": [
+        *in_each_state(plan, WRITES, 200),
+        *in_each_state(plan, WRITES, 302, method="post"),
+    ],
     "plan-news": [
         Entry(in_plan, READS_DECIDED),
         Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),

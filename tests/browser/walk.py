@@ -62,11 +62,17 @@ STOPS: dict[str, list[str]] = defaultdict(list) | {
     "samordnare": [
         "/norra-innerstaden/2025/atgardsplan/?q=platssamverkan",
         "/norra-innerstaden/2025/atgardsplan/?q=finnsinte",
+        "/norra-innerstaden/2025/tabell/?sortera=-ansvar&kol=namn&kol=orsak&kol=mal&kol=ansvar",
+        "/norra-innerstaden/2025/tabell/?q=finnsinte",
         "/norra-innerstaden/1999/atgardsplan/",
         "/ingenstans/2025/atgardsplan/",
     ],
     "läsare": ["/skarpnack/medlemmar/"],
-    "samordnare, samråd": ["/tallbacken/2027/atgardsplan/"],
+    "samordnare, samråd": [
+        "/tallbacken/2027/atgardsplan/",
+        "/tallbacken/2027/tabell/",
+        "/tallbacken/2025/skriv/?q=affischer&kol=namn&kol=tid",
+    ],
 }
 
 WIDE, NARROW = 1280, 360

@@ -101,7 +101,9 @@ export function removeRow(row, thenTo) {
 
 export function moveRow(row, step) {
   if (!row) return;
-  const sibling = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+  const along = (one) => (step < 0 ? one.previousElementSibling : one.nextElementSibling);
+  let sibling = along(row);
+  while (sibling?.classList.contains("is-off")) sibling = along(sibling);
   if (!sibling?.classList.contains("entry")) return;
   const after = step < 0 ? sibling.previousElementSibling : sibling;
   moveTo(row, row.parentElement, after);
@@ -131,7 +133,7 @@ function onDrag(event) {
 function spot(event) {
   const lists = event.target.closest?.(`[data-rows="${dragged?.dataset.kind}"]`);
   if (!lists || dragged.contains(lists)) return null;
-  const rows = [...lists.children].filter((one) => one !== dragged);
+  const rows = [...lists.children].filter((one) => one !== dragged && one.offsetParent);
   const below = rows.filter((one) => {
     const box = one.getBoundingClientRect();
     return event.clientY > box.top + box.height / 2;

@@ -11,7 +11,8 @@ export class Unreachable extends Error {}
 export async function post(url, fields, headers = {}) {
   const send = () => {
     const body = new FormData();
-    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    const pairs = fields instanceof FormData ? fields : Object.entries(fields);
+    for (const [name, value] of pairs) body.append(name, value);
     return answer(url, { method: "POST", body, headers: { "X-CSRFToken": token, ...headers } });
   };
   const first = await send();

@@ -2,6 +2,7 @@
 
 import { tellContents } from "./contents.js";
 import { listenToButtons } from "./doing.js";
+import { listenToFilter } from "./filter.js";
 import { listenToKeys } from "./keys.js";
 import { listenToMore } from "./more.js";
 import { listen } from "./news.js";
@@ -22,6 +23,7 @@ function start() {
   beHere();
   listen();
   resume();
+  listenToFilter();
   document.documentElement.dataset.ready = "ja"; // for whoever waits for it, as a test does
 }
 

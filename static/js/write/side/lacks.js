@@ -1,6 +1,7 @@
 // Brister: counted and listed anew a while after something was saved, and only for somebody who sees
 // it. A request of its own: no save waits for it.
 
+import { reveal } from "../filter.js";
 import { get, root, Unreachable } from "../server.js";
 import { close, panel, refresh, shows } from "./panel.js";
 
@@ -57,6 +58,7 @@ async function go(id) {
   }
   target ??= document.getElementById(`rad-${row}`);
   if (!target) return;
+  reveal(target);
   for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const control = target.matches("textarea, input, select")
     ? target
