@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0005_rollover"),
+        ("plans", "0007_new_reply_date"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
