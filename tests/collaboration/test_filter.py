@@ -85,6 +85,18 @@ def test_what_could_not_be_saved_stays_in_sight(anna, chain):
     expect(cell).to_have_value("Skrivet på tåget")
 
 
+def test_what_was_refused_is_not_hidden_by_the_filter(anna, chain):
+    cell = anna.cell(chain.other, "timing")
+    refusal = {"status": 422, "json": {"said": "Det går inte."}}
+    anna.page.route(f"**/rad/action/{chain.other.uuid}/", lambda route: route.fulfill(**refusal))
+    cell.fill("Skrivet på tåget")
+    anna.page.keyboard.press("Tab")
+    expect(anna.said).to_contain_text("Det går inte.")
+    look_for(anna, "nattvandring", 1)
+    expect(cell).to_be_visible()
+    expect(cell).to_have_value("Skrivet på tåget")
+
+
 def test_what_others_write_and_add_finds_its_place(anna, kommunpolis, chain, elsewhere):
     look_for(anna, "nattvandring", 1)
     kommunpolis.cell(chain.action, "timing").fill("Hela hösten")
