@@ -6,7 +6,7 @@ can be put back there (plans/places.py reads the same history without the databa
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -61,12 +61,24 @@ def add(
                     raise ValidationError("Välj vilken part åtagandet gäller.")
                 mine.demand(right, party)
                 doc["party"] = party.key
-            if plan.changes.filter(op=Op.ADDED, row=row).exists():
+            if _is_there(plan, kind, doc):
                 return []  # a second press of the same button
             insert(mine, kind, as_part(doc, kind.doc), place_under(plan, kind, under, after))
     except IntegrityError as error:
         raise ValidationError(sentence(kind.model, error)) from error
     return mine.changes
+
+
+def _is_there(plan: Plan, kind: Editable, doc: dict[str, Any]) -> bool:
+    """Whether the row was added just so. Under its name but with other words it is another row,
+    typed in a form that had been sent before: it gets a name of its own, which tells it again."""
+    while added := plan.changes.filter(op=Op.ADDED, row=doc["uuid"]).first():
+        told: Any = added.after
+        words = as_plain(as_part(doc, kind.doc))
+        if all(told["doc"].get(name) == words[name] for name in doc):
+            return True
+        doc["uuid"] = str(uuid5(UUID(doc["uuid"]), str(sorted(doc.items()))))
+    return False
 
 
 def remove(*, actor: Any, plan: Plan, kind: Editable, row: UUID, seen: int) -> list[Change]:

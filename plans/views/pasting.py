@@ -12,7 +12,7 @@ from plans.addresses import address_of
 from plans.reading.pasted import FORM, Column, actions, read
 from plans.services.editing import Gone
 from plans.services.pasting import paste
-from plans.views.news import clock, news
+from plans.views.news import news
 from plans.views.writing import asks_for_json, seen_by, under_of, which_of
 from samverkan.access.table import Right
 from samverkan.site.frame import Frame
@@ -42,7 +42,8 @@ def page(request: HttpRequest, district: str, pk: int) -> HttpResponse:
         fault = "Säg var i planen raderna ska stå."
     elif "do" in request.POST:
         try:
-            changes = paste(actor=request.user, plan=plan, under=under, rows=rows)
+            press = request.POST.get("press", "")
+            changes = paste(actor=request.user, plan=plan, under=under, rows=rows, press=press)
         except Gone:
             fault = "Platsen där raderna skulle stå är borttagen ur planen."
         except ValidationError as refusal:
@@ -51,7 +52,7 @@ def page(request: HttpRequest, district: str, pk: int) -> HttpResponse:
             said = f"{sum(row.is_action for row in rows)} åtgärder klistrades in."
             if asks_for_json(request):
                 found = news(request, plan, seen_by(request), changes)
-                return JsonResponse(found | {"at": clock(changes[-1].at), "said": said})
+                return JsonResponse(found | {"said": said})
             messages.success(request, said)
             return redirect(address_of(plan, [plan], "plan-write", **which_of(plan)))
     context: dict[str, Any] = {

@@ -1,6 +1,8 @@
 """Writing in a plan: what is written stands, what another wrote is not overwritten, all can be
 taken back."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
@@ -209,6 +211,21 @@ def test_a_double_press_makes_one_row(plan, chain, samordnare):
             row=row,
         )
     assert Action.objects.filter(description="En gång").count() == 1
+
+
+def test_a_form_that_is_sent_again_with_other_words_makes_a_row_of_its_own(plan, chain, samordnare):
+    row = uuid4()  # back in the browser, and something else is typed
+    for text in ("Ett", "Två", "Två"):
+        structure.add(
+            actor=samordnare,
+            plan=fresh(plan),
+            kind=ACTION,
+            under=(KINDS["cause"], chain.cause.uuid),
+            typed={"description": text},
+            row=row,
+        )
+    listed = [action.description for action in chain.cause.actions.order_by("position")]
+    assert listed == ["Nattvandring", "Bättre belysning", "Ett", "Två"]
 
 
 def test_a_new_action_comes_last_under_its_cause_and_not_last_in_the_area(plan, chain, samordnare):
