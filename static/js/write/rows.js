@@ -126,12 +126,15 @@ function onDrag(event) {
   if (!handle) return;
   dragged = handle.closest(".entry");
   event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", dragged.dataset.row);
+  event.dataTransfer.setData("application/x-rad", dragged.dataset.row); // no text: a field would take it
   event.dataTransfer.setDragImage(dragged, 0, 0);
 }
 
 function spot(event) {
-  const lists = event.target.closest?.(`[data-rows="${dragged?.dataset.kind}"]`);
+  const kind = dragged?.dataset.kind;
+  // An empty list has no height: there the field for a new row speaks for it.
+  const form = event.target.closest?.(`.new[data-kind="${kind}"]`);
+  const lists = form ? list(form) : event.target.closest?.(`[data-rows="${kind}"]`);
   if (!lists || dragged.contains(lists)) return null;
   const rows = [...lists.children].filter((one) => one !== dragged && one.offsetParent);
   const below = rows.filter((one) => {
