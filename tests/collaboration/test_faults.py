@@ -1,11 +1,14 @@
 """What goes wrong on the way: pressed twice, a page that is a day old, a text without end."""
 
+from threading import Event
+
 import pytest
 from playwright.sync_api import expect
 
 from plans.editable import KINDS
 from plans.models import Action, Cause, Plan
 from plans.services.editing import write
+from plans.views import writing
 from samverkan.organisation.vocabulary import Role
 from tests.browser.walk import log_in
 from tests.collaboration.conftest import Writer, address
@@ -65,6 +68,37 @@ def test_a_double_click_puts_in_what_was_pasted_once(samordnare, chain):
     expect(samordnare.page.locator("#skriv[data-waiting='0']")).to_be_visible()
     expect(samordnare.page.locator(".entry-action")).to_have_count(4)
     assert Action.objects.count() == 4
+
+
+# In the same moment -------------------------------------------------------------------------------
+
+
+def test_what_another_writes_while_my_save_is_on_its_way_is_not_written_over(
+    samordnare, other, plan, chain, monkeypatch
+):
+    saved, typed_on = Event(), Event()
+
+    def late(request, plan, seen, mine=(), news=writing.news):
+        if mine and not saved.is_set():
+            writes(other, plan, chain.action, timing="Maj")
+            saved.set()
+            assert typed_on.wait(10)
+        return news(request, plan, seen, mine)
+
+    monkeypatch.setattr(writing, "news", late)
+    stands_still(samordnare.page)
+    writes(other, plan, chain.other, timing="Våren")  # there is something to catch up with
+    cell = samordnare.cell(chain.action, "timing")
+    cell.fill("Juni")
+    samordnare.page.keyboard.press("Tab")
+    assert saved.wait(10)
+    cell.fill("Juni eller juli")
+    typed_on.set()
+    expect(samordnare.said).to_contain_text("Sparat")
+    samordnare.page.keyboard.press("Tab")
+    expect(samordnare.question.locator("mark")).to_have_text(["Maj", "Juni eller juli"])
+    chain.action.refresh_from_db()
+    assert chain.action.timing == "Maj"
 
 
 # A day old ----------------------------------------------------------------------------------------

@@ -33,7 +33,8 @@ def test_each_thing_that_opens_is_for_everybody(
 
     samordnare = a_member(Role.COORDINATOR, plan.district)
     who = writer(samordnare, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page, faults = who.page, []
+    page = who.page
+    faults: list[str] = []
 
     def look(what: str) -> None:
         faults.extend(f"{what}: {fault}" for fault in faults_of(page))

@@ -142,7 +142,9 @@ async function settle(control, value, status, body) {
   if (status === 200) {
     about(control).saved = value;
     if (!isDirty(control)) drafts.drop(keyOf(control));
-    about(control).seen = body.version;
+    // What another wrote here right after me has not been before me yet.
+    const last = body.fields.find(({ row, field }) => `f-${row}-${field}` === control.id);
+    if (!last || last.mine) about(control).seen = body.version;
     mark(control, "saved", `Sparat ${body.at ?? ""}`.trim());
     say(`Sparat ${body.at ?? ""}`.trim());
     apply(body);
