@@ -105,6 +105,7 @@ def test_what_others_write_and_add_finds_its_place(anna, kommunpolis, chain, els
     new.fill("Vuxna på stan")
     new.press("Enter")
     expect(anna.cell(chain.action, "timing")).to_have_value("Hela hösten", timeout=SOON)
+    expect(kommunpolis.page.locator(".entry-cause .entry-action")).to_have_count(3)
     added = Action.objects.get(description="Vuxna på stan")
     expect(row(anna, added)).to_be_visible(timeout=SOON)
     expect(row(anna, elsewhere)).to_be_hidden()
