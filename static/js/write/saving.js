@@ -217,7 +217,11 @@ addEventListener("online", work);
 addEventListener("beforeunload", (event) => {
   if (queue.length) event.preventDefault();
 });
-root.addEventListener("focusin", (event) => isCell(event.target) && began(event.target));
+root.addEventListener("focusin", ({ target }) => {
+  if (!isCell(target)) return;
+  if (target.form) began(target);
+  else target.blur(); // its row, which ends with its form, is still coming: perhaps also its text
+});
 root.addEventListener("input", (event) => isCell(event.target) && typing(event.target));
 root.addEventListener("focusout", (event) => isCell(event.target) && save(event.target));
 root.addEventListener("change", (event) => {
