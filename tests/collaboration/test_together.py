@@ -59,6 +59,34 @@ def test_what_has_come_of_a_long_plan_is_written_in_while_the_rest_is_on_its_way
     expect(first).to_have_value("Våren")
 
 
+def test_half_a_text_is_not_written_in_and_so_not_saved_over_the_whole(
+    samordnare, plan, chain, monkeypatch
+):
+    go_on = Event()
+    pieces = writing._in_pieces
+
+    def broken_off(*args):
+        for piece in pieces(*args):
+            begun, within, rest = piece.partition("Bättre")
+            yield begun + within
+            if within:
+                go_on.wait(20)
+                yield rest
+
+    monkeypatch.setattr(writing, "_in_pieces", broken_off)
+    page, half = samordnare.page, samordnare.cell(chain.other, "description")
+    page.goto(address(plan), wait_until="commit")
+    page.wait_for_selector("html[data-ready]")
+    expect(half).to_have_value("Bättre")
+    half.focus()
+    expect(half).not_to_be_focused()
+    go_on.set()
+    page.wait_for_load_state()
+    half.focus()
+    expect(half).to_be_focused()
+    expect(half).to_have_value("Bättre belysning")
+
+
 def test_the_other_sees_what_was_saved_and_who_is_where(samordnare, kommunpolis, chain):
     samordnare.cell(chain.action, "timing").fill("Under hösten")
     samordnare.cell(chain.other, "responsible").focus()
