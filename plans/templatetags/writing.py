@@ -17,16 +17,33 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hint: str = "") -> str:
     """One field of a row, in a control of its own that belongs to the row's form."""
+    words = escape(label or KINDS[kind].fields[name].label)
+    return _cell(
+        context, kind, doc, name, f'<label for="f-{doc.uuid}-{name}">{words}</label>', hint
+    )
+
+
+@register.simple_tag(takes_context=True)
+def plan_cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hint: str = "") -> str:
+    """The same on the page of the whole plan, where it has no <label>: for each form of a page
+    Chromium looks through every label there is, and a long plan stood still for seconds."""
+    words = escape(label or KINDS[kind].fields[name].label)
+    over = f'<span class="over" aria-hidden="true">{words}</span>'
+    return _cell(context, kind, doc, name, over, hint, f' aria-label="{words}"')
+
+
+def _cell(
+    context: Any, kind: str, doc: Any, name: str, words: str, hint: str, more: str = ""
+) -> str:
     writer, field = context["writer"], KINDS[kind].fields[name]
-    attributes = f'id="f-{doc.uuid}-{name}" name="{name}" form="form-{doc.uuid}"'
+    attributes = f'id="f-{doc.uuid}-{name}" name="{name}" form="form-{doc.uuid}"{more}'
     if not writer.may_write(kind, doc):
         attributes += " disabled" if field.control in _CHOSEN else " readonly"
     if hint:
         attributes += f' placeholder="{escape(hint)}"'
     areas = writer.areas_beside(doc) if field.points else []
     return SafeString(
-        f'<div class="cell cell-{field.control}" data-field="{name}">'
-        f'<label for="f-{doc.uuid}-{name}">{escape(label or field.label)}</label>'
+        f'<div class="cell cell-{field.control}" data-field="{name}">{words}'
         f"{_control(field, _value(context, field, doc), attributes, areas)}</div>"
     )
 
@@ -114,8 +131,7 @@ def new(context: Any, kind: str, under_kind: str, under: Any, name: str, label: 
         f'data-do="add" data-kind="{kind}">{_token(context)}'
         f'<input type="hidden" name="under" value="{place}">'
         f'<input type="hidden" name="row" value="{uuid4()}">'
-        f'<label class="visually-hidden" for="{id_}">{label}</label>'
-        f'<textarea id="{id_}" name="{name}" rows="1" placeholder="+ {label}"></textarea>'
+        f'<textarea id="{id_}" name="{name}" rows="1" aria-label="{label}" placeholder="+ {label}"></textarea>'
         '<button class="btn btn-secondary btn-sm without-script">Lägg till</button></form>'
     )
 

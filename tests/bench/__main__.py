@@ -13,11 +13,12 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        from tests.bench import figures, reading, saving
+        from tests.bench import figures, reading, saving, writing
 
         benchmarks = [
             reading.plan_page,
             saving.saving_a_field,
+            writing.opening_and_typing,
             reading.looking_through,
             reading.comparing_texts,
         ]

@@ -58,10 +58,10 @@ def compare(
 
 
 def tell(figures: Iterable[Figure]) -> None:
-    print(f"{'':<44}{'ms':>9}{'golv ms':>10}{'kvot':>7}  golv")
+    print(f"{'':<50}{'ms':>9}{'golv ms':>10}{'kvot':>7}  golv")
     for figure in figures:
         print(
-            f"{figure.name:<44}{figure.milliseconds:>9.1f}"
+            f"{figure.name:<50}{figure.milliseconds:>9.1f}"
             f"{figure.floor_milliseconds:>10.1f}{figure.ratio:>7.2f}  {figure.floor}"
         )
 

@@ -22,7 +22,7 @@ def tab_to(page, label: str, most: int = 60) -> None:
     for _ in range(most):
         page.keyboard.press("Tab")
         said = page.evaluate(
-            "document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent"
+            "document.activeElement.ariaLabel ?? document.activeElement.textContent"
         )
         if said.strip() == label:
             return

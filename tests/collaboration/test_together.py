@@ -1,12 +1,15 @@
 """The same plan, two at once: seen, merged, chosen between, and never lost."""
 
 import re
+from threading import Event
 
 from playwright.sync_api import expect
 
 from plans.editable import KINDS
-from plans.models import Action, Cause
+from plans.models import Action, Cause, Problem
+from plans.services.editing import write
 from plans.services.structure import remove
+from plans.views import writing
 from samverkan.organisation.vocabulary import Role
 from tests.collaboration.conftest import address
 from tests.factories import a_member
@@ -23,6 +26,68 @@ def test_a_field_is_saved_when_it_is_left(samordnare, chain):
     expect(samordnare.said).to_have_text(re.compile(r"Sparat \d\d\.\d\d"))
     chain.action.refresh_from_db()
     assert chain.action.timing == "T1 och T2, löpande"
+
+
+def test_what_has_come_of_a_long_plan_is_written_in_while_the_rest_is_on_its_way(
+    samordnare, plan, chain, monkeypatch
+):
+    last = Problem.objects.create(area=chain.problem.area, text="Sist i planen", position=1)
+    go_on = Event()
+    pieces = writing._in_pieces
+
+    def slowly(*args):
+        for piece in pieces(*args):
+            if "Sist i planen" in piece:
+                go_on.wait(20)
+            yield piece
+
+    monkeypatch.setattr(writing, "_in_pieces", slowly)
+    page, first = samordnare.page, samordnare.cell(chain.action, "timing")
+    page.goto(address(plan), wait_until="commit")
+    page.wait_for_selector("html[data-ready]")
+    write(
+        actor=samordnare.user,
+        plan=plan,
+        kind=KINDS["problem"],
+        row=last.uuid,
+        typed={"text": "Ändrat medan sidan kom"},
+        seen=plan.version,
+    )
+    first.fill("Våren")
+    first.press("Tab")
+    expect(samordnare.said).to_have_text(re.compile(r"Sparat \d\d\.\d\d"))
+    assert not samordnare.cell(last, "text").count()
+    go_on.set()
+    expect(samordnare.cell(last, "text")).to_have_value("Ändrat medan sidan kom")
+    expect(first).to_have_value("Våren")
+
+
+def test_half_a_text_is_not_written_in_and_so_not_saved_over_the_whole(
+    samordnare, plan, chain, monkeypatch
+):
+    go_on = Event()
+    pieces = writing._in_pieces
+
+    def broken_off(*args):
+        for piece in pieces(*args):
+            begun, within, rest = piece.partition("Bättre")
+            yield begun + within
+            if within:
+                go_on.wait(20)
+                yield rest
+
+    monkeypatch.setattr(writing, "_in_pieces", broken_off)
+    page, half = samordnare.page, samordnare.cell(chain.other, "description")
+    page.goto(address(plan), wait_until="commit")
+    page.wait_for_selector("html[data-ready]")
+    expect(half).to_have_value("Bättre")
+    half.focus()
+    expect(half).not_to_be_focused()
+    go_on.set()
+    page.wait_for_load_state()
+    half.focus()
+    expect(half).to_be_focused()
+    expect(half).to_have_value("Bättre belysning")
 
 
 def test_the_other_sees_what_was_saved_and_who_is_where(samordnare, kommunpolis, chain):

@@ -11,7 +11,7 @@ export function act(url, fields, done = "") {
     run: async () => {
       const { status, body } = await post(url, { seen: version(), ...fields });
       if (status === 200) {
-        apply(body);
+        await apply(body);
         say(done || `Sparat ${body.at ?? ""}`.trim());
         return true;
       }

@@ -8,10 +8,18 @@ import { root } from "./server.js";
 
 let writing = null; // the control whose text the arrows go in
 
-const controls = () =>
-  [...root.querySelectorAll("textarea, input:not([type=hidden]), select")].filter(
-    (one) => one.offsetParent !== null,
-  );
+const FIELDS = "textarea, input:not([type=hidden]), select";
+
+// The nearest that is seen, that way from the control. Only those on the way are looked at.
+function nearest(selector, control, step, isSought = () => true) {
+  const all = [...root.querySelectorAll(selector)];
+  let place = all.indexOf(control) + step;
+  if (!all.includes(control)) {
+    place = all.findIndex((one) => control.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  }
+  while (all[place] && !(isSought(all[place]) && all[place].checkVisibility())) place += step;
+  return all[place];
+}
 
 export function focusOn(control) {
   if (!control) return false;
@@ -24,32 +32,19 @@ export function focusOn(control) {
 
 const isProse = (control) => control.closest(".prose-cells, .entry-section") !== null;
 
-export function beside(control, step) {
-  const all = controls();
-  if (all.includes(control)) return all[all.indexOf(control) + step];
-  return all.find((one) => control.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
-}
+export const beside = (control, step) => nearest(FIELDS, control, step);
 
 // Where Tab goes.
-export function following(control) {
-  const all = [...root.querySelectorAll("textarea, input:not([type=hidden]), select, a[href], summary, button")].filter(
-    (one) => one.offsetParent !== null,
-  );
-  return all[all.indexOf(control) + 1];
-}
+export const following = (control) => nearest(`${FIELDS}, a[href], summary, button`, control, 1);
 
 // The same field in the row above or below; from the last row to the field for a new one.
 function above(control, step) {
+  const kindOf = (one) => one.closest("[data-kind]").dataset.kind;
   const cell = control.closest("[data-field]");
-  const kind = control.closest("[data-kind]")?.dataset.kind;
-  const alike = cell
-    ? controls().filter(
-        (one) =>
-          one.closest("[data-field]")?.dataset.field === cell.dataset.field &&
-          one.closest("[data-kind]")?.dataset.kind === kind,
-      )
-    : [];
-  return alike[alike.indexOf(control) + step] ?? beside(control, step);
+  const alike =
+    cell &&
+    nearest(`[data-field="${cell.dataset.field}"] :is(${FIELDS})`, control, step, (one) => kindOf(one) === kindOf(control));
+  return alike ?? beside(control, step);
 }
 
 function go(event, control) {

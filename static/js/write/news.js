@@ -3,7 +3,7 @@
 import { about, isDirty, putIn, waiting, work } from "./saving.js";
 import { showPeople } from "./people.js";
 import { mark, say } from "./say.js";
-import { get, root, Unreachable } from "./server.js";
+import { get, root, Unreachable, whole } from "./server.js";
 
 const EVERY = 2000;
 let seen = Number(root.dataset.version);
@@ -11,7 +11,9 @@ let people = "";
 
 export const version = () => seen;
 
-export function apply(news) {
+// Not before the page is whole: what is new in a row that has not come would be lost.
+export async function apply(news) {
+  await whole;
   if (news.version < seen) return;
   for (const row of news.rows) place(row);
   for (const field of news.fields) fill(field);
@@ -63,7 +65,7 @@ async function poll() {
       `${root.dataset.news}?seen=${seen}&people=${encodeURIComponent(people)}&comments=${root.dataset.comments ?? ""}`,
     );
     if (status === 200) {
-      apply(body);
+      await apply(body);
       people = body.mark;
       showPeople(body.people);
     }

@@ -78,7 +78,7 @@ export function listenToPaste() {
         const { status, body } = await post(form.action, { ...fields, seen: version() });
         if (status === 200) {
           dialog.close();
-          apply(body);
+          await apply(body);
           say(`${body.said} Ångra med Ctrl+Z.`);
         } else if (status === 422) await show({ ...fields, show: "1" });
         else say(body?.said ?? sentenceFor(status), "bad");

@@ -44,7 +44,7 @@ function tellLevels(text) {
 }
 
 function dress(area) {
-  if (area.dataset.rich === "dressed" || area.readOnly) return;
+  if (!area.form || area.readOnly) return; // without its form it is still coming
   area.dataset.rich = "dressed";
   const label = area.labels[0];
   const text = document.createElement("div");
@@ -52,7 +52,7 @@ function dress(area) {
   text.contentEditable = "true";
   text.setAttribute("role", "textbox");
   text.setAttribute("aria-multiline", "true");
-  text.setAttribute("aria-label", label.textContent);
+  text.setAttribute("aria-label", area.ariaLabel ?? label.textContent);
   text.innerHTML = area.value; // cleaned by the server on its way in
   tellLevels(text);
   const tools = document.createElement("div");
@@ -97,13 +97,13 @@ function dress(area) {
     text.innerHTML = area.value;
     tellLevels(text);
   });
-  label.removeAttribute("for");
+  label?.removeAttribute("for");
   area.hidden = true;
   area.before(tools, text);
 }
 
 export function dressRichText() {
-  const all = () => root.querySelectorAll("[data-rich]").forEach(dress);
+  const all = () => root.querySelectorAll('[data-rich=""]').forEach(dress);
   all();
   new MutationObserver(all).observe(root, { childList: true, subtree: true });
 }

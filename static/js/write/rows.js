@@ -48,7 +48,7 @@ export function add(form, thenGo) {
       drafts.drop(`ny:${key}`);
       mark(text, "");
       say(`Sparat ${body.at ?? ""}`.trim());
-      apply(body);
+      await apply(body);
       const row = document.getElementById(`rad-${uuid}`);
       if (goesInto && row) {
         const typed = [...ahead.get(form), text.value];
@@ -186,6 +186,9 @@ export function listenToRows() {
     moveTo(dragged, found.lists, found.after);
     dragged = null;
   });
+}
+
+export function resumeNew() {
   for (const { key, value } of drafts.kept().filter((one) => one.key.startsWith("ny:"))) {
     const [kind, under] = key.slice(3).split("|");
     const form = [...root.querySelectorAll(`.new[data-kind="${kind}"]`)].find(

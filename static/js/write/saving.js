@@ -147,7 +147,7 @@ async function settle(control, value, status, body) {
     if (!last || last.mine) about(control).seen = body.version;
     mark(control, "saved", `Sparat ${body.at ?? ""}`.trim());
     say(`Sparat ${body.at ?? ""}`.trim());
-    apply(body);
+    await apply(body);
     return true;
   }
   if (status === 409) return choose(control, value, body);
@@ -182,7 +182,7 @@ export async function putBack(address, first = () => {}) {
     return false;
   }
   first();
-  apply(body);
+  await apply(body);
   say("Raden är tillbaka.");
   return true;
 }
@@ -250,7 +250,11 @@ addEventListener("online", work);
 addEventListener("beforeunload", (event) => {
   if (queue.length) event.preventDefault();
 });
-root.addEventListener("focusin", (event) => isCell(event.target) && began(event.target));
+root.addEventListener("focusin", ({ target }) => {
+  if (!isCell(target)) return;
+  if (target.form) began(target);
+  else target.blur(); // its row, which ends with its form, is still coming: perhaps also its text
+});
 root.addEventListener("input", (event) => isCell(event.target) && typing(event.target));
 root.addEventListener("focusout", (event) => isCell(event.target) && save(event.target));
 root.addEventListener("change", (event) => {

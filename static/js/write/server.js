@@ -3,6 +3,12 @@
 export const root = document.getElementById("skriv");
 export const me = root.dataset.user;
 
+// When the last of the page has come.
+export const whole = new Promise((resolve) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+  else resolve();
+});
+
 let token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 // The network is gone, or whoever wrote is logged out: what was typed stays and is sent later.

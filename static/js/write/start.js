@@ -9,24 +9,25 @@ import { listen } from "./news.js";
 import { listenToPaste } from "./paste.js";
 import { beHere } from "./people.js";
 import { dressRichText } from "./rich.js";
-import { listenToRows } from "./rows.js";
+import { listenToRows, resumeNew } from "./rows.js";
 import { resume } from "./saving.js";
+import { whole } from "./server.js";
 
-function start() {
-  listenToKeys();
-  listenToRows();
-  listenToButtons();
-  listenToMore();
-  listenToPaste();
-  dressRichText();
+// A long plan comes piece by piece: what has come can be written in at once.
+listenToKeys();
+listenToRows();
+listenToButtons();
+listenToMore();
+listenToPaste();
+dressRichText();
+beHere();
+document.documentElement.dataset.ready = "ja"; // for whoever waits for it, as a test does
+
+// What others write, and what was left unsaved, may belong in the last piece.
+whole.then(() => {
   tellContents();
-  beHere();
   listen();
+  resumeNew();
   resume();
   listenToFilter();
-  document.documentElement.dataset.ready = "ja"; // for whoever waits for it, as a test does
-}
-
-// A long plan comes piece by piece, and what was left unsaved may stand in the last one.
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
+});
