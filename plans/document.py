@@ -34,8 +34,12 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=32767)]
 Rich = Annotated[str, msgspec.Meta(description="HTML: p br strong em ul ol li h3 h4 a blockquote")]
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A piece of the document."""
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A piece of the document.
+
+    What is left at its default is not written: a field that the format is given later changes
+    neither the bytes nor the hash of a document that does not use it.
+    """
 
 
 class DistrictDoc(Part):
@@ -350,7 +354,7 @@ class DecisionDoc(Part):
     registry_numbers: tuple[RegistryNumberDoc, ...] = ()
 
 
-class Envelope(Part):
+class Envelope(Part, omit_defaults=False):  # a file says its format
     document: PlanDocument
     decision: DecisionDoc | None = None
     format: str = FORMAT
@@ -369,7 +373,11 @@ def _choices(kind: type[Choices]) -> dict:
     return {"type": "string", "enum": kind.values}
 
 
-_encoder = msgspec.json.Encoder(enc_hook=lambda choice: choice.value)
+def _word(choice: Choices) -> str:
+    return str(choice.value)
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_word)
 _decoder = msgspec.json.Decoder(Envelope, dec_hook=_choice)
 
 
@@ -392,8 +400,16 @@ def as_part(plain: dict, kind: type[Part]) -> Any:
 
 
 def as_plain(part: Part) -> dict:
-    """The piece as JSON would have it; what is left at its default is not said."""
-    return msgspec.json.decode(encode(part))
+    """The piece as JSON would have it, with what is left at its default too."""
+    return {field: _plain(getattr(part, field)) for field in part.__struct_fields__}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Part):
+        return as_plain(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return msgspec.to_builtins(value, enc_hook=_word)
 
 
 def decode(content: bytes) -> PlanDocument:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from plans.document import PlanDocument, decode, encode
+from plans.document import PlanDocument, as_plain, decode
 
 Place = dict[str, Any]
 
@@ -62,7 +62,7 @@ class _Plan:
     """A plan that may contradict itself between two changes of the same turn."""
 
     def __init__(self, document: PlanDocument):
-        self._plan = msgspec.json.decode(encode(document))
+        self._plan = as_plain(document)
 
     @property
     def document(self) -> PlanDocument:

@@ -154,8 +154,8 @@ def fault_of(decision: Decision) -> str:
         document = decode(content)
     except DecodeError:
         return "dokumentet kan inte läsas"
-    if document.content_hash() != decision.sha256:
-        return "dokumentet är inte den plandel som kontrollsumman gäller"
+    if document != document.plan_part():
+        return "dokumentet är inte en plandel"
     if decision.pdf is None:
         return "" if not decision.pdf_sha256 else "PDF:en saknas"
     if decision.pdf_sha256 and _hash(bytes(decision.pdf)) != decision.pdf_sha256:
