@@ -275,7 +275,7 @@ def test_a_plan_that_gets_another_form_is_shown_in_it_and_the_other_is_told(
 ):
     kommunpolis.cell(chain.action, "timing").click()
     samordnare.cell(plan, "layout").select_option("aktivitetstabell")
-    expect(samordnare.page.get_by_text("Ny aktivitet").first).to_be_attached()
+    expect(samordnare.page.get_by_label("Ny aktivitet").first).to_be_attached()
     expect(kommunpolis.said).to_contain_text("har gett planen en annan form", timeout=SOON)
     expect(samordnare.cell(chain.action, "timing")).to_have_value("T1 och T2")
 
