@@ -234,6 +234,8 @@ class _Told:
             if name == "predecessor" and other == before.uuid:
                 continue
             if one != self._as_before(other):
+                if name == "internal_fields":
+                    one, other = _labels(one, before), _labels(other, after)
                 yield FieldDifference(
                     after.kind,
                     name,
@@ -277,6 +279,10 @@ def _written(value: Any, row: Row) -> str:
             return ", ".join(filter(None, said))
         case _:
             raise TypeError(f"{type(value)} is not told of")
+
+
+def _labels(names: tuple[str, ...], row: Row) -> tuple[str, ...]:
+    return tuple(label(row.kind, name) for name in names)
 
 
 def _plan(row: Row) -> PlanDocument:

@@ -16,7 +16,7 @@ import msgspec
 from django.db.models import Choices
 from msgspec.structs import replace
 
-from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
+from plans.vocabulary import ActionState, Edition, HandledAs, Layout, Met, RoundKind, TimingKind
 from samverkan.organisation.vocabulary import PartyKind
 
 FORMAT = "samverkansplan/1"
@@ -30,6 +30,8 @@ PartyKey = Annotated[str, msgspec.Meta(pattern=r"^(stad/)?[^/\s]{1,80}$")]
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[^/\s]{1,100}$")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=32767)]
+# A field of the part that it stands in, by its name here.
+Field = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,60}$")]
 # The small HTML of samverkan.text: paragraphs, lists, emphasis, links.
 Rich = Annotated[str, msgspec.Meta(description="HTML: p br strong em ul ol li h3 h4 a blockquote")]
 
@@ -115,6 +117,7 @@ class CommitmentDoc(Part):
     text: str = ""
     is_internal: bool = False
     internal_reason: str = ""
+    internal_fields: tuple[Field, ...] = ()
 
 
 class ActionDoc(Part):
@@ -146,6 +149,7 @@ class ActionDoc(Part):
     predecessor: UUID | None = None
     is_internal: bool = False
     internal_reason: str = ""
+    internal_fields: tuple[Field, ...] = ()
     goals: tuple[GoalDoc, ...] = ()
     commitments: tuple[CommitmentDoc, ...] = ()
 
@@ -165,6 +169,7 @@ class AreaDoc(Part):
     not_chosen_reason: str = ""
     is_internal: bool = False
     internal_reason: str = ""
+    internal_fields: tuple[Field, ...] = ()
     problems: tuple[ProblemDoc, ...] = ()
     actions: tuple[ActionDoc, ...] = ()
 
@@ -267,6 +272,8 @@ def _fault(document: PlanDocument) -> str:
     for area in document.areas:
         if area.handled_in and (area.handled_in not in areas or area.handled_as != HandledAs.AREA):
             return f"{area.title}: området som det hanteras i finns inte i planen"
+        if fault := _fault_of_marks(area):
+            return f"{area.title}: {fault}"
         problems = [problem.uuid for problem in area.problems]
         causes = [cause.uuid for problem in area.problems for cause in problem.causes]
         if _twice(problems) or _twice(causes):
@@ -283,6 +290,8 @@ def _fault(document: PlanDocument) -> str:
                 return f"{what}: orsaken finns inte i området"
             if area.uuid in action.also_serves or not areas.issuperset(action.also_serves):
                 return f"{what}: ett område som åtgärden även bidrar till finns inte i planen"
+            if fault := _fault_of_marks(action, *action.commitments):
+                return f"{what}: {fault}"
             if _twice(action.also_serves):
                 return f"{what}: samma område står två gånger bland dem som åtgärden bidrar till"
             acting = [commitment.party for commitment in action.commitments]
@@ -326,6 +335,15 @@ def _fault(document: PlanDocument) -> str:
     return ""
 
 
+def _fault_of_marks(*parts: AreaDoc | ActionDoc | CommitmentDoc) -> str:
+    for part in parts:
+        if _twice(part.internal_fields):
+            return "samma fält står två gånger bland dem som är interna"
+        if unknown := set(part.internal_fields).difference(part.__struct_fields__):
+            return f"fältet {min(unknown)} finns inte, och kan inte vara internt"
+    return ""
+
+
 def _twice(things: Iterable[Hashable]) -> bool:
     """Whether any of them stands more than once."""
     things = list(things)
@@ -358,6 +376,7 @@ class Envelope(Part, omit_defaults=False):  # a file says its format
     document: PlanDocument
     decision: DecisionDoc | None = None
     format: str = FORMAT
+    edition: Edition = Edition.INTERNAL  # the public one is a part of the plan: not the whole
 
 
 class NotAPlan(ValueError):

@@ -29,7 +29,10 @@ from plans.document import (
     Rich,
     SectionDoc,
 )
+from plans.edition import markable
+from plans.labels import label
 from plans.models import Action, Cause, Commitment, Goal, Plan, PlanArea, Problem, Section
+from plans.rows import kind_of
 from samverkan import numbers
 from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
 
@@ -55,7 +58,9 @@ class Editable:
         """What can be written in the row, in the order of the model."""
         documented = {field.name: field.type for field in msgspec.structs.fields(self.doc)}
         return {
-            field.name: Field(field.name, field, is_rich=documented[field.name] == Rich)
+            field.name: Field(
+                field.name, field, is_rich=documented[field.name] == Rich, part=self.doc
+            )
             for field in [*self.model._meta.concrete_fields, *self.model._meta.many_to_many]
             if field.editable and field.name in documented and field.name not in _PLACES
         }
@@ -69,6 +74,7 @@ _PLACES = {"problem", "cause", "party", "revision", "catalogue", "agreement"}
 class Field:
     name: str
     column: Any  # the model's field
+    part: type[Part]  # that it is a field of
     is_rich: bool = False
 
     @property
@@ -81,8 +87,21 @@ class Field:
         return bool(self.column.is_relation)
 
     @property
+    def names_fields(self) -> bool:
+        """Names other fields of its own row."""
+        return isinstance(self.column, models.JSONField)
+
+    @property
     def is_many(self) -> bool:
-        return bool(self.column.many_to_many)
+        return bool(self.column.many_to_many) or self.names_fields
+
+    @cached_property
+    def choices(self) -> list[tuple[str, str]]:
+        """The words that it can be, and how each is shown; none where it can be any."""
+        if self.names_fields:
+            row = kind_of(self.part)
+            return [(name, label(row, name)) for name in markable(self.part)]
+        return [(value, str(shown)) for value, shown in self.column.choices or ()]
 
     @property
     def control(self) -> str:
@@ -92,6 +111,8 @@ class Field:
             return "areas" if self.is_many else "area"
         if self.is_rich:
             return "rich"
+        if self.names_fields:
+            return "fields"
         if column.choices:
             return "choice"
         for kind, control in _CONTROLS:
@@ -104,6 +125,8 @@ class Field:
         be. A reference comes as the UUIDs that it names."""
         if self.points:
             return self._read_references(raw)
+        if self.names_fields:
+            return self._read_names(raw)
         return self._form_field.clean(raw)
 
     def plain(self, value: Any) -> Any:
@@ -163,6 +186,13 @@ class Field:
                 "required": f"{self.label} kan inte vara tomt. Ta bort raden i stället."
             },
         )
+
+    def _read_names(self, raw: Any) -> list[str]:
+        said = set(str(raw or "").split())
+        known = [name for name, _ in self.choices]
+        if said.difference(known):
+            raise ValidationError("Välj fält som finns i raden.")
+        return [name for name in known if name in said]
 
     def _read_references(self, raw: Any) -> list[str]:
         try:

@@ -274,8 +274,10 @@ def shown(field: Field, plain: Any, names: Names) -> str:
         return ", ".join(names.title(row) or "ett område som är borttaget" for row in plain)
     if isinstance(plain, bool):
         return "Ja" if plain else "Nej"
-    if field.column.choices:
-        said = str(dict(field.column.choices).get(plain, plain))
+    if field.names_fields:
+        return ", ".join(dict(field.choices).get(name, name) for name in plain)
+    if field.choices:
+        said = dict(field.choices).get(plain, plain)
         return said[:1].upper() + said[1:]
     if isinstance(field.column, models.DecimalField):
         return numbers.swedish(Decimal(plain))

@@ -30,6 +30,7 @@ _ELSEWHERE = {
     (RowKind.AREA, "name"): "PriorityArea.name",
     (RowKind.AREA, "own"): "PriorityArea.district",
     (RowKind.PARTY, "key"): "organisation.Party.slug",
+    (RowKind.ACTION, "goals"): "Goal.text",
 }
 
 

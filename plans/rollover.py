@@ -331,6 +331,7 @@ def _merged(one: AreaDoc, other: AreaDoc) -> AreaDoc:
         not_chosen_reason=_both(one.not_chosen_reason, other.not_chosen_reason),
         is_internal=one.is_internal or other.is_internal,
         internal_reason=_both(one.internal_reason, other.internal_reason),
+        internal_fields=tuple(dict.fromkeys(one.internal_fields + other.internal_fields)),
         problems=one.problems + other.problems,
         actions=one.actions + other.actions,
     )

@@ -65,6 +65,10 @@ _KINDS: dict[type[Part], RowKind] = {
 }
 
 
+def kind_of(part: type[Part]) -> RowKind:
+    return _KINDS[part]
+
+
 @dataclass(frozen=True, eq=False)
 class Row:
     """A part of the document and what it hangs on: an action on its cause, its problem or its area."""

@@ -24,6 +24,7 @@ from plans.document import (
     SectionDoc,
     SignatoryDoc,
 )
+from plans.edition import markable
 from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
 from samverkan.organisation.vocabulary import PartyKind
 from samverkan.swedish import sort_key
@@ -43,6 +44,11 @@ moments = st.datetimes(datetime(2019, 1, 1), datetime(2030, 12, 31), timezones=s
 numbers = st.decimals(-9_999, 9_999, places=2).map(lambda n: Decimal(f"{n.normalize():f}"))
 counts = st.integers(0, 60)
 marked = {"is_internal": st.booleans(), "internal_reason": words}
+
+
+def marks_of(kind):
+    """Some of the fields of such a part that can be marked one by one."""
+    return st.lists(st.sampled_from(markable(kind)), unique=True, max_size=3).map(tuple)
 
 
 def maybe(strategy):
@@ -103,6 +109,7 @@ def actions(draw, keys, problems):
         meetings_planned=draw(maybe(counts)),
         predecessor=draw(maybe(st.uuids())),
         is_internal=draw(st.booleans()),
+        internal_fields=draw(marks_of(ActionDoc)),
         goals=draw(unique(goals, lambda goal: goal.uuid, most=2)),
         commitments=tuple(
             draw(
@@ -114,6 +121,7 @@ def actions(draw, keys, problems):
                     other_participants=words,
                     text=words,
                     **marked,
+                    internal_fields=marks_of(CommitmentDoc),
                 )
             )
             for key in acting
@@ -140,6 +148,7 @@ def areas(draw, keys):
         not_chosen_reason=draw(words),
         is_internal=draw(st.booleans()),
         internal_reason=draw(words),
+        internal_fields=draw(marks_of(AreaDoc)),
         problems=found,
         actions=draw(st.lists(actions(keys, found), max_size=3).map(tuple)),
     )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from plans.models.base import Marked, Row, once
+from plans.models.base import Marked, MarkedByField, Row, once
 from plans.models.plan import PlanArea
 from plans.vocabulary import TimingKind
 from samverkan.organisation.models import Party
@@ -35,7 +35,7 @@ class Cause(Row, Marked):
         return self.text
 
 
-class Action(Row, Marked):
+class Action(Row, MarkedByField):
     """An åtgärd (G3) or aktivitet (G1, G2): the same thing, written in different forms."""
 
     area = models.ForeignKey(PlanArea, models.CASCADE, related_name="actions")
@@ -111,7 +111,7 @@ class Goal(Row):
         return self.text
 
 
-class Commitment(Row, Marked):
+class Commitment(Row, MarkedByField):
     """What one party takes upon itself in an action, and through which roles (never persons)."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="commitments")

@@ -31,5 +31,14 @@ class Marked(models.Model):
         abstract = True
 
 
+class MarkedByField(Marked):
+    """A row with several texts: some of them may be left out, and the row stay."""
+
+    internal_fields = models.JSONField("fält som är interna", default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 def once(parent: str, model: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(fields=[parent, "uuid"], name=f"{model}_uuid_once")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import Catalogue, PriorityArea
-from plans.models.base import Marked, Row, once
+from plans.models.base import MarkedByField, Row, once
 from plans.vocabulary import HandledAs, Layout, PlanState
 from samverkan.organisation.models import District, Party
 from samverkan.organisation.vocabulary import PartyKind
@@ -197,7 +197,7 @@ class Section(Row):
         return self.heading
 
 
-class PlanArea(Row, Marked):
+class PlanArea(Row, MarkedByField):
     """A prioritised area in a plan. It may be empty, or be handled elsewhere: both are valid."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="areas")

@@ -99,7 +99,7 @@ def gone_from(plan: Plan, kind: Editable, row: UUID) -> Gone:
 def current(found: Any, field: Field) -> Any:
     """What stands in the field, as JSON."""
     value = getattr(found, field.name)
-    if field.is_many:
+    if field.points and field.is_many:
         return [
             str(uuid) for uuid in value.order_by("position", "pk").values_list("uuid", flat=True)
         ]

@@ -172,6 +172,7 @@ def _areas(plan: Plan, parties: _Parties) -> tuple[AreaDoc, ...]:
             not_chosen_reason=area.not_chosen_reason,
             is_internal=area.is_internal,
             internal_reason=area.internal_reason,
+            internal_fields=tuple(area.internal_fields),
             problems=problems[area.pk],
             actions=actions[area.pk],
         )
@@ -252,6 +253,7 @@ def _actions(
                 commitment.text,
                 commitment.is_internal,
                 commitment.internal_reason,
+                tuple(commitment.internal_fields),
             ),
         )
         for commitment in Commitment.objects.filter(**in_plan).select_related("party")
@@ -269,6 +271,7 @@ def _actions(
                 cause=_known(causes, action.cause_id),
                 also_serves=also_serves[action.pk],
                 timing_kind=_chosen(TimingKind, action.timing_kind),
+                internal_fields=tuple(action.internal_fields),
                 goals=goals[action.pk],
                 commitments=commitments[action.pk],
                 **{field: getattr(action, field) for field in _ACTION_FIELDS},
@@ -282,8 +285,8 @@ def _actions(
 _ACTION_FIELDS = tuple(
     field
     for field in ActionDoc.__struct_fields__
-    if field
-    not in {"uuid", "problem", "cause", "also_serves", "timing_kind", "goals", "commitments"}
+    if field not in {"uuid", "problem", "cause", "also_serves", "timing_kind"}
+    and field not in {"internal_fields", "goals", "commitments"}
 )
 
 

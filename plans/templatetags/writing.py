@@ -54,7 +54,7 @@ def _value(context: Any, field: Field, doc: Any) -> str:
     return typed.get(field.name, field.typed(field.plain(getattr(doc, field.name))))
 
 
-_CHOSEN = {"choice", "area", "areas", "tick"}
+_CHOSEN = {"choice", "area", "areas", "fields", "tick"}
 
 
 def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
@@ -68,7 +68,9 @@ def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
         case "rich":
             return f'<textarea rows="3" data-rich {attributes}>\n{typed}</textarea>'
         case "choice":
-            return _select(field.column.choices, {value}, attributes)
+            return _select(field.choices, {value}, attributes)
+        case "fields":
+            return nothing + _select(field.choices, set(value.split()), f"{attributes} multiple")
         case "area":
             return _select(areas, {value}, attributes)
         case "areas":

@@ -55,6 +55,20 @@ def uid(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, name)
 
 
+def at(document, *path, **changes):
+    """The document with that changed in the part at the end of the path: "areas", 0, "actions", 1."""
+    if not path:
+        return replace(document, **changes)
+    field, *rest = path
+    value = getattr(document, field)
+    if rest and isinstance(rest[0], int):
+        number, *rest = rest
+        changed = (*value[:number], at(value[number], *rest, **changes), *value[number + 1 :])
+    else:
+        changed = at(value, *rest, **changes)
+    return replace(document, **{field: changed})
+
+
 def emptiest(layout: Layout = Layout.CAUSES) -> PlanDocument:
     """As a plan is when somebody has just pressed "Ny plan"."""
     return PlanDocument(
@@ -211,6 +225,7 @@ def _places(has_causes: bool) -> AreaDoc:
         comment="Området följs extra noga av styrgruppen.",
         is_internal=True,
         internal_reason="18 kap. 2 § OSL",
+        internal_fields=("comment",),
         problems=_problems() if has_causes else (),
         actions=(
             ActionDoc(
@@ -237,6 +252,7 @@ def _places(has_causes: bool) -> AreaDoc:
                 predecessor=uid("förra årets torgvärdar"),
                 is_internal=True,
                 internal_reason="Tider och platser för bemanning",
+                internal_fields=("timing", "funding"),
                 goals=(
                     GoalDoc(
                         uid("mal-ran"),
@@ -255,6 +271,7 @@ def _places(has_causes: bool) -> AreaDoc:
                         contact_role="Verksamhetschef för öppna fältarbetet",
                         other_participants="Fältassistenter och parkarbetare",
                         text="Anställer och leder torgvärdarna.",
+                        internal_fields=("contact_role",),
                     ),
                     CommitmentDoc(
                         uid("atagande-polis"),

@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from plans.document import AgreementDoc, Envelope, NotAPlan, PlanDocument, read_json, write_json
+from plans.document import (
+    AgreementDoc,
+    Envelope,
+    NotAPlan,
+    PlanDocument,
+    as_plain,
+    read_json,
+    write_json,
+)
 from plans.models import Agreement, Plan
 from plans.services.loading import to_document
 from plans.services.storing import from_document
@@ -22,7 +30,7 @@ NEW = "00000000-0000-4000-8000-000000000001"
 
 
 def read(damage: Callable[[Any], object]) -> PlanDocument:
-    file = json.loads(write_json(Envelope(full())))
+    file = json.loads(write_json(Envelope(full()))) | {"document": as_plain(full())}
     damage(file["document"])
     return read_json(json.dumps(file)).document
 

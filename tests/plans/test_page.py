@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.document import Part
+from plans.labels import label
 from plans.models import Period, Plan
+from plans.rows import kind_of
 from plans.services.loading import to_document
 from plans.vocabulary import Layout, PlanState
 from samverkan.numbers import swedish
@@ -48,6 +50,8 @@ def values_of(part: Part, where: str = "") -> Iterator[tuple[str, str]]:
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Part):
                 yield from values_of(item, place)
+            elif name == "internal_fields":
+                yield place, label(kind_of(type(part)), item)
             elif said := _said(name, item):
                 yield place, said
 
