@@ -1,17 +1,25 @@
-"""What is sent in the background about a plan."""
+"""What is done in the background about a plan: mail is sent, files are made."""
 
+from datetime import timedelta
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks import task
 
 from plans.models import Comment, Plan
+from plans.services.files import KINDS, PREPARED, Wanted
+from plans.vocabulary import Edition
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.documents import store
 from samverkan.organisation.models import User
+
+# As long as this without a change, a plan is taken to be left for now.
+LEFT_ALONE = timedelta(minutes=1)
 
 
 @task()
@@ -34,3 +42,27 @@ def send_mention(*, comment_id: int, user_id: int) -> None:
     }
     text = render_to_string("plans/email/mentioned.txt", words)
     send_mail(f"{comment.by} nämner dig: {plan}", text, None, [user.email])
+
+
+@task()
+def make_file(*, plan_id: int, name: str, edition: str) -> None:
+    """What somebody waits for, or will."""
+    plan = Plan.objects.with_heading().filter(pk=plan_id).first()
+    if plan is None:  # removed since
+        return
+    wanted = Wanted(plan, KINDS[name], Edition(edition))
+    store.make(wanted.key, wanted.subject, wanted.make)
+
+
+@task()
+def prepare_files(*, plan_id: int) -> None:
+    """Once the plan has been left alone for a minute, so that nobody has to wait for them."""
+    changed_at = Plan.objects.filter(pk=plan_id).values_list("changed_at", flat=True).first()
+    if changed_at is None:
+        return
+    left_alone = changed_at + LEFT_ALONE
+    if left_alone > timezone.now():
+        prepare_files.using(run_after=left_alone).enqueue(plan_id=plan_id)
+        return
+    for kind, edition in PREPARED:
+        make_file.call(plan_id=plan_id, name=kind.name, edition=edition.value)

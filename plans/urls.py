@@ -1,5 +1,6 @@
 from django.urls import path
 
+from plans.services.files import KINDS
 from plans.views import (
     areas,
     catalogues,
@@ -43,8 +44,10 @@ urlpatterns = [
     path("<slug:district>/ny-plan/", district.create, name="plan-create"),
     path("<slug:district>/narmast/", plan.nearest, name="plan-nearest"),
     path("<slug:district>/<int:year>/atgardsplan/", plan.page, name="plan"),
-    path("<slug:district>/<int:year>/atgardsplan.pdf", files.pdf, name="plan-pdf"),
-    path("<slug:district>/<int:year>/atgardsplan.json", files.json, name="plan-json"),
+    *(
+        path(_YEAR + name, files.file, {"name": name}, name=kind.address)
+        for name, kind in KINDS.items()
+    ),
     path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
     path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),

@@ -153,15 +153,8 @@ CACHES = {
     }
 }
 
-TASKS = {
-    "default": {
-        "BACKEND": (
-            "django_tasks_db.DatabaseBackend"
-            if PRODUCTION
-            else "django_tasks.backends.immediate.ImmediateBackend"
-        )
-    }
-}
+# Done by `manage.py db_worker`, which runs beside the web processes.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Log-in ------------------------------------------------------------------------------------------
 

@@ -29,5 +29,13 @@ $python manage.py prepare
 say
 say "Samverkan körs på http://127.0.0.1:$port (avsluta med Ctrl-C)"
 export SITE_URL=${SITE_URL:-http://127.0.0.1:$port/}
-exec $python -m gunicorn samverkan.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 \
-    --preload --no-control-socket --log-level warning
+
+# Beside it the worker, which sends the mail and makes the documents; they end together.
+$python manage.py db_worker --no-reload --verbosity 0 &
+worker=$!
+$python -m gunicorn samverkan.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 \
+    --preload --no-control-socket --log-level warning &
+server=$!
+trap 'kill $worker $server 2>/dev/null; wait' EXIT
+trap 'exit 0' INT TERM
+wait $server

@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.test import TransactionTestCase
 
 HERE = Path(__file__).parent
@@ -35,6 +36,8 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.TASKS = {"default": {"BACKEND": "tests.tasks.AtOnce"}}
+    setting_changed.send(None, setting="TASKS", value=settings.TASKS, enter=True)
     # Pages are tested without `collectstatic`; a test of its own runs that one as it is.
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -124,6 +124,7 @@ class Plan(models.Model):
     # Raised by everything that is done to a comment, so that a poll knows without asking for them.
     comments_version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
+    changed_at = models.DateTimeField("senast ändrad", null=True, editable=False)
 
     objects = PlanQuerySet.as_manager()
 

@@ -6,14 +6,18 @@ each change its number. Before the turn or after it, never between.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
 from plans.models import Approval, Change, Plan
 from plans.notices import Notice, tell
+from plans.tasks import LEFT_ALONE, prepare_files
 from plans.vocabulary import PlanState
 from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
@@ -27,11 +31,14 @@ Op = Change.Op
 class Turn:
     """What one person does to a plan in one go. `seen` is the version that she had before her."""
 
-    def __init__(self, plan: Plan, actor: Any, *, undoes: int | None = None):
+    def __init__(
+        self, plan: Plan, actor: Any, changed_at: datetime | None, *, undoes: int | None = None
+    ):
         self.plan = plan
         self.actor = actor
         self.changes: list[Change] = []
         self._undoes = undoes
+        self._changed_at = changed_at
         self._first = plan.version + 1
 
     def demand(self, right: Right, party: Party | None = None) -> None:
@@ -67,7 +74,14 @@ class Turn:
         if self.changes:
             Change.objects.bulk_create(self.changes)
             self.plan.version = self.changes[-1].number
-            Plan.objects.filter(pk=self.plan.pk).update(version=self.plan.version)
+            now = timezone.now()
+            written = {"version": self.plan.version, "changed_at": now}
+            Plan.objects.filter(pk=self.plan.pk).update(**written)
+            if not self._changed_at or self._changed_at < now - LEFT_ALONE:  # the first of several
+                prepare = partial(
+                    prepare_files.using(run_after=now + LEFT_ALONE).enqueue, plan_id=self.plan.pk
+                )
+                transaction.on_commit(prepare)
             if self.plan.state == PlanState.CONSULTATION:
                 self._void()
 
@@ -97,12 +111,12 @@ class Turn:
 @contextmanager
 def turn(plan: Plan, actor: Any, right: Right, *, undoes: int | None = None) -> Iterator[Turn]:
     with transaction.atomic():
-        locked = Plan.objects.select_for_update().values_list("state", "version")
+        locked = Plan.objects.select_for_update().values_list("state", "version", "changed_at")
         try:
-            plan.state, plan.version = locked.get(pk=plan.pk)
+            plan.state, plan.version, changed_at = locked.get(pk=plan.pk)
         except Plan.DoesNotExist:
             raise Http404("Planen finns inte längre.") from None
         demand_now(actor, right, plan)
-        mine = Turn(plan, actor, undoes=undoes)
+        mine = Turn(plan, actor, changed_at, undoes=undoes)
         yield mine
         mine.finish()

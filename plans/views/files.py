@@ -1,57 +1,131 @@
 """The plan as files to take along. Who reads the page may have the file."""
 
-from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
 
 from plans.access import DistrictPlans, SeveralPlans, get_district
-from plans.models import Plan
+from plans.addresses import address_of
 from plans.services import files
+from plans.services.files import KINDS, Wanted
+from plans.tasks import make_file
 from plans.views.plan import ask_which, which
+from plans.vocabulary import Edition
 from samverkan.access.table import Right
-from samverkan.documents.pdf import PdfUnavailable
+from samverkan.documents import store
+from samverkan.documents.models import StoredFile
+from samverkan.http import Request
 from samverkan.site.frame import Frame
 
+_TYPES = {
+    "pdf": "application/pdf",
+    "json": "application/json",
+}
+# A worker takes it at once. Where none does, the web process that is asked makes it itself.
+_PATIENCE = timedelta(seconds=5)
 
-def pdf(request: HttpRequest, district: str, year: int) -> HttpResponseBase:
+
+def file(request: Request, district: str, year: int, name: str) -> HttpResponseBase:
+    """The file, if it is made; else how it goes with it, until it is."""
+    plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
+    frame = Frame(request, plans.district, year, plans.readable)
     try:
-        return _file(request, district, year, "pdf", files.as_pdf)
-    except PdfUnavailable as fault:
-        return render(request, "plans/pdf_unavailable.html", {"fault": fault}, status=503)
+        plan = plans.get(Right.READ, year, **which(request))
+    except SeveralPlans as several:
+        return ask_which(request, frame, several)
+    wanted = Wanted(plan, KINDS[name], edition_of(request))
+    if "senaste" in request.GET:
+        stored = store.latest(wanted.subject)
+    else:
+        stored = _made(wanted, again="igen" in request.GET)
+    if stored and stored.made_at:
+        return _sent(request, wanted, stored)
+    return _under_way(request, frame, wanted, stored)
 
 
-def json(request: HttpRequest, district: str, year: int) -> HttpResponseBase:
-    return _file(request, district, year, "json", files.as_json)
-
-
-def decided_pdf(request: HttpRequest, district: str, year: int) -> HttpResponseBase:
+def decided_pdf(request: Request, district: str, year: int) -> HttpResponseBase:
     """The very bytes that the decision froze."""
-    return _file(request, district, year, "pdf", _frozen_pdf)
-
-
-def _frozen_pdf(plan: Plan) -> bytes:
-    content = files.decided_pdf(plan)
-    if content is None:
-        raise Http404("Det finns ingen PDF från ett beslut om planen.")
-    return content
-
-
-def _file(
-    request: HttpRequest, slug: str, year: int, kind: str, make: Callable[[Plan], bytes]
-) -> HttpResponseBase:
-    plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, slug))
+    plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
     try:
         plan = plans.get(Right.READ, year, **which(request))
     except SeveralPlans as several:
         return ask_which(request, Frame(request, plans.district, year, plans.readable), several)
+    content = files.decided_pdf(plan)
+    if content is None:
+        raise Http404("Det finns ingen PDF från ett beslut om planen.")
+    return _download(content, Wanted(plan, KINDS["atgardsplan.pdf"]))
+
+
+def edition_of(request: Request) -> Edition:
+    return Edition.PUBLIC if request.GET.get("utgava") == "publik" else Edition.INTERNAL
+
+
+def _made(wanted: Wanted, *, again: bool) -> StoredFile | None:
+    """How it stands with the file, once it has been asked for."""
+    key = wanted.key
+    stored = store.find(key)
+    if stored and stored.made_at:
+        return stored
+    if not wanted.kind.takes_time or (stored and stored.is_waiting and _has_waited(stored)):
+        store.make(key, wanted.subject, wanted.make)
+    elif store.ask_for(key, wanted.subject) or (again and store.ask_again(key)):
+        make_file.enqueue(
+            plan_id=wanted.plan.pk, name=wanted.kind.name, edition=wanted.edition.value
+        )
+    return store.find(key)
+
+
+def _has_waited(stored: StoredFile) -> bool:
+    return timezone.now() - stored.asked_at > _PATIENCE
+
+
+def _sent(request: Request, wanted: Wanted, stored: StoredFile) -> HttpResponseBase:
+    if request.htmx:  # the page that waited for it goes to it
+        return HttpResponse(headers={"HX-Redirect": request.path + _query(request)})
+    etag = f'"{stored.key}"'
+    response: Any = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = _download(bytes(stored.content or b""), wanted)
+    response["ETag"] = etag
+    return response
+
+
+def _download(content: bytes, wanted: Wanted) -> HttpResponseBase:
+    extension = wanted.kind.extension
     response = FileResponse(
-        BytesIO(make(plan)),
-        as_attachment=kind != "pdf",  # a browser shows a PDF, and is asked to keep the rest
-        filename=files.file_name(plan, kind),
-        content_type=f"application/{kind}",
+        BytesIO(content),
+        as_attachment=extension != "pdf",  # a browser shows a PDF, and is asked to keep the rest
+        filename=wanted.file_name,
+        content_type=_TYPES[extension],
     )
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _under_way(
+    request: Request, frame: Frame, wanted: Wanted, stored: StoredFile | None
+) -> HttpResponse:
+    fault = stored.fault if stored else "Filen har aldrig gjorts."
+    words = {
+        "frame": frame,
+        "wanted": wanted,
+        "fault": fault,
+        "earlier": store.latest(wanted.subject),
+        "here": request.path,
+        "which": _query(request),
+        "back": address_of(wanted.plan, frame.plans),
+    }
+    return render(request, "plans/file.html", words, status=503 if fault else 202)
+
+
+def _query(request: Request) -> str:
+    """What says which file it is; not what was asked to be done about it."""
+    asked = {n: v for n, v in request.GET.items() if n in ("period", "revision", "utgava")}
+    return f"?{urlencode(asked)}" if asked else ""

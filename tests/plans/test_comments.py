@@ -529,10 +529,10 @@ def test_comments_are_not_on_paper(plan, chain, say, anna, built_fonts):
 
     from pypdf import PdfReader
 
-    from plans.services.files import as_pdf
+    from plans.services.files import KINDS, Wanted
 
     say(anna, "Ordetsomaldrig kommer ut")
-    pages = PdfReader(BytesIO(as_pdf(plan))).pages
+    pages = PdfReader(BytesIO(Wanted(plan, KINDS["atgardsplan.pdf"]).make())).pages
     text = "".join(page.extract_text() for page in pages)
     assert "Nattvandring" in text
     assert "Ordetsomaldrig" not in text

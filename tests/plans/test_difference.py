@@ -225,7 +225,9 @@ def one_change(draw):
         assume(False)
     # An extra has no name: which of two in the same place was changed, nobody can tell.
     for extras in (document.extras, after.extras):
-        assume(row.kind != RowKind.EXTRA or len({(e.where, e.label) for e in extras}) == len(extras))
+        assume(
+            row.kind != RowKind.EXTRA or len({(e.where, e.label) for e in extras}) == len(extras)
+        )
     return document, after, row, name
 
 

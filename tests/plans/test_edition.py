@@ -1,6 +1,7 @@
 """The public edition: what is internal is not in it, and all that is not internal is."""
 
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -35,11 +36,13 @@ FREE_TEXTS = {
 
 def planted(document: PlanDocument) -> tuple[PlanDocument, set[str], set[str]]:
     """The same document with a word of its own in each free text; and which of them are internal."""
-    number, hidden, shown = count(100_000), set(), set()
+    number = count(100_000)
+    hidden: set[str] = set()
+    shown: set[str] = set()
 
     def plant(part: Part, is_hidden: bool) -> Part:
         is_hidden = is_hidden or getattr(part, "is_internal", False)
-        values = {}
+        values: dict[str, Any] = {}
         for name in part.__struct_fields__:
             value = getattr(part, name)
             is_inside = is_hidden or name in getattr(part, "internal_fields", ())

@@ -56,6 +56,18 @@ def test_decided_gives_what_the_decision_froze(plan, tmp_path):
     assert export(tmp_path / "plan.pdf", plan, format="pdf", decided=True) == decision.pdf
 
 
+def test_the_public_edition_says_that_it_is_a_part_and_holds_nothing_internal(plan, tmp_path):
+    area = factories.an_action(plan, factories.administration_of(plan.district)).area
+    area.comment, area.internal_fields = "Hemligstämplat", ["comment"]
+    area.save()
+    content = export(tmp_path / "plan.json", plan, edition="public")
+    assert b"Hemlig" not in content
+    assert read_json(content).edition == "public"
+    whole = export(tmp_path / "hela.json", plan)
+    assert b"Hemlig" in whole
+    assert read_json(whole).edition == "internal"
+
+
 def test_revision_in_force_before_a_later_draft(plan, tmp_path):
     plan.state, plan.in_force = PlanState.DECIDED, True
     plan.save()
@@ -68,7 +80,7 @@ def test_revision_in_force_before_a_later_draft(plan, tmp_path):
     [
         ({"district": "ingenstans"}, "Området ingenstans finns inte. De som finns är: norra-"),
         ({"year": 1999}, "har ingen åtgärdsplan som börjar 1999"),
-        ({"edition": "public"}, "Det finns ingen publik utgåva än"),
+        ({"edition": "public", "decided": True}, "i den interna utgåvan"),
         ({"decided": True}, "har inget beslut med en fil i formatet json"),
     ],
 )

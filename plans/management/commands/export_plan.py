@@ -4,9 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plans.management.lookup import the_plan
 from plans.services import files
+from plans.vocabulary import Edition
 from samverkan.documents.pdf import PdfUnavailable
 
-MAKE = {"pdf": files.as_pdf, "json": files.as_json}
+FORMATS = [kind.extension for kind in files.KINDS.values() if kind.name.startswith("atgardsplan.")]
 FROZEN = {"pdf": files.decided_pdf, "json": files.decided_json}
 
 
@@ -16,20 +17,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--district", required=True, metavar="SLUG")
         parser.add_argument("--year", required=True, type=int, help="året som perioden börjar")
-        parser.add_argument("--format", required=True, choices=MAKE)
-        parser.add_argument("--edition", choices=["internal", "public"], default="internal")
+        parser.add_argument("--format", required=True, choices=FORMATS)
+        parser.add_argument("--edition", choices=Edition.values, default=Edition.INTERNAL)
         parser.add_argument("--decided", action="store_true", help="det som beslutet frös")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE")
 
     def handle(self, *, district, year, format, edition, decided, out, **options):
-        if edition == "public":
+        if decided and (edition == Edition.PUBLIC or format not in FROZEN):
             raise CommandError(
-                "Det finns ingen publik utgåva än. Välj --edition internal, och lämna inte ut filen "
-                "utan att ha prövat vad som får lämnas ut."
+                "Beslutet frös planen som PDF och JSON, i den interna utgåvan. "
+                "Utelämna --decided för att få den i en annan form."
             )
         plan = the_plan(district, year)
+        wanted = files.Wanted(plan, files.KINDS[f"atgardsplan.{format}"], Edition(edition))
         try:
-            content = (FROZEN if decided else MAKE)[format](plan)
+            content = FROZEN[format](plan) if decided else wanted.make()
         except PdfUnavailable as fault:
             raise CommandError(str(fault)) from fault
         if content is None:
