@@ -45,22 +45,22 @@ def send_mention(*, comment_id: int, user_id: int) -> None:
 
 
 @task()
-def make_file(*, plan_id: int, name: str, edition: str) -> None:
+def make_file(*, plan_id: int, name: str, edition: str, party: str = "") -> None:
     """What somebody waits for, or will."""
     plan = Plan.objects.with_heading().filter(pk=plan_id).first()
     if plan is None:  # removed since
         return
-    wanted = Wanted(plan, KINDS[name], Edition(edition))
+    wanted = Wanted(plan, KINDS[name], Edition(edition), party)
     store.make(wanted.key, wanted.subject, wanted.make)
 
 
 @task()
 def prepare_files(*, plan_id: int) -> None:
-    """Once the plan has been left alone for a minute, so that nobody has to wait for them."""
-    changed_at = Plan.objects.filter(pk=plan_id).values_list("changed_at", flat=True).first()
-    if changed_at is None:
+    """Once the plan has been left alone for a while, so that nobody has to wait for them."""
+    plan = Plan.objects.filter(pk=plan_id).first()
+    if plan is None:
         return
-    left_alone = changed_at + LEFT_ALONE
+    left_alone = plan.changed_at + LEFT_ALONE if plan.changed_at else timezone.now()
     if left_alone > timezone.now():
         prepare_files.using(run_after=left_alone).enqueue(plan_id=plan_id)
         return

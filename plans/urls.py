@@ -48,6 +48,7 @@ urlpatterns = [
         path(_YEAR + name, files.file, {"name": name}, name=kind.address)
         for name, kind in KINDS.items()
     ),
+    path(_YEAR + "ladda-ner/", files.page, name="plan-files"),
     path("<slug:district>/<int:year>/beslutad.pdf", files.decided_pdf, name="plan-decided-pdf"),
     path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),

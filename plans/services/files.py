@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 from django.conf import settings
+from django.http import Http404
 from django.utils import timezone
 
 from plans.document import (
@@ -32,14 +33,28 @@ SETTLED = {PlanState.DECIDED, PlanState.CLOSED}
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What a file is made of."""
+
+    envelope: Envelope
+    standing: Standing
+    party: str  # whose part of the plan it is; none, where it is of the whole
+
+    @property
+    def document(self) -> PlanDocument:
+        return self.envelope.document
+
+
+@dataclass(frozen=True)
 class Kind:
     """A file that can be made of a plan."""
 
     name: str  # in the address: "atgardsplan.pdf"
     title: str
     label: str
-    write: Callable[[Envelope, Standing], bytes]
+    write: Callable[[Paper], bytes]
     takes_time: bool = False
+    is_of_party: bool = False
 
     @property
     def address(self) -> str:
@@ -59,20 +74,15 @@ KINDS = {
             "atgardsplan.pdf",
             "Åtgärdsplan",
             "PDF",
-            lambda envelope, standing: write_pdf(envelope.document, standing),
+            lambda paper: write_pdf(paper.document, paper.standing),
             takes_time=True,
         ),
-        Kind(
-            "atgardsplan.json",
-            "Åtgärdsplan",
-            "JSON",
-            lambda envelope, standing: write_json(envelope),
-        ),
+        Kind("atgardsplan.json", "Åtgärdsplan", "JSON", lambda paper: write_json(paper.envelope)),
     )
 }
 
 # What is made beforehand, when a plan has been left alone and when it has been decided.
-PREPARED = [(kind, edition) for kind in KINDS.values() if kind.takes_time for edition in Edition]
+PREPARED = [(KINDS["atgardsplan.pdf"], edition) for edition in Edition]
 
 
 @dataclass(frozen=True)
@@ -82,44 +92,51 @@ class Wanted:
     plan: Plan
     kind: Kind
     edition: Edition = Edition.INTERNAL
+    party: str = ""
 
     @cached_property
-    def _document(self) -> PlanDocument:
-        return edited(current_document(self.plan), self.edition)
-
-    @cached_property
-    def _standing(self) -> Standing:
-        return standing_of(self.plan, self._document)
+    def _paper(self) -> Paper:
+        document = edited(current_document(self.plan), self.edition)
+        known = {party.key for party in document.parties}
+        if self.kind.is_of_party and self.party not in known:
+            raise Http404("Parten finns inte i planen.")
+        envelope = Envelope(document, _decision_doc(self.plan), edition=self.edition)
+        return Paper(envelope, standing_of(self.plan, document), self.party)
 
     @property
     def key(self) -> str:
         """Of all that it says. The day that it happens to be made is not a part of that."""
-        standing = replace(self._standing, printed_on=date.min)
+        paper = self._paper
         return store.key_of(
             self.kind.name.encode(),
-            self.edition.encode(),
-            encode(self._document),
-            msgspec.json.encode(standing),
+            self.party.encode(),
+            encode(paper.envelope),
+            msgspec.json.encode(replace(paper.standing, printed_on=date.min)),
             _layout(),
         )
 
     @property
     def subject(self) -> str:
-        return f"plan/{self.plan.pk}/{self.kind.name}/{self.edition}"
+        return f"plan/{self.plan.pk}/{self.kind.name}/{self.edition}/{self.party}"
+
+    @property
+    def title(self) -> str:
+        """ "Åtgärdsplan", "Polisens åtaganden"."""
+        if not self.kind.is_of_party:
+            return self.kind.title
+        parties = {party.key: party.short_name for party in self._paper.document.parties}
+        return f"{self.kind.title}, {parties[self.party]}"
 
     @property
     def file_name(self) -> str:
         plan = self.plan
         revision = f", revision {plan.revision}" if plan.revision > 1 else ""
         edition = ", publik utgåva" if self.edition == Edition.PUBLIC else ""
-        return (
-            f"{self.kind.title} {plan.period} {plan.district}{revision}{edition}"
-            f".{self.kind.extension}"
-        )
+        name = f"{self.title} {plan.period} {plan.district}{revision}{edition}"
+        return f"{name}.{self.kind.extension}"
 
     def make(self) -> bytes:
-        envelope = Envelope(self._document, _decision_doc(self.plan), edition=self.edition)
-        return self.kind.write(envelope, self._standing)
+        return self.kind.write(self._paper)
 
 
 def _layout() -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,6 +31,7 @@ from plans.services.facts import (
 from plans.services.findings import personal_data
 from plans.services.loading import current_document
 from plans.services.revision import copy_of
+from plans.tasks import prepare_files
 from plans.vocabulary import PlanState
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.journal.kinds import Kind, record
@@ -202,6 +204,7 @@ def decide(
             _dispatch(now, actor, Dispatch.Kind.DECISION, party, note=f"{note}. Dnr {number}")
         _record(Kind.PLAN_DECIDED, actor, now.plan, body=body, date=str(decided_on))
         tell(Notice.DECIDED, now.plan, by=actor, parties=taking_part(now.plan))
+        transaction.on_commit(partial(prepare_files.enqueue, plan_id=now.plan.pk))
     return decision
 
 

@@ -13,8 +13,10 @@ from django.utils.cache import get_conditional_response
 
 from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.addresses import address_of
+from plans.offers import offers
 from plans.services import files
 from plans.services.files import KINDS, Wanted
+from plans.services.loading import current_document
 from plans.tasks import make_file
 from plans.views.plan import ask_which, which
 from plans.vocabulary import Edition
@@ -40,7 +42,7 @@ def file(request: Request, district: str, year: int, name: str) -> HttpResponseB
         plan = plans.get(Right.READ, year, **which(request))
     except SeveralPlans as several:
         return ask_which(request, frame, several)
-    wanted = Wanted(plan, KINDS[name], edition_of(request))
+    wanted = Wanted(plan, KINDS[name], edition_of(request), request.GET.get("part", ""))
     if "senaste" in request.GET:
         stored = store.latest(wanted.subject)
     else:
@@ -77,7 +79,10 @@ def _made(wanted: Wanted, *, again: bool) -> StoredFile | None:
         store.make(key, wanted.subject, wanted.make)
     elif store.ask_for(key, wanted.subject) or (again and store.ask_again(key)):
         make_file.enqueue(
-            plan_id=wanted.plan.pk, name=wanted.kind.name, edition=wanted.edition.value
+            plan_id=wanted.plan.pk,
+            name=wanted.kind.name,
+            edition=wanted.edition.value,
+            party=wanted.party,
         )
     return store.find(key)
 
@@ -125,7 +130,28 @@ def _under_way(
     return render(request, "plans/file.html", words, status=503 if fault else 202)
 
 
+_WHICH_FILE = ("period", "revision", "utgava", "part")
+
+
 def _query(request: Request) -> str:
     """What says which file it is; not what was asked to be done about it."""
-    asked = {n: v for n, v in request.GET.items() if n in ("period", "revision", "utgava")}
+    asked = {n: v for n, v in request.GET.items() if n in _WHICH_FILE}
     return f"?{urlencode(asked)}" if asked else ""
+
+
+def page(request: Request, district: str, year: int) -> HttpResponse:
+    """Ladda ner: every file that can be made of the plan, in both editions."""
+    plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
+    frame = Frame(request, plans.district, year, plans.readable)
+    try:
+        plan = plans.get(Right.READ, year, **which(request))
+    except SeveralPlans as several:
+        return ask_which(request, frame, several, "plan-files")
+    words = {
+        "frame": frame,
+        "plan": plan,
+        "offers": offers(plan, current_document(plan), plans.readable),
+        "decided_url": address_of(plan, plans.readable, "plan-decided-pdf"),
+        "plan_url": address_of(plan, plans.readable),
+    }
+    return render(request, "plans/files.html", words)

@@ -217,7 +217,7 @@ MATRIX: dict[str, list[Entry]] = {
             Entry(plan, READS_DRAFT, state=PlanState.DRAFT),
             Entry(plan, READS_DRAFT, state=PlanState.CONSULTATION),
         ]
-        for name in ("plan", "plan-summary", "plan-pdf", "plan-json")
+        for name in ("plan", "plan-summary", "plan-files", "plan-pdf", "plan-json")
     },
     # Whoever reads it chooses what to see of it; what was chosen is kept, and led on to.
     "plan-table": [

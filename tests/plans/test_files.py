@@ -237,4 +237,4 @@ def test_a_plan_that_is_left_alone_has_its_files_made_beforehand(
     prepare_files.call(plan_id=plan.pk)
     assert len(made) == len(files.PREPARED)
     subjects = set(StoredFile.objects.values_list("subject", flat=True))
-    assert {f"plan/{plan.pk}/atgardsplan.pdf/{edition}" for edition in Edition} <= subjects
+    assert {f"plan/{plan.pk}/atgardsplan.pdf/{edition}/" for edition in Edition} <= subjects
