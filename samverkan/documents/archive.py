@@ -8,8 +8,6 @@ import zlib
 from enum import StrEnum
 from typing import Any
 
-import pydyf
-
 
 class Flavour(StrEnum):
     """Which PDF/A: both are for ever, and for a screen reader."""
@@ -51,13 +49,10 @@ def claim_accessibility(pdf: Any) -> None:
     metadata.compress = False
 
 
-def pack(pdf: Any) -> None:
-    """Compresses each stream once; pydyf does it once more, and harder, to give the file its /ID."""
-    for place, thing in enumerate(pdf.objects):
-        if isinstance(thing, pydyf.Stream) and thing.compress:
-            thing.compress = False
-            content = thing.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
-            packed = pydyf.Stream([zlib.compress(content)], thing.extra)
-            packed.extra["Filter"] = "/FlateDecode"
-            packed.number = thing.number
-            pdf.objects[place] = packed
+def pack(stream: Any) -> None:
+    """Compresses a stream once; pydyf does it once more, and harder, to give the file its /ID."""
+    if stream.compress:
+        stream.compress = False
+        content = stream.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+        stream.stream = [zlib.compress(content)]
+        stream.extra["Filter"] = "/FlateDecode"

@@ -28,6 +28,7 @@ from samverkan.documents.attachments import Attachment, attach
 
 # Static files are known to WeasyPrint under an address that leads nowhere else.
 STATIC = "https://static.invalid/"
+ELEMENTS = "css/paper-elements.css"
 # Pango and fontconfig are not made to be used by several threads at once.
 _one_at_a_time = Lock()
 
@@ -53,16 +54,18 @@ def render(
     def finish(document: Any, pdf: Any) -> None:
         attach(pdf, attachments)
         claim_accessibility(pdf)
-        pack(pdf)
+        for thing in pdf.objects:
+            if hasattr(thing, "stream"):
+                pack(thing)
 
     with _one_at_a_time, _no_search_for_garbage():
         try:
-            return _parsed(html).write_pdf(
+            document = _document()(html).render(
                 stylesheets=[_stylesheet(name) for name in stylesheets],
                 font_config=_font_configuration(),
-                pdf_variant=flavour.value,
-                finisher=finish,
             )
+            import_module("samverkan.documents.painting").page_by_page(document)
+            return document.write_pdf(finisher=finish, pdf_variant=flavour.value)
         except RecursionError as error:  # lists in lists in lists, from a file that meant no good
             raise PdfUnavailable(
                 "PDF kan inte göras, eftersom en text har listor eller citat i för många nivåer."
@@ -94,23 +97,31 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _parsed(html: str) -> Any:
-    """The document for WeasyPrint. Its own parser of HTML is a twentieth of all the time, and what
-    templates write is XML as well, which takes no time; what is not is left to it.
+@cache
+def _document() -> Any:
+    """How WeasyPrint takes in HTML, without what costs and gives nothing here: its own parser of
+    HTML, since what our templates write is XML as well, and its own stylesheet of all elements.
     """
-    weasyprint = _weasyprint()
-    as_xml = html.replace("&nbsp;", "\xa0").replace("<br>", "<br/>")
-    try:
-        root = ElementTree.fromstring(as_xml)  # noqa: S314 - our own templates wrote it
-    except ElementTree.ParseError:
-        return weasyprint.HTML(string=html, url_fetcher=_fetcher())
-    parsed = weasyprint.HTML.__new__(weasyprint.HTML)
-    parsed.base_url = None
-    parsed.url_fetcher = _fetcher()
-    parsed.media_type = "print"
-    parsed.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, None)
-    parsed.etree_element = root
-    return parsed
+    HTML: Any = _weasyprint().HTML
+
+    class Document(HTML):
+        def __init__(self, html: str) -> None:
+            as_xml = html.replace("&nbsp;", "\xa0").replace("<br>", "<br/>")
+            try:
+                root = ElementTree.fromstring(as_xml)  # noqa: S314 - our own templates wrote it
+            except ElementTree.ParseError:
+                super().__init__(string=html, url_fetcher=_fetcher())
+                return
+            self.base_url = None
+            self.url_fetcher = _fetcher()
+            self.media_type = "print"
+            self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, None)
+            self.etree_element = root
+
+        def _ua_stylesheets(self, forms=False):
+            return [_stylesheet(ELEMENTS)]
+
+    return Document
 
 
 @contextmanager

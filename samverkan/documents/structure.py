@@ -6,44 +6,38 @@ from typing import Any
 
 import pydyf
 
-from samverkan.documents.tags import Cell, Link, Page, Tag, Tree, Words
+from samverkan.documents.tags import Cell, Link, Tag, Tree, Words
 
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
     """Takes the place of the function of that name in WeasyPrint, and its arguments."""
-    tree = Tree()
-    pages = [
-        Page(number, page, stream)
-        for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True))
-    ]
-    for page in pages:
-        tree.read(page)
-    _Writer(pdf, pages).write(tree.root)
+    _Writer(pdf, document.tags).write()
 
 
 class _Writer:
-    def __init__(self, pdf: Any, pages: Sequence[Page]) -> None:
+    def __init__(self, pdf: Any, tree: Tree) -> None:
         self._pdf = pdf
-        self._pages = pages
+        self._tree = tree
         self._page_references = pdf.page_references
         self._elements: dict[Tag, Any] = {}
         self._headers: dict[Tag, Any] = {}  # the identities of a cell's headers
         self._identities: list[tuple[str, Tag]] = []
         self._links: list[tuple[Any, Tag]] = []
 
-    def write(self, root: Tag) -> None:
-        tree = self._add({"Type": "/StructTreeRoot"})
+    def write(self) -> None:
+        root = self._tree.root
+        top = self._add({"Type": "/StructTreeRoot"})
         for number, table in enumerate(_tables(root), start=1):
             self._relate(table, number)
-        tree["K"] = self._element(root, tree.reference).reference
-        tree["ParentTree"] = self._add({"Nums": self._owners()}).reference
-        tree["ParentTreeNextKey"] = len(self._pages) + len(self._links)
+        top["K"] = self._element(root, top.reference).reference
+        top["ParentTree"] = self._add({"Nums": self._owners()}).reference
+        top["ParentTreeNextKey"] = len(self._tree.owners) + len(self._links)
         if self._identities:
-            tree["IDTree"] = self._add({"Names": self._names()}).reference
+            top["IDTree"] = self._add({"Names": self._names()}).reference
         catalog = self._pdf.catalog
-        catalog["StructTreeRoot"] = tree.reference
+        catalog["StructTreeRoot"] = top.reference
         catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
@@ -91,18 +85,16 @@ class _Writer:
     def _owners(self) -> Any:
         """For each page, whose each piece of it is; then for each link."""
         numbers = pydyf.Array()
-        for page in self._pages:
-            owned = range(max(page.owners, default=-1) + 1)
-            numbers.append(page.number)
+        for page, owners in enumerate(self._tree.owners):
+            pieces = range(max(owners, default=-1) + 1)
+            numbers.append(page)
             numbers.append(
                 pydyf.Array(
-                    self._elements[page.owners[number]].reference
-                    if number in page.owners
-                    else "null"
-                    for number in owned
+                    self._elements[owners[piece]].reference if piece in owners else "null"
+                    for piece in pieces
                 )
             )
-        for number, (annotation, tag) in enumerate(self._links, start=len(self._pages)):
+        for number, (annotation, tag) in enumerate(self._links, start=len(self._tree.owners)):
             annotation["StructParent"] = number
             numbers.append(number)
             numbers.append(self._elements[tag].reference)

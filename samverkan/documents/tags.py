@@ -122,10 +122,9 @@ class Tag:
 class Page:
     """A page as it was painted: its boxes, and the marked pieces of its stream."""
 
-    def __init__(self, number: int, page: Any, stream: Any) -> None:
+    def __init__(self, number: int, box: Any, stream: Any) -> None:
         self.number = number
-        self.box = page._page_box
-        self.height = page.height
+        self.box = box
         self.owners: dict[int, Tag] = {}  # of its marked pieces
         self._stream = stream.stream
         self._marks = stream._tags
@@ -154,6 +153,7 @@ class Tree:
 
     def __init__(self) -> None:
         self.root = Tag("Document")
+        self.owners: list[dict[int, Tag]] = []  # of the marked pieces of each page
         self._tags: dict[tuple, Tag] = {}  # by element, or by what CSS sets before or after it
         self._loose: Tag | None = None
         self._page: Page
@@ -161,6 +161,7 @@ class Tree:
     def read(self, page: Page) -> None:
         self._page = page
         self._walk(page.box, self.root)
+        self.owners.append(page.owners)
 
     def _walk(self, box: Any, parent: Tag) -> None:
         if isinstance(box, AbsolutePlaceholder):
@@ -258,7 +259,7 @@ class Tree:
         if number is None:
             return
         words = box.element.findtext(f"{SVG}title") or box.element.get("alt", "")
-        left, top = box.content_box_x(), self._page.height - box.content_box_y()
+        left, top = box.content_box_x(), self._page.box.margin_height() - box.content_box_y()
         edges = (left, top - box.height, left + box.width, top)
         bounds = pydyf.Array(round(edge * POINTS, 2) for edge in edges)
         tag.entries["Alt"] = pydyf.String(words)
