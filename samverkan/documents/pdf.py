@@ -8,7 +8,9 @@ a machine may lack and still do everything else.
 
 import gc
 import mimetypes
+import os
 import posixpath
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -25,10 +27,12 @@ from django.contrib.staticfiles import finders
 from samverkan.documents import fonts
 from samverkan.documents.archive import Flavour, claim_accessibility, pack
 from samverkan.documents.attachments import Attachment, attach
+from samverkan.documents.glyphs import printable
 
 # Static files are known to WeasyPrint under an address that leads nowhere else.
 STATIC = "https://static.invalid/"
 ELEMENTS = "css/paper-elements.css"
+FONTCONFIG = "FONTCONFIG_FILE"
 # Pango and fontconfig are not made to be used by several threads at once.
 _one_at_a_time = Lock()
 
@@ -60,7 +64,7 @@ def render(
 
     with _one_at_a_time, _no_search_for_garbage():
         try:
-            document = _document()(html).render(
+            document = _document()(printable(html)).render(
                 stylesheets=[_stylesheet(name) for name in stylesheets],
                 font_config=_font_configuration(),
             )
@@ -156,7 +160,25 @@ def _fetcher():
 def _font_configuration():
     if not fonts.are_built():
         raise PdfUnavailable("Teckensnitten är inte gjorda. Kör: manage.py build_fonts")
-    return _weasyprint().text.fonts.FontConfiguration()
+    with _no_fonts_of_the_machine():
+        return _weasyprint().text.fonts.FontConfiguration()
+
+
+@contextmanager
+def _no_fonts_of_the_machine() -> Iterator[None]:
+    """fontconfig is told of none, when it is asked: what is printed is set in our own, everywhere."""
+    before = os.environ.get(FONTCONFIG)
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+        file.write('<?xml version="1.0"?><fontconfig></fontconfig>')
+        file.flush()
+        os.environ[FONTCONFIG] = file.name
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[FONTCONFIG]
+            else:
+                os.environ[FONTCONFIG] = before
 
 
 @cache
