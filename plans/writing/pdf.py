@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from plans.charts import charts_of
+from plans.charts import BARS_OF_A_PAGE, charts_of
 from plans.document import PlanDocument
 from plans.presentation import PlanView
 from plans.vocabulary import Layout
@@ -26,9 +26,10 @@ def to_html(document: PlanDocument, standing: Standing) -> str:
         {
             "document": document,
             "plan": plan,
+            "heading": plan.title,
             "standing": standing,
             "followed_up": any(action.common_answers for action in plan.actions),
-            "charts": charts_of(plan),
+            "charts": charts_of(plan, BARS_OF_A_PAGE),
             "taking_part": [] if plan.has_causes else plan.taking_part,
             "agreement": document.agreement,
             "signatories": plan.signatories,
