@@ -17,6 +17,7 @@ from samverkan.documents import charts
 class Chart:
     title: str
     svg: SafeString
+    said: str  # what it shows, in words
 
 
 BARS_OF_A_PAGE = 18  # a landscape A4, with a heading of two lines over each group
@@ -59,8 +60,9 @@ def _chart(title: str, series: list[str], groups: Sequence[charts.Group], most: 
     said = "; ".join(
         f"{group.label}: {', '.join(str(value) for value in group.values)}" for group in groups
     )
-    svg = charts.bars(f"Stapeldiagram. {title}. {said}.", series, groups, most)
-    return Chart(title, mark_safe(svg))  # noqa: S308 - charts escapes every word
+    said = f"Stapeldiagram. {title}. {said}."
+    svg = charts.bars(said, series, groups, most)
+    return Chart(title, mark_safe(svg), said)  # noqa: S308 - charts escapes every word
 
 
 def _listed(words: list[str]) -> str:

@@ -280,6 +280,12 @@ class ActionView:
         return common[0] if common else None
 
     @property
+    def feedback(self) -> list[AnswerView]:
+        """The latest follow-up: what was said in common or, where nothing was, by the parties."""
+        latest = [answer for answer in self.answers if self._is_latest(answer)]
+        return [self.latest_answer] if self.latest_answer else latest
+
+    @property
     def states_of_parties(self) -> list[tuple[AnswerView, list[PartyDoc]]]:
         """In the latest round: each state that a party gave, and the parties that gave it."""
         found: dict[ActionState, tuple[AnswerView, list[PartyDoc]]] = {}
@@ -525,6 +531,14 @@ class PlanView:
         acting = {key for action in self.actions for key in action.parties}
         return [party for party in self.document.parties if party.key in acting]
 
+    @property
+    def promises(self) -> list[tuple[AreaView, list[ActionView]]]:
+        """What is promised the public, area by area."""
+        found = [
+            (area, [action for action in area.actions if action.doc.promise]) for area in self.areas
+        ]
+        return [(area, actions) for area, actions in found if actions]
+
     @cached_property
     def undertakings(self) -> list[PartyUndertakings]:
         """Party by party: the actions in which it has a part, or for which it answers."""
@@ -569,6 +583,16 @@ class PlanView:
             )
             for area in self.areas
         ]
+
+    @property
+    def summary_columns(self) -> dict[str, str]:
+        """What the sammanställning counts, and what it calls it."""
+        actions = {"actions": "Åtgärder" if self.has_causes else "Aktiviteter"}
+        causes = {"problems": "Problem", "causes": "Orsaker"} if self.has_causes else {}
+        return causes | actions | {"goals": "Mål", "commitments": "Åtaganden"}
+
+    def summary_numbers(self, counts: Counts) -> list[int]:
+        return [getattr(counts, field) for field in self.summary_columns]
 
     @property
     def taking_part(self) -> list[tuple[PartyDoc, Sequence[int], int]]:

@@ -1,5 +1,7 @@
 """PlanDocument to PDF: what the templates walk through is the same as on the page."""
 
+from typing import Any
+
 from django.template.loader import render_to_string
 
 from plans.charts import BARS_OF_A_PAGE, charts_of
@@ -13,25 +15,44 @@ STYLESHEETS = {
     Layout.CAUSES: ("css/paper.css", "css/paper-landscape.css"),
     Layout.ACTIVITIES: ("css/paper.css", "css/paper-portrait.css"),
 }
+OF_SHORT_FORMS = (*STYLESHEETS[Layout.ACTIVITIES], "css/paper-short.css")
 
 
 def write_pdf(document: PlanDocument, standing: Standing) -> bytes:
     return pdf.render(to_html(document, standing), STYLESHEETS[document.layout])
 
 
+def write_party_pdf(document: PlanDocument, standing: Standing, party_key: str) -> bytes:
+    """All that one of the document's parties has undertaken, and how it goes."""
+    plan = PlanView(document)
+    part = plan.undertakings_of(plan.parties[party_key])
+    heading = f"{part.heading} {plan.period}"
+    html = _html("plans/pdf/party.html", plan, standing, heading, part=part)
+    return pdf.render(html, OF_SHORT_FORMS)
+
+
+def write_promises_pdf(document: PlanDocument, standing: Standing) -> bytes:
+    """What the parties promise the public, and what came of it."""
+    plan = PlanView(document)
+    heading = f"Medborgarlöften {plan.period}"
+    return pdf.render(_html("plans/pdf/promises.html", plan, standing, heading), OF_SHORT_FORMS)
+
+
 def to_html(document: PlanDocument, standing: Standing) -> str:
     plan = PlanView(document)
-    return render_to_string(
+    return _html(
         "plans/pdf/plan.html",
-        {
-            "document": document,
-            "plan": plan,
-            "heading": plan.title,
-            "standing": standing,
-            "followed_up": any(action.common_answers for action in plan.actions),
-            "charts": charts_of(plan, BARS_OF_A_PAGE),
-            "taking_part": [] if plan.has_causes else plan.taking_part,
-            "agreement": document.agreement,
-            "signatories": plan.signatories,
-        },
+        plan,
+        standing,
+        plan.title,
+        followed_up=any(action.common_answers for action in plan.actions),
+        charts=charts_of(plan, BARS_OF_A_PAGE),
+        taking_part=[] if plan.has_causes else plan.taking_part,
+        agreement=document.agreement,
+        signatories=plan.signatories,
     )
+
+
+def _html(template: str, plan: PlanView, standing: Standing, heading: str, **more: Any) -> str:
+    common = {"document": plan.document, "plan": plan, "standing": standing, "heading": heading}
+    return render_to_string(template, common | more)

@@ -14,7 +14,7 @@ from html import escape
 from textwrap import wrap
 
 INK, TINT, PALE, PAPER = "#0a4d68", "#7fa9b8", "#dbe8ec", "#ffffff"
-FONT = "Source Sans 3"
+FONT = "'Source Sans 3'"  # quoted: a name with a figure in it is no name to a browser
 
 BAR, GAP, LINE = 14, 3, 18
 LONGEST = 88  # per cent of the width: beside it stands its number

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
-
 HYPHEN = "\x02"  # as PDFium tells of one at the end of a line
 
 
@@ -61,7 +60,8 @@ def _page(page: pypdfium2.PdfPage) -> Page:
         first = raw.FPDFText_GetCharIndexAtPos(text.raw, left + 1, middle, 6, 6)
         words = text.get_text_bounded(left, bottom, right, top)
         pieces.append(Piece(words, left, bottom, right, top, _size(text.raw, first)))
-    return Page(*page.get_size(), pieces)
+    width, height = page.get_size()
+    return Page(width, height, pieces)
 
 
 def _size(text, character: int) -> float:
