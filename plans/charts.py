@@ -1,10 +1,15 @@
-"""The charts of a plan, the same on the page and on paper."""
+"""The charts of a plan, the same on the page and on paper.
 
+A chart cannot be broken over two pages: for paper it is made as several, none of more bars than a
+page has room for.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from plans.presentation import PlanView
+from plans.presentation import PlanView, spread
 from samverkan.documents import charts
 
 
@@ -12,9 +17,13 @@ from samverkan.documents import charts
 class Chart:
     title: str
     svg: SafeString
+    said: str  # what it shows, in words
 
 
-def charts_of(plan: PlanView) -> list[Chart]:
+BARS_OF_A_PAGE = 18  # a landscape A4, with a heading of two lines over each group
+
+
+def charts_of(plan: PlanView, most_bars: int = 0) -> list[Chart]:
     """Problems, causes and actions for each area; where a plan has only activities, those."""
     if not plan.actions:
         return []
@@ -26,19 +35,34 @@ def charts_of(plan: PlanView) -> list[Chart]:
         )
         for row in plan.summary
     ]
-    made = [_chart(f"{_listed(series)} per område", series, by_area)]
+    made = _charts(f"{_listed(series)} per område", series, by_area, most_bars)
     if not plan.has_causes and plan.acting_parties:
         by_party = [charts.Group(party.short_name, [total]) for party, _, total in plan.taking_part]
-        made.append(_chart("Aktiviteter som varje part deltar i", ["Aktiviteter"], by_party))
+        made += _charts("Aktiviteter som varje part deltar i", ["Aktiviteter"], by_party, most_bars)
     return made
 
 
-def _chart(title: str, series: list[str], groups: list[charts.Group]) -> Chart:
+def _charts(
+    title: str, series: list[str], groups: list[charts.Group], most_bars: int
+) -> list[Chart]:
+    """All of them in one scale."""
+    most = max(value for group in groups for value in group.values)
+    parts = spread(groups, max(most_bars // len(series), 1)) if most_bars else [groups]
+    if len(parts) == 1:
+        return [_chart(title, series, groups, most)]
+    return [
+        _chart(f"{title} ({number} av {len(parts)})", series, part, most)
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _chart(title: str, series: list[str], groups: Sequence[charts.Group], most: int) -> Chart:
     said = "; ".join(
         f"{group.label}: {', '.join(str(value) for value in group.values)}" for group in groups
     )
-    svg = charts.bars(f"Stapeldiagram. {title}. {said}.", series, groups)
-    return Chart(title, mark_safe(svg))  # noqa: S308 - charts escapes every word
+    said = f"Stapeldiagram. {title}. {said}."
+    svg = charts.bars(said, series, groups, most)
+    return Chart(title, mark_safe(svg), said)  # noqa: S308 - charts escapes every word
 
 
 def _listed(words: list[str]) -> str:

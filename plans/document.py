@@ -145,6 +145,7 @@ class ActionDoc(Part):
     funding: str = ""
     communication: str = ""
     follow_up_plan: str = ""
+    promise: str = ""  # to the public
 
     predecessor: UUID | None = None
     is_internal: bool = False

@@ -4,6 +4,7 @@ Nothing here knows of HTML or of the database; it turns a PlanDocument into what
 through, so that the same plan reads the same on screen and on paper.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from plans.document import (
 )
 from plans.vocabulary import ActionState, Layout, PlanState, TimingKind
 from samverkan import numbers, period
+from samverkan.swedish import genitive
 
 # The shape that stands beside the word for a state, so that colour never says it alone.
 STATE_MARKS = {
@@ -60,6 +62,7 @@ ACTION_DETAILS = {
     "funding": "Finansiering",
     "communication": "Kommunikation",
     "follow_up_plan": "Plan för uppföljning",
+    "promise": "Medborgarlöfte",
 }
 # In the activity table these stand in this order, after the name and the description.
 ACTIVITY_ROWS = {
@@ -75,6 +78,7 @@ ACTIVITY_ROWS_AFTER_PARTIES = {
     "funding": "Finansiering",
     "communication": "Kommunikation",
     "follow_up_plan": "Plan för uppföljning",
+    "promise": "Medborgarlöfte",
 }
 COMMITMENT_ROWS = {
     "contact_role": "Kontakt",
@@ -87,9 +91,11 @@ COMMITMENT_ROWS = {
 HEADINGS = {
     "goals": "Operativa mål",
     "summary": "Sammanställning",
+    "undertakings": "Parternas åtaganden",
     "parties": "Parter",
     "parties_and_agreement": "Parter och överenskommelse",
     "rounds": "Uppföljningsomgångar",
+    "approvals": "Godkännanden",
     "extras": "Övrigt ur källan",
     "about_extras": "Det som stod i filen som planen lästes in från och som inte har någon egen "
     "plats i planen.",
@@ -274,6 +280,12 @@ class ActionView:
         return common[0] if common else None
 
     @property
+    def feedback(self) -> list[AnswerView]:
+        """The latest follow-up: what was said in common or, where nothing was, by the parties."""
+        latest = [answer for answer in self.answers if self._is_latest(answer)]
+        return [self.latest_answer] if self.latest_answer else latest
+
+    @property
     def states_of_parties(self) -> list[tuple[AnswerView, list[PartyDoc]]]:
         """In the latest round: each state that a party gave, and the parties that gave it."""
         found: dict[ActionState, tuple[AnswerView, list[PartyDoc]]] = {}
@@ -352,6 +364,35 @@ class ActionView:
     @property
     def parties(self) -> set[str]:
         return {view.party.key for view in self.commitments}
+
+
+@dataclass(frozen=True)
+class Undertaking:
+    """What one party has to do with an action."""
+
+    party: PartyDoc
+    action: ActionView
+    commitment: CommitmentView | None
+    is_responsible: bool  # named so by the action's own words
+
+    @property
+    def answers(self) -> list[AnswerView]:
+        """How it goes, as said by all together and by the party."""
+        return [answer for answer in self.action.answers if answer.party in (None, self.party)]
+
+
+@dataclass(frozen=True)
+class PartyUndertakings:
+    party: PartyDoc
+    areas: Sequence[tuple["AreaView", Sequence[Undertaking]]]
+
+    @property
+    def heading(self) -> str:
+        return f"{genitive(self.party.short_name)} åtaganden"
+
+    @property
+    def all(self) -> list[Undertaking]:
+        return [undertaking for _, undertakings in self.areas for undertaking in undertakings]
 
 
 @dataclass(frozen=True)
@@ -491,6 +532,35 @@ class PlanView:
         return [party for party in self.document.parties if party.key in acting]
 
     @property
+    def promises(self) -> list[tuple[AreaView, list[ActionView]]]:
+        """What is promised the public, area by area."""
+        found = [
+            (area, [action for action in area.actions if action.doc.promise]) for area in self.areas
+        ]
+        return [(area, actions) for area, actions in found if actions]
+
+    @cached_property
+    def undertakings(self) -> list[PartyUndertakings]:
+        """Party by party: the actions in which it has a part, or for which it answers."""
+        each = [self.undertakings_of(party) for party in self.document.parties]
+        return [part for part in each if part.areas]
+
+    def undertakings_of(self, party: PartyDoc) -> PartyUndertakings:
+        areas = []
+        for area in self.areas:
+            found = []
+            for action in area.actions:
+                own = [view for view in action.commitments if view.party.key == party.key]
+                is_responsible = _names(action.doc.responsible, party)
+                if own or is_responsible:
+                    found.append(
+                        Undertaking(party, action, own[0] if own else None, is_responsible)
+                    )
+            if found:
+                areas.append((area, found))
+        return PartyUndertakings(party, areas)
+
+    @property
     def main_parties(self) -> list[PartyDoc]:
         agreement = self.document.agreement
         return [self.parties[entry.party] for entry in agreement.parties] if agreement else []
@@ -513,6 +583,16 @@ class PlanView:
             )
             for area in self.areas
         ]
+
+    @property
+    def summary_columns(self) -> dict[str, str]:
+        """What the sammanställning counts, and what it calls it."""
+        actions = {"actions": "Åtgärder" if self.has_causes else "Aktiviteter"}
+        causes = {"problems": "Problem", "causes": "Orsaker"} if self.has_causes else {}
+        return causes | actions | {"goals": "Mål", "commitments": "Åtaganden"}
+
+    def summary_numbers(self, counts: Counts) -> list[int]:
+        return [getattr(counts, field) for field in self.summary_columns]
 
     @property
     def taking_part(self) -> list[tuple[PartyDoc, Sequence[int], int]]:
@@ -545,6 +625,12 @@ def _lines(part: ActionDoc | CommitmentDoc, labels: dict[str, str]) -> list[Line
     return [
         Line(label, getattr(part, field)) for field, label in labels.items() if getattr(part, field)
     ]
+
+
+def _names(words: str, party: PartyDoc) -> bool:
+    """Whether the words name the party as it is called: whole words, in any case."""
+    names = "|".join(re.escape(name) for name in (party.short_name, party.name))
+    return bool(re.search(rf"(?<!\w)(?:{names})(?!\w)", words, re.IGNORECASE))
 
 
 def _letters(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Swedish order: å, ä and ö last, upper and lower case together. The same on both databases."""
+"""Swedish order: å, ä and ö last, upper and lower case together. The same on both databases.
+
+And the one ending that a name is given in a heading.
+"""
 
 import unicodedata
 
@@ -18,6 +21,14 @@ def sort_key(text: str) -> str:
     for letter in unicodedata.normalize("NFC", text.casefold()):
         letters.append(_AFTER_Z.get(letter) or unicodedata.normalize("NFD", letter)[0])
     return "".join(letters)
+
+
+def genitive(name: str) -> str:
+    """Polisens, MTR:s; and SHIS, which has its s already."""
+    if name[-1:].casefold() in ("s", "x", "z"):
+        return name
+    is_abbreviation = name.split(" ")[-1].isupper()
+    return f"{name}:s" if is_abbreviation else f"{name}s"
 
 
 def in_order(field: str):

@@ -67,6 +67,7 @@ class Action(Row, MarkedByField):
     funding = models.TextField("finansiering", blank=True)
     communication = models.TextField("kommunikation", blank=True)
     follow_up_plan = models.TextField("plan för uppföljning", blank=True)
+    promise = models.TextField("medborgarlöfte", blank=True)  # to the public, in its words
 
     # The action in an earlier plan that this one was carried over from.
     predecessor = models.UUIDField("föregångare", null=True, blank=True, editable=False)

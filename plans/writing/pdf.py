@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django.template.loader import render_to_string
 
-from plans.charts import charts_of
+from plans.charts import BARS_OF_A_PAGE, charts_of
 from plans.document import DecisionDoc, Envelope, PlanDocument, write_json
 from plans.presentation import PlanView
-from plans.vocabulary import Layout
+from plans.vocabulary import Edition, Layout
 from plans.writing.standing import Standing
 from samverkan.documents import pdf
 from samverkan.documents.archive import Flavour
@@ -18,6 +19,7 @@ STYLESHEETS = {
     Layout.CAUSES: ("css/paper.css", "css/paper-landscape.css"),
     Layout.ACTIVITIES: ("css/paper.css", "css/paper-portrait.css"),
 }
+OF_SHORT_FORMS = (*STYLESHEETS[Layout.ACTIVITIES], "css/paper-short.css")
 
 
 def write_pdf(
@@ -25,6 +27,7 @@ def write_pdf(
     standing: Standing,
     *,
     decision: DecisionDoc | None = None,
+    edition: Edition = Edition.INTERNAL,
     attachments: Sequence[Attachment] = (),
     flavour: Flavour = Flavour.WITH_FILES,
 ) -> bytes:
@@ -33,7 +36,7 @@ def write_pdf(
     A PDF without files says the same, for an archive that takes none.
     """
     if flavour == Flavour.WITH_FILES:
-        attachments = (_data(Envelope(document, decision), standing), *attachments)
+        attachments = (_data(Envelope(document, decision, edition=edition), standing), *attachments)
     return pdf.render(
         to_html(document, standing),
         STYLESHEETS[document.layout],
@@ -53,18 +56,37 @@ def _data(envelope: Envelope, standing: Standing) -> Attachment:
     )
 
 
+def write_party_pdf(document: PlanDocument, standing: Standing, party_key: str) -> bytes:
+    """All that one of the document's parties has undertaken, and how it goes."""
+    plan = PlanView(document)
+    part = plan.undertakings_of(plan.parties[party_key])
+    heading = f"{part.heading} {plan.period}"
+    html = _html("plans/pdf/party.html", plan, standing, heading, part=part)
+    return pdf.render(html, OF_SHORT_FORMS)
+
+
+def write_promises_pdf(document: PlanDocument, standing: Standing) -> bytes:
+    """What the parties promise the public, and what came of it."""
+    plan = PlanView(document)
+    heading = f"Medborgarlöften {plan.period}"
+    return pdf.render(_html("plans/pdf/promises.html", plan, standing, heading), OF_SHORT_FORMS)
+
+
 def to_html(document: PlanDocument, standing: Standing) -> str:
     plan = PlanView(document)
-    return render_to_string(
+    return _html(
         "plans/pdf/plan.html",
-        {
-            "document": document,
-            "plan": plan,
-            "standing": standing,
-            "followed_up": any(action.common_answers for action in plan.actions),
-            "charts": charts_of(plan),
-            "taking_part": [] if plan.has_causes else plan.taking_part,
-            "agreement": document.agreement,
-            "signatories": plan.signatories,
-        },
+        plan,
+        standing,
+        plan.title,
+        followed_up=any(action.common_answers for action in plan.actions),
+        charts=charts_of(plan, BARS_OF_A_PAGE),
+        taking_part=[] if plan.has_causes else plan.taking_part,
+        agreement=document.agreement,
+        signatories=plan.signatories,
     )
+
+
+def _html(template: str, plan: PlanView, standing: Standing, heading: str, **more: Any) -> str:
+    common = {"document": plan.document, "plan": plan, "standing": standing, "heading": heading}
+    return render_to_string(template, common | more)

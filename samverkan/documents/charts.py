@@ -14,7 +14,7 @@ from html import escape
 from textwrap import wrap
 
 INK, TINT, PALE, PAPER = "#0a4d68", "#7fa9b8", "#dbe8ec", "#ffffff"
-FONT = "Source Sans 3"
+FONT = "'Source Sans 3'"  # quoted: a name with a figure in it is no name to a browser
 
 BAR, GAP, LINE = 14, 3, 18
 LONGEST = 88  # per cent of the width: beside it stands its number
@@ -29,9 +29,12 @@ class Group:
     values: Sequence[int]
 
 
-def bars(description: str, series: Sequence[str], groups: Sequence[Group]) -> str:
-    """Horizontal bars from 0: a heading for each group, under it a bar for each series."""
-    most = max((value for group in groups for value in group.values), default=0) or 1
+def bars(description: str, series: Sequence[str], groups: Sequence[Group], most: int = 0) -> str:
+    """Horizontal bars from 0: a heading for each group, under it a bar for each series.
+
+    The longest bar there is room for is `most`: given, so that several charts have one scale.
+    """
+    most = max([most, *(value for group in groups for value in group.values)]) or 1
     pattern = "hatch-" + sha256(repr((description, groups)).encode()).hexdigest()[:8]
     fills = [INK, TINT, f"url(#{pattern})"]
     parts = _legend(series, fills) if len(series) > 1 else []

@@ -249,6 +249,7 @@ def _places(has_causes: bool) -> AreaDoc:
                 funding="Sociala investeringsfonden, 350 000 kronor",
                 communication="Affischer på torget och inlägg på kommunens webbplats",
                 follow_up_plan="Trygghetsvandring och enkät i T2 och VB, samlas in av samordnaren",
+                promise="Du ska möta vuxna i väst på torget varje helgkväll under sommaren.",
                 predecessor=uid("förra årets torgvärdar"),
                 is_internal=True,
                 internal_reason="Tider och platser för bemanning",
