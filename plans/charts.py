@@ -1,5 +1,6 @@
 """The charts of a plan, the same on the page and on paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +12,21 @@ from samverkan.documents import charts
 @dataclass(frozen=True)
 class Chart:
     title: str
-    svg: SafeString
+    series: Sequence[str]
+    groups: Sequence[charts.Group]
+
+    @property
+    def description(self) -> str:
+        said = "; ".join(
+            f"{group.label}: {', '.join(str(value) for value in group.values)}"
+            for group in self.groups
+        )
+        return f"Stapeldiagram. {self.title}. {said}."
+
+    @property
+    def svg(self) -> SafeString:
+        svg = charts.bars(self.description, self.series, self.groups)
+        return mark_safe(svg)  # noqa: S308 - charts escapes every word
 
 
 def charts_of(plan: PlanView) -> list[Chart]:
@@ -26,19 +41,11 @@ def charts_of(plan: PlanView) -> list[Chart]:
         )
         for row in plan.summary
     ]
-    made = [_chart(f"{_listed(series)} per område", series, by_area)]
+    made = [Chart(f"{_listed(series)} per område", series, by_area)]
     if not plan.has_causes and plan.acting_parties:
         by_party = [charts.Group(party.short_name, [total]) for party, _, total in plan.taking_part]
-        made.append(_chart("Aktiviteter som varje part deltar i", ["Aktiviteter"], by_party))
+        made.append(Chart("Aktiviteter som varje part deltar i", ["Aktiviteter"], by_party))
     return made
-
-
-def _chart(title: str, series: list[str], groups: list[charts.Group]) -> Chart:
-    said = "; ".join(
-        f"{group.label}: {', '.join(str(value) for value in group.values)}" for group in groups
-    )
-    svg = charts.bars(f"Stapeldiagram. {title}. {said}.", series, groups)
-    return Chart(title, mark_safe(svg))  # noqa: S308 - charts escapes every word
 
 
 def _listed(words: list[str]) -> str:
