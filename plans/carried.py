@@ -4,6 +4,7 @@ So that whoever reads it can tell what somebody has written since, and what only
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +32,8 @@ class Carried:
             name: digest(value_in(document, name, number) or "")
             for number, name in enumerate(names)
         }
-        return cls(encode(envelope), said, frozenset(map(loose_digest, document.found.loose)))
+        fixed = [*document.found.loose, *document.found.headings]
+        return cls(encode(envelope), said, frozenset(map(loose_digest, fixed)))
 
     def to_text(self) -> str:
         """In letters that any XML can hold."""
@@ -54,7 +56,7 @@ class Carried:
 def value_in(document: docx.Opened, name: str, number: int) -> str | None:
     """What a place says: words, or HTML where the field has it; nothing where it is no more."""
     is_rich = field_type(name) == Rich
-    text = document.found.text(name, number, is_blocks=is_rich)
+    text = document.found.text(name, number, is_rich)
     if text is None:
         return None
     return to_html(text, document.is_numbered) if is_rich else plain(text)
@@ -69,23 +71,29 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@cache
 def field_type(name: str) -> Any:
     """Of the field at a place, "areas.0.title"; None where the place is a whole part."""
+    return _field_type(re.sub(r"\d+", "0", name))
+
+
+@cache
+def _field_type(name: str) -> Any:
     kind: Any = PlanDocument
     for step in name.split("."):
         if step.isdigit():
             (kind, *_) = get_args(kind)
         else:
             kind = {field.name: field.type for field in fields(_part(kind))}[step]
-    return None if isinstance(kind, type) and issubclass(kind, Part) else kind
+    return None if _is_part(kind) or any(map(_is_part, get_args(kind))) else kind
+
+
+def _is_part(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Part)
 
 
 def _part(kind: Any) -> type[Part]:
     """AgreementDoc | None is an AgreementDoc."""
-    if isinstance(kind, type):
-        return kind
-    return next(one for one in get_args(kind) if one is not type(None))
+    return kind if _is_part(kind) else next(filter(_is_part, get_args(kind)))
 
 
 def parts_with_names(part: Part, name: str = "") -> Iterable[tuple[str, Part]]:

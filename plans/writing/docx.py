@@ -44,8 +44,6 @@ from samverkan.documents.wordml import (
 )
 
 PROBLEM, CAUSE = "DFE9ED", "EEF4F6"  # the tints of the bands
-# A row longer than this may go on over the page: one longer than a page would be cut off.
-SHORT = 400
 
 
 def write_docx(
@@ -87,9 +85,9 @@ class _Writer:
         self._title()
         self.paper.contents("Innehåll")
         for place, section in enumerate(self.document.sections, start=1):
-            heading = self._said(section, "heading")
-            self.paper.heading(heading, 1, f"avsnitt-{place}", new_page=place == 1)
-            self._rich(section, "text", under=1)
+            said = self._said(section, "heading")
+            heading = self.paper.heading(said, 1, f"avsnitt-{place}", new_page=place == 1)
+            self._rich(section, "text", heading, under=1)
         self._overview()
         for area in self.plan.areas:
             self._area(area)
@@ -104,11 +102,11 @@ class _Writer:
     def _said(self, part: Part, field: str) -> list[Element]:
         """What the field says, where it is read back from."""
         words = words_of(getattr(part, field))
-        return self.places.line(self._name(part, field), [run(words)])
+        return self.places.line(self._name(part, field), words)
 
-    def _named(self, part: Part, content: Any) -> list[Element]:
+    def _named(self, part: Part, words: str, *, bold: bool = False) -> list[Element]:
         """What stands for a part as a whole: where it is gone, the part has been taken away."""
-        return self.places.line(self.names[id(part)], content)
+        return self.places.mark(self.names[id(part)], [run(words, bold=bold)])
 
     def _name(self, part: Part, field: str) -> str:
         return f"{self.names[id(part)]}.{field}".lstrip(".")
@@ -127,15 +125,20 @@ class _Writer:
                 found = re.search(re.escape(sought), words, re.IGNORECASE)
             if found:
                 taken.add(field)
-                place = self.places.line(self._name(part, field), [run(found.group())])
+                place = self.places.line(self._name(part, field), found.group())
                 made += [words[: found.start()], place]
                 words = words[found.end() :]
         return [*made, words]
 
-    def _rich(self, part: Part, field: str, under: int) -> None:
+    def _rich(self, part: Part, field: str, heading: Element, under: int) -> None:
         made = self.paper.rich(getattr(part, field), under)
-        if made:
-            self.paper.add(*self.places.blocks(self._name(part, field), made))
+        name = self._name(part, field)
+        self.paper.add(self.places.blocks(name, heading, made) if made else heading)
+
+    def _heading(
+        self, content: Any, level: int, anchor: str = "", *, new_page: bool = False
+    ) -> None:
+        self.paper.add(self.paper.heading(content, level, anchor, new_page=new_page))
 
     # The parts of the document --------------------------------------------------------------------
 
@@ -143,9 +146,11 @@ class _Writer:
         document, standing, plan = self.document, self.standing, self.plan
         self.paper.add(paragraph(document.district.municipality, "Subtitle"))
         if document.annex_label:
-            annex = self.places.line("annex_label", [run(document.annex_label, bold=True)])
+            annex = self.places.line("annex_label", document.annex_label, bold=True)
             self.paper.add(paragraph(annex, "Subtitle"))
-        self.paper.add(paragraph(f"{document.district.name}\n{plan.title}", "Title"))
+        self.paper.add(
+            paragraph([run(f"{_one_line(document.district.name)}\n", "Ink"), plan.title], "Title")
+        )
         if not standing.is_decided:
             self.paper.add(paragraph("UTKAST", "Draft"))
         facts: dict[str, list[str]] = {
@@ -167,9 +172,9 @@ class _Writer:
 
     def _overview(self) -> None:
         new_page = not self.document.sections
-        self.paper.heading("Planen i översikt", 1, "oversikt", new_page=new_page)
+        self._heading("Planen i översikt", 1, "oversikt", new_page=new_page)
         for area in self.plan.areas:
-            self.paper.heading(_one_line(f"{area.number} {area.doc.title}"), 2)
+            self._heading(_one_line(f"{area.number} {area.doc.title}"), 2)
             if area.actions:
                 self.paper.add(*pages([self._entry(action) for action in area.actions]))
             else:
@@ -196,7 +201,7 @@ class _Writer:
     def _area(self, area: AreaView) -> None:
         doc = area.doc
         number = run(f"{area.number} ")
-        self.paper.heading([number, *self._said(doc, "title")], 1, area.anchor)
+        self._heading([number, *self._said(doc, "title")], 1, area.anchor)
         if doc.own:
             self.paper.add(paragraph("Eget område", "Quiet"))
         if doc.name != doc.title:
@@ -204,16 +209,15 @@ class _Writer:
         self.paper.add(*self._internal(doc))
         self._prose(doc, "overall_goal", "Övergripande mål", "Lead")
         if doc.situation:
-            self.paper.heading("Lägesbild", 2)
-            self._rich(doc, "situation", under=2)
+            self._rich(doc, "situation", self.paper.heading("Lägesbild", 2), under=2)
         self._prose(doc, "comment", "Kommentar")
         self._prose(doc, "not_chosen_reason", "Varför området inte valdes")
         if doc.handled_as or doc.handled_note:
-            self.paper.heading("Var området hanteras", 2)
+            self._heading("Var området hanteras", 2)
             note = self._said(doc, "handled_note") if doc.handled_note else []
             self.paper.add(paragraph([*self._handled(area), " " if note else "", *note]))
         if area.served_by:
-            self.paper.heading("Åtgärder i andra områden som bidrar hit", 2)
+            self._heading("Åtgärder i andra områden som bidrar hit", 2)
             self.paper.add(
                 *pages(
                     [
@@ -233,7 +237,7 @@ class _Writer:
 
     def _prose(self, part: Part, field: str, heading: str, style: str = "") -> None:
         if getattr(part, field):
-            self.paper.heading(heading, 2)
+            self._heading(heading, 2)
             self.paper.add(paragraph(self._said(part, field), style))
 
     # Orsakstabell ---------------------------------------------------------------------------------
@@ -246,6 +250,7 @@ class _Writer:
         rows = [_head(heads)]
         for group in area.chain:
             rows += self._problem(area, group, len(heads))
+        self.paper.add(paragraph(style="Between"))
         description = f"Problem, orsaker och åtgärder i {area.doc.title}"
         self._table(rows, share(self.paper.width, parts), description)
 
@@ -264,18 +269,11 @@ class _Writer:
                 rows += self._action(action, columns)
             if not part.actions:
                 nothing = paragraph([run("Ingen åtgärd.", italic=True)], "Cell")
-                rows.append(Row([Cell([nothing], columns)], may_break=False))
+                rows.append(Row([Cell([nothing], columns)]))
         return rows
 
     def _band(self, label: str, part: Any, tint: str, columns: int) -> Row:
-        return _band(
-            label,
-            self._said(part, "text"),
-            tint,
-            columns,
-            self._internal(part),
-            is_short=len(part.text) < SHORT,
-        )
+        return _band(label, self._said(part, "text"), tint, columns, self._internal(part))
 
     def _action(self, action: ActionView, columns: int) -> list[Row]:
         doc = action.doc
@@ -296,9 +294,7 @@ class _Writer:
         if columns > len(cells):
             answers = [block for one in action.common_answers for block in self._common(one)]
             cells.append(Cell(answers))
-        length = len(action.title) + len(action.text) + sum(len(g.doc.text) for g in action.goals)
-        length += sum(len(answer.doc.text) for answer in action.common_answers)
-        rows = [Row(cells, may_break=length > 2 * SHORT, is_open=follows)]
+        rows = [Row(cells, is_open=follows)]
         return [*rows, self._more(action, columns)] if follows else rows
 
     def _more(self, action: ActionView, columns: int) -> Row:
@@ -329,7 +325,7 @@ class _Writer:
         )
 
     def _commitment(self, view: CommitmentView) -> list[Element]:
-        party = self._named(view.doc, [run(view.party.short_name, "Strong")])
+        party = self._named(view.doc, view.party.short_name, bold=True)
         text = [" ", *self._said(view.doc, "text")] if view.doc.text else []
         asides = [
             paragraph([f"{line.label}: ", *self._said(view.doc, line.field)], "CellFact")
@@ -344,7 +340,7 @@ class _Writer:
         if doc.undertaking:
             self.paper.add(paragraph(self._said(doc, "undertaking"), "Undertaking"))
         number = run(f"{action.number} ", "Accent")
-        self.paper.heading([number, *self._said(doc, _title_field(action))], 2, action.anchor)
+        self._heading([number, *self._said(doc, _title_field(action))], 2, action.anchor)
         self.paper.add(*self._internal(doc))
         if action.text:
             self.paper.add(paragraph(self._said(doc, "description")))
@@ -374,9 +370,9 @@ class _Writer:
     def _party_table(self, table: PartyTable, action: ActionView) -> None:
         heads = [Cell([paragraph("Part", "CellLabel")])]
         for view in table.commitments:
-            party = self._named(view.doc, [run(view.party.short_name)])
+            party = self._named(view.doc, view.party.short_name)
             heads.append(Cell([paragraph(party, "CellHead"), *self._internal(view.doc)]))
-        rows = [Row(heads, is_head=True, may_break=False)]
+        rows = [Row(heads, is_head=True)]
         for field, label in COMMITMENT_ROWS.items():
             if any(getattr(view.doc, field) for view in table.commitments):
                 cells = [Cell([paragraph(label, "CellLabel")])]
@@ -411,7 +407,7 @@ class _Writer:
             if measures:
                 blocks.append(paragraph(measures, "CellFact"))
             for (_, outcome), line in zip(goal.outcomes, goal.results, strict=True):
-                label = self._named(outcome, [run(f"{line.label}:", "Strong")])
+                label = self._named(outcome, f"{line.label}:", bold=True)
                 said = self._within(outcome, line.value, ("value", "text"), set())
                 blocks.append(paragraph([*label, " ", *said], "CellFact"))
         return blocks
@@ -425,13 +421,13 @@ class _Writer:
         ]
 
     def _common(self, answer: AnswerView) -> list[Element]:
-        label = self._named(answer.doc, [run(answer.name, "Strong")])
+        label = self._named(answer.doc, answer.name, bold=True)
         return [paragraph(label, "CellFact"), *self._answer(answer, "Cell")]
 
     def _answer(self, answer: AnswerView, style: str, who: str = "") -> list[Element]:
         said: list[Any] = []
         if who:
-            said += [*self._named(answer.doc, [run(who, "Strong")]), " "]
+            said += [*self._named(answer.doc, who, bold=True), " "]
         if answer.doc.state:
             said += [run(f"{answer.mark} ", "Accent"), *self._said(answer.doc, "state"), ". "]
         if answer.doc.text:
@@ -464,7 +460,7 @@ class _Writer:
 
     def _summary(self) -> None:
         plan = self.plan
-        self.paper.heading(plan.headings["summary"], 1, "sammanstallning", new_page=True)
+        self._heading(plan.headings["summary"], 1, "sammanstallning", new_page=True)
         if not plan.areas:
             self.paper.add(paragraph("Planen har inga områden.", "Quiet"))
             return
@@ -481,7 +477,7 @@ class _Writer:
         self._table(rows, widths, plan.headings["summary"], has_total=True)
         if not plan.has_causes and plan.taking_part:
             heading = "Aktiviteter som varje part deltar i, per område"
-            self.paper.heading(heading, 2)
+            self._heading(heading, 2)
             heads = [*(str(area.number) for area in plan.areas), "Summa"]
             rows = [_numbers("Part", heads, is_head=True)]
             rows += [
@@ -490,14 +486,14 @@ class _Writer:
             ]
             self._table(rows, share(width, [4, *[1] * len(plan.areas), 1.6]), heading)
         for chart in charts_of(plan):
-            self.paper.heading(chart.title, 2)
+            self._heading(chart.title, 2)
             self.paper.chart(chart.description, chart.series, chart.groups)
 
     def _rounds(self) -> None:
         if not self.document.rounds:
             return
         heading = self.plan.headings["rounds"]
-        self.paper.heading(heading, 1, "omgangar")
+        self._heading(heading, 1, "omgangar")
         rows = []
         for round_ in self.document.rounds:
             moments = [
@@ -529,7 +525,7 @@ class _Writer:
         if not (document.parties or agreement):
             return
         heading = self.plan.headings["parties"]
-        self.paper.heading(heading, 1, "parter")
+        self._heading(heading, 1, "parter")
         rows = [
             Row(
                 [
@@ -548,7 +544,7 @@ class _Writer:
             self._list(["Part", "Hela namnet", "Slag"], rows, [3, 4, 3], heading)
         if not agreement:
             return
-        self.paper.heading(self._said(agreement, "title"), 2)
+        self._heading(self._said(agreement, "title"), 2)
         start, end = self._said(agreement, "period_start"), agreement.period_end
         valid = (
             [*start, " – ", *self._said(agreement, "period_end")]
@@ -569,7 +565,7 @@ class _Writer:
         rows = [
             Row(
                 [
-                    Cell([paragraph(self._named(entry, [run(party.short_name)]), "Cell")]),
+                    Cell([paragraph(self._named(entry, party.short_name), "Cell")]),
                     Cell([paragraph(self._said(entry, "signatory"), "Cell")]),
                     Cell([paragraph(self._said(entry, "registry_number"), "Cell")]),
                 ]
@@ -584,7 +580,7 @@ class _Writer:
         if not self.document.extras:
             return
         headings = self.plan.headings
-        self.paper.heading(headings["extras"], 1, "ovrigt")
+        self._heading(headings["extras"], 1, "ovrigt")
         self.paper.add(paragraph(headings["about_extras"], "Quiet"))
         rows = []
         for extra in self.document.extras:
@@ -606,7 +602,7 @@ class _Writer:
     def _about(self) -> None:
         document, standing = self.document, self.standing
         heading = self.plan.headings["about"]
-        self.paper.heading(heading, 1, "om")
+        self._heading(heading, 1, "om")
         facts = {
             "Plan": f"{self.plan.title} för {document.district.name}, revision {document.revision}",
             "Form": document.layout.label,
@@ -650,31 +646,21 @@ class _Writer:
 
 def _head(heads: Iterable[str]) -> Row:
     cells = [Cell([paragraph(head, "CellHead")]) for head in heads]
-    return Row(cells, is_head=True, may_break=False)
+    return Row(cells, is_head=True)
 
 
-def _band(
-    label: str,
-    content: Any,
-    tint: str,
-    columns: int,
-    below: Sequence[Element] = (),
-    *,
-    is_short: bool = True,
-) -> Row:
-    said = paragraph([run(label, "Label"), "  ", content], label_style(label))
-    return Row([Cell([said, *below], columns, tint, left=170)], may_break=not is_short)
-
-
-def label_style(label: str) -> str:
-    return {"Problem": "Problem", "Orsak": "Cause"}[label]
+def _band(label: str, content: Any, tint: str, columns: int, below: Sequence[Element] = ()) -> Row:
+    """A problem or a cause over what hangs on it."""
+    style = {PROBLEM: "Problem", CAUSE: "Cause"}[tint]
+    said = paragraph([run(label, "Label"), "  ", content], style)
+    return Row([Cell([said, *below], columns, tint, left=170)])
 
 
 def _numbers(label: str, numbers: Iterable[object], *, is_head: bool = False) -> Row:
     first, others = ("CellHead", "CellNumberHead") if is_head else ("Cell", "CellNumber")
     cells = [Cell([paragraph(label, first)])]
     cells += [Cell([paragraph(str(number), others)]) for number in numbers]
-    return Row(cells, is_head=is_head, may_break=False)
+    return Row(cells, is_head=is_head)
 
 
 def _title_field(action: ActionView) -> str:

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -35,12 +36,14 @@ from samverkan.documents.wordml import (
     paragraph,
     run,
     w,
+    words_in,
     writable,
 )
 
 LANGUAGE = "sv-SE"
 TWIPS = 56.6929  # in a millimetre
 EMU = 36_000
+WIDEST = 9354  # 165 mm: as wide as a list of pages is, and a table of facts
 _PARTS = Path(__file__).with_name("word")
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # the first that a zip can tell
 
@@ -91,8 +94,8 @@ class Paper:
             made.pPr.append(w("pageBreakBefore"))
         if level == 1:
             anchor = anchor or f"rubrik-{len(self._headings) + 1}"
-            self._headings.append((bookmark(anchor), " ".join(_text(made).split())))
-        self.add(self.anchored(made, anchor) if anchor else made)
+            self._headings.append((bookmark(anchor), " ".join(words_in(made).split())))
+        return self.anchored(made, anchor) if anchor else made
 
     def anchored(self, block: Element, anchor: str) -> Element:
         """The paragraph, so that a link can lead to it."""
@@ -150,6 +153,22 @@ class Paper:
             self._document.part.package,
         )
         self._document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+        # LibreOffice keeps only what has a name.
+        identity = str(uuid5(NAMESPACE_URL, namespace)).upper()
+        properties = (
+            '<?xml version="1.0" encoding="UTF-8" standalone="no"?>'
+            f'<ds:datastoreItem ds:itemID="{{{identity}}}" xmlns:ds="{_CUSTOM_XML}">'
+            f'<ds:schemaRefs><ds:schemaRef ds:uri="{namespace}"/></ds:schemaRefs></ds:datastoreItem>'
+        )
+        part.relate_to(
+            Part(
+                PackURI("/customXml/itemProps1.xml"),
+                CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES,
+                properties.encode(),
+                self._document.part.package,
+            ),
+            RELATIONSHIP_TYPE.CUSTOM_XML_PROPS,
+        )
 
     def opened(self) -> "Opened":
         """As a reader would find it."""
@@ -174,6 +193,12 @@ class Paper:
         section.top_margin, section.bottom_margin = Mm(24), Mm(20)
         section.header_distance, section.footer_distance = Mm(11), Mm(9)
         section.different_first_page_header_footer = True
+        # What leads to a page is not wider than a line is read.
+        for style in ("TOC1", "Pages"):
+            dress = self._document.styles.element.find(f"*[@{qn('w:styleId')}='{style}']").pPr
+            dress.ind.set(qn("w:right"), str(self.width - WIDEST))
+            if dress.tabs is not None:
+                dress.tabs[0].set(qn("w:pos"), str(WIDEST))
 
     def _set_up_margins(self, margins: Margins) -> None:
         section = self._document.sections[0]
@@ -267,12 +292,42 @@ def pages(entries: Sequence[tuple[str, str]]) -> list[Element]:
     ]
 
 
+class NotWord(ValueError):
+    """The bytes are no Word document that can be read."""
+
+
+# Unpacked. The largest plan is a tenth of it; what is meant to fill the memory is far more.
+LARGEST = 100_000_000
+
+
+def open_word(content: bytes) -> "Opened":
+    """Somebody's file. Its XML is read without entities (python-docx sees to it)."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+                raise NotWord("too large")
+        return Opened(Document(BytesIO(content)))
+    except NotWord:
+        raise
+    except Exception as error:  # whatever python-docx stumbles over in a broken file
+        raise NotWord(str(error)) from error
+
+
 class Opened:
     """A document to read: what stands in its places, and in none."""
 
     def __init__(self, document: Any) -> None:
         self._part = document.part
         self.found = docx_places.read(document.element.body, self._address_of)
+
+    def attached(self, namespace: str) -> str | None:
+        """What `Paper.attach` let ride along, whatever a program has called the file since."""
+        for relation in self._part.rels.values():
+            if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_XML and not relation.is_external:
+                root = parse_xml(relation.target_part.blob)
+                if root.tag == f"{{{namespace}}}plan":
+                    return root.text
+        return None
 
     def _address_of(self, relation: str) -> str:
         found = self._part.rels.get(relation)
@@ -304,10 +359,7 @@ class Opened:
         }
 
 
-def _text(element: Element) -> str:
-    return "".join(element.itertext())
-
-
+_CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -6,15 +6,21 @@ but its first paragraph, yet it keeps bookmarks: so each place has one of those 
 number.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from docx.oxml.ns import qn
 
-from samverkan.documents.wordml import Element, inline, w
+from samverkan.documents.wordml import HYPHEN, Element, run, w, writable
 
+# Word names styles that it adds itself in its own language.
+HEADING = re.compile(r"(?:Heading|Rubrik)(\d)")
+# In the file a date has hyphens that do not break.
+_DATE = re.compile(f"\\b(\\d{{4}}){HYPHEN}(\\d\\d){HYPHEN}(\\d\\d)\\b")
 BOOKMARK = "_plats"
+FIRST_IDENTITY = 100_000  # of these bookmarks; those that links lead to have lower ones
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return _DATE.sub(r"\1-\2-\3", "".join(piece.text for piece in self.pieces))
 
 
 Text = list[Paragraph]
@@ -57,35 +63,45 @@ class Places:
 
     def __init__(self) -> None:
         self.names: list[str] = []
+        self._controls = 0
 
-    def line(self, name: str, content: Element | str) -> list[Element]:
-        """Within a paragraph: plain words, with line breaks if need be."""
-        control = w(
-            "sdt",
-            self._properties(name, w("text", multiLine=1)),
-            w("sdtContent", *inline(content)),
-        )
-        start, end = self._bookmark()
-        return [start, control, end]
+    def line(self, name: str, words: str, *, bold: bool = False) -> list[Element]:
+        """Plain words within a paragraph. Each line has a control of its own, with the line breaks
+        between them: LibreOffice (7.4) moves those that stand in one.
+        """
+        start, end = self._begin(name)
+        made = []
+        for number, line in enumerate(writable(words).split("\n")):
+            made += [w("r", w("br"))] if number else []
+            if line or not words:
+                control = [run(line, bold=bold)]
+                made.append(self._control(name, control, w("text", multiLine=1)))
+        return [start, *made, end]
 
-    def blocks(self, name: str, paragraphs: list[Element]) -> list[Element]:
-        """Whole paragraphs, in any dress."""
-        properties = self._properties(name)
-        start, end = self._bookmark()
-        first = paragraphs[0]
-        first.insert(1 if first.find(qn("w:pPr")) is not None else 0, start)
-        paragraphs[-1].append(end)
-        return [w("sdt", properties, w("sdtContent", *paragraphs))]
+    def mark(self, name: str, content: list[Element]) -> list[Element]:
+        """What tells that something still stands here, and is not to be written in."""
+        start, end = self._begin(name)
+        return [start, *content, end]
 
-    def _properties(self, name: str, *kind: Element) -> Element:
-        self.names.append(name)
-        return w("sdtPr", w("tag", val=name), w("id", val=len(self.names)), *kind)
+    def blocks(self, name: str, heading: Element, paragraphs: list[Element]) -> Element:
+        """Whole paragraphs in any dress, under their heading. That stands in the control as well:
+        LibreOffice (7.4) spoils the first paragraph of one, if it says more than plain words.
+        """
+        start, end = self._begin(name)
+        return self._control(name, [heading, start, *paragraphs, end])
 
-    def _bookmark(self) -> tuple[Element, Element]:
-        # Anchors have the numbers below.
+    def _control(self, name: str, content: list[Element], *kind: Element) -> Element:
+        self._controls += 1
+        properties = w("sdtPr", w("tag", val=name), w("id", val=self._controls), *kind)
+        return w("sdt", properties, w("sdtContent", *content))
+
+    def _begin(self, name: str) -> tuple[Element, Element]:
+        """A bookmark for the next place, its start and its end."""
         number = len(self.names)
-        name, identity = f"{BOOKMARK}{number - 1}", 100_000 + number
-        return w("bookmarkStart", id=identity, name=name), w("bookmarkEnd", id=identity)
+        self.names.append(name)
+        identity = FIRST_IDENTITY + number
+        start = w("bookmarkStart", id=identity, name=f"{BOOKMARK}{number}")
+        return start, w("bookmarkEnd", id=identity)
 
 
 # Reading ------------------------------------------------------------------------------------------
@@ -103,9 +119,17 @@ class Found:
         """What stands in the place; nothing where the place is no more."""
         bookmarked = self.bookmarks.get(f"{BOOKMARK}{number}")
         control = self.controls.get(name, [None])[0]
-        if control is None or (is_blocks and bookmarked and len(bookmarked) > len(control)):
+        if control is None or (is_blocks and len(control) < 2):
             return bookmarked
+        if is_blocks and HEADING.match(control[0].style):
+            return control[1:]
         return control
+
+    @property
+    def headings(self) -> Text:
+        """Those that stand in a place together with what they are about."""
+        texts = [text for occurrences in self.controls.values() for text in occurrences]
+        return [text[0] for text in texts if text and HEADING.match(text[0].style)]
 
 
 def read(body: Element, address_of: Callable[[str], str]) -> Found:
@@ -135,6 +159,15 @@ _LETTERS = {
 }
 
 
+@dataclass
+class _Closed:
+    """A line of a place that has ended, and what has been said in its paragraph since."""
+
+    paragraph: Element
+    collected: _Collected
+    since: list[Piece] = field(default_factory=list)
+
+
 class _Reader:
     def __init__(self, address_of: Callable[[str], str]) -> None:
         self.address_of = address_of
@@ -142,6 +175,7 @@ class _Reader:
         self.bookmarks: dict[str, _Collected] = {}
         self.loose: _Collected = {}
         self.open_controls: list[_Collected] = []
+        self.closed: dict[str, _Closed] = {}
         self.open_bookmarks: dict[str, str] = {}  # identity -> name
         self.in_contents = 0
         self.in_fields: list[bool] = []  # of each open field: whether its result has begun
@@ -165,6 +199,7 @@ class _Reader:
             self._touch()
             self.walk(element)
             self.paragraphs.pop()
+            self.closed.clear()
         elif tag == qn("w:sdt"):
             self._control(element)
         elif tag == qn("w:hyperlink"):
@@ -199,16 +234,35 @@ class _Reader:
         # The words that Word itself puts into an empty control are nobody's.
         is_empty = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
         if name:
-            collected: _Collected = {}
-            self.controls.setdefault(name, []).append(collected)
-            self.open_controls.append(collected)
-            self._touch()
+            self._open(name)
         self.in_contents += is_contents
         if not is_empty:
             self.walk(content)
         self.in_contents -= is_contents
         if name:
-            self.open_controls.pop()
+            self._close(name)
+
+    def _open(self, name: str) -> None:
+        here = self.paragraphs[-1] if self.paragraphs else None
+        before = self.closed.pop(name, None)
+        if before and before.paragraph is here is not None:  # the next line of the same place
+            collected = before.collected
+            collected[here].pieces += before.since
+            if here in self.loose:
+                taken = {id(piece) for piece in before.since}
+                self.loose[here].pieces[:] = [
+                    piece for piece in self.loose[here].pieces if id(piece) not in taken
+                ]
+        else:
+            collected = {}
+            self.controls.setdefault(name, []).append(collected)
+        self.open_controls.append(collected)
+        self._touch()
+
+    def _close(self, name: str) -> None:
+        collected = self.open_controls.pop()
+        if self.paragraphs:
+            self.closed[name] = _Closed(self.paragraphs[-1], collected)
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -220,7 +274,7 @@ class _Reader:
 
     def _collecting(self) -> Iterable[_Collected]:
         yield from self.open_controls
-        for name in self.open_bookmarks.values():
+        for name in set(self.open_bookmarks.values()):
             yield self.bookmarks[name]
 
     def _touch(self) -> None:
@@ -240,6 +294,9 @@ class _Reader:
             collecting = [self.loose]
         for collected in collecting:
             collected.setdefault(here, _paragraph(here)).pieces.append(piece)
+        for closed in self.closed.values():
+            if closed.paragraph is here and not self.open_controls:
+                closed.since.append(piece)
 
 
 def _paragraph(element: Element) -> Paragraph:

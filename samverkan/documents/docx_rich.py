@@ -5,15 +5,14 @@ from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
 
-from samverkan.documents.docx_places import Paragraph, Text
+from samverkan.documents.docx_places import HEADING, Paragraph, Text
 from samverkan.documents.wordml import Element, paragraph, run
 from samverkan.text import clean_rich
 
 BULLETS = 1  # the list of all that have bullets; one with numbers begins anew each time
 DEEPEST = 8  # a list in a list in …
 
-# Word names styles that it adds itself in its own language.
-_HEADING = re.compile(r"(?:Heading|Rubrik)(\d)")
+# In the language of whoever's Word has added them.
 _QUOTE = re.compile(r"Quote|Citat")
 _BULLETED, _NUMBERED = re.compile(r"ListBullet|Punktlista"), re.compile(r"ListNumber|Numreradlista")
 
@@ -174,7 +173,7 @@ def _words(part: Paragraph) -> str:
 
 
 def _heading_level(part: Paragraph) -> int:
-    found = _HEADING.match(part.style)
+    found = HEADING.match(part.style)
     return int(found[1]) if found else 0
 
 

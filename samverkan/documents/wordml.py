@@ -15,6 +15,11 @@ _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 
 
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")  # never broken over two lines
+HYPHEN = "\u2011"  # the one that no line ends with
+_LETTERS = {"\n": "br", "\t": "tab", HYPHEN: "noBreakHyphen"}
+
+
 def writable(text: str) -> str:
     return _UNWRITABLE.sub("", _BREAK.sub("\n", text))
 
@@ -37,11 +42,10 @@ def run(text: str, style: str = "", *, bold: bool = False, italic: bool = False)
     dress += [w("b"), w("bCs")] if bold else []
     dress += [w("i"), w("iCs")] if italic else []
     made = w("r", w("rPr", *dress) if dress else None)
-    for piece in re.split(r"([\n\t])", writable(text)):
-        if piece == "\n":
-            made.append(w("br"))
-        elif piece == "\t":
-            made.append(w("tab"))
+    whole = _DATE.sub(lambda found: found.group().replace("-", HYPHEN), writable(text))
+    for piece in re.split(f"([\n\t{HYPHEN}])", whole):
+        if piece in _LETTERS:
+            made.append(w(_LETTERS[piece]))
         elif piece:
             words = w("t")
             words.text = piece
@@ -94,6 +98,16 @@ def paragraph(
 # Tables -------------------------------------------------------------------------------------------
 
 
+LETTER = 100  # about as wide as one is in a table
+# A row of more lines may go on over the page; else there would be white halves of pages, and one
+# longer than a page would be cut off.
+MOST_LINES = 22
+
+
+def words_in(element: Element) -> str:
+    return "".join(text.text or "" for text in element.iter(qn("w:t")))
+
+
 @dataclass(frozen=True)
 class Cell:
     blocks: Sequence[Element]
@@ -103,14 +117,18 @@ class Cell:
 
     @property
     def is_empty(self) -> bool:
-        return not any(block.itertext() and "".join(block.itertext()) for block in self.blocks)
+        return not any(words_in(block) for block in self.blocks)
+
+    def lines(self, width: int) -> float:
+        """About how many it takes in a column so wide."""
+        letters = max(1, (width - 170) / LETTER)
+        return sum(-(-max(1, len(words_in(block))) // letters) for block in self.blocks)
 
 
 @dataclass(frozen=True)
 class Row:
     cells: Sequence[Cell]
     is_head: bool = False
-    may_break: bool = True  # over two pages
     is_open: bool = False  # no line below it: the next row belongs to it
 
 
@@ -147,12 +165,15 @@ class Table:
         )
 
     def _row(self, row: Row) -> Element:
-        dress = [] if row.may_break else [w("cantSplit")]
-        dress += [w("tblHeader")] if row.is_head else []
-        made, column = w("tr", w("trPr", *dress) if dress else None), 0
+        widths, column = [], 0
         for cell in row.cells:
-            width = sum(self.widths[column : column + cell.span])
+            widths.append(sum(self.widths[column : column + cell.span]))
             column += cell.span
+        lines = max(cell.lines(width) for cell, width in zip(row.cells, widths, strict=True))
+        dress = [w("cantSplit")] if lines <= MOST_LINES else []
+        dress += [w("tblHeader")] if row.is_head else []
+        made = w("tr", w("trPr", *dress) if dress else None)
+        for cell, width in zip(row.cells, widths, strict=True):
             made.append(
                 w(
                     "tc",
@@ -187,7 +208,7 @@ def without_empty_columns(head: Row, rows: Sequence[Row]) -> tuple[list[int], li
         if any(not row.cells[column].is_empty for row in rows)
     ]
     narrowed = [
-        Row([row.cells[column] for column in kept], row.is_head, row.may_break, row.is_open)
+        Row([row.cells[column] for column in kept], row.is_head, row.is_open)
         for row in [head, *rows]
     ]
     return kept, narrowed
