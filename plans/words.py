@@ -45,7 +45,7 @@ def value_of(words: str, kind: Any) -> Any:
         except ValueError as error:
             raise NotSuch("ett datum (skriv till exempel 2025-01-31)") from error
     if isinstance(bare, type) and issubclass(bare, Choices):
-        for choice in bare:  # type: ignore[var-annotated]
+        for choice in bare:
             if str(choice.label).casefold() == said.casefold():
                 return choice.value
         labels = ", ".join(str(label) for label in bare.labels)

@@ -37,10 +37,38 @@ from samverkan import rich
 from samverkan.documents import docx
 from samverkan.documents.docx_places import digest, plain
 
-# What is not read from what stands in the document: it comes back as the file carried it. Whose
-# plan it is and for when; what points from one thing to another; what is ticked; what the service
-# itself has noted.
-NOT_READ = ()
+# What is not read from the document: it comes back as the file carried it, whatever stands there.
+# A field alone is that field of every part.
+NOT_READ = (
+    # Whose plan it is, for when, and in what form.
+    "AreaDoc.name",
+    "CatalogueDoc.name",
+    "DistrictDoc.name",
+    "PlanDocument.period_end",
+    "PlanDocument.period_start",
+    "layout",
+    "municipality",
+    "revision",
+    "year",
+    # What a thing is called by machines, and what points from one to another.
+    "action",
+    "also_serves",
+    "cause",
+    "goal",
+    "handled_in",
+    "key",
+    "party",
+    "predecessor",
+    "problem",
+    "slug",
+    "uuid",
+    # What is ticked, and what the service itself has noted.
+    "closed_at",
+    "continues_next_year",
+    "is_internal",
+    "opened_at",
+    "own",
+)
 
 _NOT_OURS = (
     "Filen är inte en Word-fil från Samverkan, eller så har planens data försvunnit ur den. "
@@ -90,7 +118,9 @@ class _Reading:
             if self._is_changed(name, value) and not _is_under(name, removed):
                 *way, field = name.split(".")
                 _at(document, way)[field] = self._value(name, value or "")
-        for name in sorted(removed, key=_backwards):
+        # With a part goes what is in it; from the end of each list, so that places stay what they are.
+        outermost = {name for name in removed if not _is_under(name.rpartition(".")[0], removed)}
+        for name in sorted(outermost, key=_backwards):
             *way, last = name.split(".")
             if last.isdigit():
                 del _at(document, way)[int(last)]
@@ -208,8 +238,7 @@ def _is_under(name: str, parts: set[str]) -> bool:
 
 
 def _backwards(name: str) -> tuple:
-    """The last of a list first, and what is deepest first: the places of the others stay."""
-    return tuple(-int(step) if step.isdigit() else 0 for step in name.split(".") if step.isdigit())
+    return tuple(-int(step) for step in name.split(".") if step.isdigit())
 
 
 def _at(document: dict, way: Iterable[str]) -> Any:

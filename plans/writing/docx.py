@@ -40,6 +40,7 @@ from samverkan.documents.wordml import (
     paragraph,
     run,
     share,
+    w,
     without_empty_columns,
 )
 
@@ -119,7 +120,7 @@ class _Writer:
             sought = words_of(value)
             if not sought or field in taken:
                 continue
-            if isinstance(value, str):  # stands last, and may say anything
+            if type(value) is str:  # stands last, and may say anything
                 found = re.search(f"{re.escape(sought)}$", words)
             else:
                 found = re.search(re.escape(sought), words, re.IGNORECASE)
@@ -189,13 +190,14 @@ class _Writer:
         before = f"{undertaking}: " if undertaking else ""
         return action.anchor, _one_line(f"{action.number} {before}{title}")
 
-    def _handled(self, area: AreaView) -> list:
+    def _handled(self, area: AreaView, *, is_place: bool = False) -> list:
         if area.handled_in:
             target = bookmark(area.handled_in.anchor)
             words = _one_line(f"{area.handled_in.number} {area.handled_in.title}")
             return ["Hanteras inom ", link(target, [run(words, "Hyperlink")]), "."]
         if area.doc.handled_as:
-            return [f"Hanteras {area.doc.handled_as.label}."]
+            label = area.doc.handled_as.label
+            return ["Hanteras ", self._said(area.doc, "handled_as") if is_place else label, "."]
         return []
 
     def _area(self, area: AreaView) -> None:
@@ -215,7 +217,9 @@ class _Writer:
         if doc.handled_as or doc.handled_note:
             self._heading("Var området hanteras", 2)
             note = self._said(doc, "handled_note") if doc.handled_note else []
-            self.paper.add(paragraph([*self._handled(area), " " if note else "", *note]))
+            self.paper.add(
+                paragraph([*self._handled(area, is_place=True), " " if note else "", *note])
+            )
         if area.served_by:
             self._heading("Åtgärder i andra områden som bidrar hit", 2)
             self.paper.add(
@@ -340,7 +344,11 @@ class _Writer:
         if doc.undertaking:
             self.paper.add(paragraph(self._said(doc, "undertaking"), "Undertaking"))
         number = run(f"{action.number} ", "Accent")
-        self._heading([number, *self._said(doc, _title_field(action))], 2, action.anchor)
+        title = [number, *self._said(doc, _title_field(action))]
+        heading = self.paper.heading(title, 2, action.anchor)
+        if doc.undertaking:
+            heading.pPr.append(w("spacing", before=20))
+        self.paper.add(heading)
         self.paper.add(*self._internal(doc))
         if action.text:
             self.paper.add(paragraph(self._said(doc, "description")))
@@ -507,7 +515,7 @@ class _Writer:
                         Cell(
                             [
                                 paragraph(self._said(round_, "name"), "Cell"),
-                                paragraph(round_.kind.label, "CellLabel"),
+                                paragraph(self._said(round_, "kind"), "CellLabel"),
                             ]
                         ),
                         Cell([paragraph(self._said(round_, "reporting_date"), "Cell")]),
@@ -535,7 +543,7 @@ class _Writer:
                         if party.name != party.short_name
                         else []
                     ),
-                    Cell([paragraph(party.kind.label, "Cell")]),
+                    Cell([paragraph(self._said(party, "kind"), "Cell")]),
                 ]
             )
             for party in document.parties

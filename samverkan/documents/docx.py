@@ -25,6 +25,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
+from lxml.etree import XMLSyntaxError
 
 from samverkan.documents import docx_charts, docx_places, docx_rich
 from samverkan.documents.charts import Group
@@ -88,7 +89,8 @@ class Paper:
 
     def heading(
         self, content: Any, level: int, anchor: str = "", *, new_page: bool = False
-    ) -> None:
+    ) -> Element:
+        """Made, not put in: it may stand in a place together with what it is about."""
         made = paragraph(content, f"Heading{level}")
         if new_page:
             made.pPr.append(w("pageBreakBefore"))
@@ -324,7 +326,10 @@ class Opened:
         """What `Paper.attach` let ride along, whatever a program has called the file since."""
         for relation in self._part.rels.values():
             if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_XML and not relation.is_external:
-                root = parse_xml(relation.target_part.blob)
+                try:
+                    root = parse_xml(relation.target_part.blob)
+                except XMLSyntaxError as error:
+                    raise NotWord(str(error)) from error
                 if root.tag == f"{{{namespace}}}plan":
                     return root.text
         return None
