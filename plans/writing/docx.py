@@ -250,7 +250,7 @@ class _Writer:
         heads = ["Åtgärd", self.plan.headings["goals"], "Tid", "Ansvar"]
         parts: list[float] = [27, 31, 19, 23]
         if self.followed_up:
-            heads, parts = [*heads, "Uppföljning"], [24, 20, 13, 14, 29]
+            heads, parts = [*heads, "Uppföljning"], [23, 19, 13, 17, 28]
         rows = [_head(heads)]
         for group in area.chain:
             rows += self._problem(area, group, len(heads))
@@ -313,7 +313,7 @@ class _Writer:
         answers = [
             block
             for answer in action.party_answers
-            for block in self._answer(answer, "CellFact", answer.name)
+            for block in self._answer(answer, "CellLead", answer.name)
         ]
         groups = [blocks for blocks in (commitments, answers) if blocks]
         if not details:  # what is said has the whole width
@@ -321,11 +321,12 @@ class _Writer:
         else:
             first = details
         if not groups:
-            return Row([Cell(first, columns)])
+            return Row([Cell(first, columns)], goes_on=True)
         lead = 1 if details else columns // 2
         spans = [lead, *_evenly(columns - lead, len(groups))]
         return Row(
-            [Cell(blocks, span) for blocks, span in zip([first, *groups], spans, strict=True)]
+            [Cell(blocks, span) for blocks, span in zip([first, *groups], spans, strict=True)],
+            goes_on=True,
         )
 
     def _commitment(self, view: CommitmentView) -> list[Element]:
@@ -335,7 +336,7 @@ class _Writer:
             paragraph([f"{line.label}: ", *self._said(view.doc, line.field)], "CellFact")
             for line in view.asides
         ]
-        return [paragraph([*party, *text], "CellFact"), *asides, *self._internal(view.doc)]
+        return [paragraph([*party, *text], "CellLead"), *asides, *self._internal(view.doc)]
 
     # Aktivitetstabell -----------------------------------------------------------------------------
 
@@ -430,7 +431,7 @@ class _Writer:
 
     def _common(self, answer: AnswerView) -> list[Element]:
         label = self._named(answer.doc, answer.name, bold=True)
-        return [paragraph(label, "CellFact"), *self._answer(answer, "Cell")]
+        return [paragraph(label, "CellLead"), *self._answer(answer, "Cell")]
 
     def _answer(self, answer: AnswerView, style: str, who: str = "") -> list[Element]:
         said: list[Any] = []

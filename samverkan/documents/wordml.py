@@ -101,7 +101,7 @@ def paragraph(
 LETTER = 100  # about as wide as one is in a table
 # A row of more lines may go on over the page; else there would be white halves of pages, and one
 # longer than a page would be cut off.
-MOST_LINES = 22
+MOST_LINES, FEWEST_LINES = 22, 5  # the latter where it goes on from the row above
 
 
 def words_in(element: Element) -> str:
@@ -130,6 +130,7 @@ class Row:
     cells: Sequence[Cell]
     is_head: bool = False
     is_open: bool = False  # no line below it: the next row belongs to it
+    goes_on: bool = False  # no line above it
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,8 @@ class Table:
             widths.append(sum(self.widths[column : column + cell.span]))
             column += cell.span
         lines = max(cell.lines(width) for cell, width in zip(row.cells, widths, strict=True))
-        dress = [w("cantSplit")] if lines <= MOST_LINES else []
+        most = FEWEST_LINES if row.goes_on else MOST_LINES
+        dress = [w("cantSplit")] if lines <= most else []
         dress += [w("tblHeader")] if row.is_head else []
         made = w("tr", w("trPr", *dress) if dress else None)
         for cell, width in zip(row.cells, widths, strict=True):
@@ -192,7 +194,7 @@ class Table:
 
 
 def _borders(row: Row, cell: Cell) -> Element | None:
-    edges = []
+    edges = [w("top", val="nil")] if row.goes_on else []
     if cell.fill:
         edges.append(w("left", val="single", sz=20, space=0, color="0A4D68"))
     if row.is_open:
@@ -208,7 +210,7 @@ def without_empty_columns(head: Row, rows: Sequence[Row]) -> tuple[list[int], li
         if any(not row.cells[column].is_empty for row in rows)
     ]
     narrowed = [
-        Row([row.cells[column] for column in kept], row.is_head, row.is_open)
+        Row([row.cells[column] for column in kept], row.is_head, row.is_open, row.goes_on)
         for row in [head, *rows]
     ]
     return kept, narrowed

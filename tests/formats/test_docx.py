@@ -726,8 +726,8 @@ def test_the_list_of_what_is_not_read_is_whole_and_true():
         before = dict(parts_with_names(document))
         edited = Edited(document)
         for name in edited.names():
-            way, _, field = name.rpartition(".")
-            value = getattr(before[way], field)
+            way, _, said_there = name.rpartition(".")
+            value = getattr(before[way], said_there)
             if field_type(name) == Rich:
                 edited.add_words(name, " ändrat")
             else:
@@ -747,7 +747,7 @@ def test_the_list_of_what_is_not_read_is_whole_and_true():
     unread = used - changed
     read_somewhere = {key.partition(".")[2] for key in changed}
     in_short = {
-        key if (field := key.partition(".")[2]) in read_somewhere else field for key in unread
+        key if (name := key.partition(".")[2]) in read_somewhere else name for key in unread
     }
     assert in_short == set(NOT_READ)
     assert len(NOT_READ) == len(set(NOT_READ))
