@@ -16,8 +16,23 @@ from samverkan.documents import charts
 @dataclass(frozen=True)
 class Chart:
     title: str
-    svg: SafeString
-    said: str  # what it shows, in words
+    series: Sequence[str]
+    groups: Sequence[charts.Group]
+    most: int  # the highest value in its scale
+
+    @property
+    def description(self) -> str:
+        """What it shows, in words."""
+        said = "; ".join(
+            f"{group.label}: {', '.join(str(value) for value in group.values)}"
+            for group in self.groups
+        )
+        return f"Stapeldiagram. {self.title}. {said}."
+
+    @property
+    def svg(self) -> SafeString:
+        svg = charts.bars(self.description, self.series, self.groups, self.most)
+        return mark_safe(svg)  # noqa: S308 - charts escapes every word
 
 
 BARS_OF_A_PAGE = 18  # a landscape A4, with a heading of two lines over each group
@@ -49,20 +64,11 @@ def _charts(
     most = max(value for group in groups for value in group.values)
     parts = spread(groups, max(most_bars // len(series), 1)) if most_bars else [groups]
     if len(parts) == 1:
-        return [_chart(title, series, groups, most)]
+        return [Chart(title, series, groups, most)]
     return [
-        _chart(f"{title} ({number} av {len(parts)})", series, part, most)
+        Chart(f"{title} ({number} av {len(parts)})", series, part, most)
         for number, part in enumerate(parts, start=1)
     ]
-
-
-def _chart(title: str, series: list[str], groups: Sequence[charts.Group], most: int) -> Chart:
-    said = "; ".join(
-        f"{group.label}: {', '.join(str(value) for value in group.values)}" for group in groups
-    )
-    said = f"Stapeldiagram. {title}. {said}."
-    svg = charts.bars(said, series, groups, most)
-    return Chart(title, mark_safe(svg), said)  # noqa: S308 - charts escapes every word
 
 
 def _listed(words: list[str]) -> str:

@@ -108,6 +108,7 @@ HEADINGS = {
 class Line:
     label: str
     value: str
+    field: str = ""  # of the part that says it, where it says that and no more
 
 
 @dataclass(frozen=True)
@@ -130,13 +131,13 @@ class GoalView:
     @property
     def measures(self) -> list[Line]:
         doc = self.doc
-        values = {
-            "Mått": doc.unit,
-            "Utgångsläge": numbers.swedish(doc.baseline),
-            "Målvärde": numbers.swedish(doc.target),
-            "Senast": str(doc.target_date or ""),
-        }
-        return [Line(label, value) for label, value in values.items() if value]
+        lines = [
+            Line("Mått", doc.unit, "unit"),
+            Line("Utgångsläge", numbers.swedish(doc.baseline), "baseline"),
+            Line("Målvärde", numbers.swedish(doc.target), "target"),
+            Line("Senast", str(doc.target_date or ""), "target_date"),
+        ]
+        return [line for line in lines if line.value]
 
     @property
     def results(self) -> list[Line]:
@@ -312,7 +313,9 @@ class ActionView:
         values = {field: getattr(self.doc, field) for field in ACTIVITY_ROWS}
         values["timing"] = "\n".join(filter(None, [self.doc.timing, "; ".join(self.timing_facts)]))
         return [
-            Line(label, values[field]) for field, label in ACTIVITY_ROWS.items() if values[field]
+            Line(label, values[field], field)
+            for field, label in ACTIVITY_ROWS.items()
+            if values[field]
         ]
 
     @property
@@ -623,7 +626,9 @@ class PlanView:
 
 def _lines(part: ActionDoc | CommitmentDoc, labels: dict[str, str]) -> list[Line]:
     return [
-        Line(label, getattr(part, field)) for field, label in labels.items() if getattr(part, field)
+        Line(label, getattr(part, field), field)
+        for field, label in labels.items()
+        if getattr(part, field)
     ]
 
 

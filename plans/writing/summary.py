@@ -49,7 +49,7 @@ def _picture(document: PlanDocument) -> Picture:
     revision = f", revision {document.revision}" if document.revision > 1 else ""
     return Picture(
         title=f"Sammanställning {plan.period}, {document.district.name}",
-        description=" ".join(chart.said for chart in charts) or "Planen har inga åtgärder.",
+        description=" ".join(chart.description for chart in charts) or "Planen har inga åtgärder.",
         drawings=tuple(Drawing(chart.title, chart.svg) for chart in charts)
         or (Drawing("Planen har inga åtgärder."),),
         source=f"Ur {plan.title} för {document.district.name}{revision}. "

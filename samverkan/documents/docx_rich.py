@@ -1,0 +1,189 @@
+"""The small HTML of samverkan.text as paragraphs in Word, and back."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from html.parser import HTMLParser
+
+from samverkan.documents.docx_places import HEADING, Paragraph, Text
+from samverkan.documents.wordml import Element, paragraph, run
+from samverkan.text import clean_rich
+
+BULLETS = 1  # the list of all that have bullets; one with numbers begins anew each time
+DEEPEST = 8  # a list in a list in …
+
+# In the language of whoever's Word has added them.
+_QUOTE = re.compile(r"Quote|Citat")
+_BULLETED, _NUMBERED = re.compile(r"ListBullet|Punktlista"), re.compile(r"ListNumber|Numreradlista")
+
+
+def to_paragraphs(
+    html: str,
+    *,
+    under: int,
+    new_list: Callable[[], int],
+    link_to: Callable[[str, list[Element]], Element | list[Element]],
+) -> list[Element]:
+    """Under a heading of that level: its own headings follow with no level skipped."""
+    writer = _Writer(under, new_list, link_to)
+    writer.feed(clean_rich(html))
+    writer.close()
+    writer.end_paragraph()
+    return writer.paragraphs
+
+
+class _Writer(HTMLParser):
+    def __init__(self, under: int, new_list: Callable[[], int], link_to: Callable) -> None:
+        super().__init__(convert_charrefs=True)
+        self.under, self.new_list, self.link_to = under, new_list, link_to
+        self.paragraphs: list[Element] = []
+        self.runs: list[Element] = []
+        self.lists: list[tuple[str, int]] = []  # those that are open: style, number
+        self.heading_levels: dict[str, int] = {}
+        self.heading = ""
+        self.quotes = self.bold = self.italic = 0
+        self.link = ""
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        match tag:
+            case "p" if self.lists and self.runs:  # a second paragraph of a point in a list
+                self.runs.append(run("\n"))
+            case "p" | "li":
+                self.end_paragraph()
+            case "br":
+                self.runs.append(run("\n"))
+            case "strong":
+                self.bold += 1
+            case "em":
+                self.italic += 1
+            case "a":
+                self.link = dict(attrs).get("href") or ""
+            case "blockquote":
+                self.end_paragraph()
+                self.quotes += 1
+            case "ul":
+                self.end_paragraph()
+                self.lists.append(("ListBullet", BULLETS))
+            case "ol":
+                self.end_paragraph()
+                self.lists.append(("ListNumber", self.new_list()))
+            case "h3" | "h4":
+                self.end_paragraph()
+                deeper = tag == "h4" and "h3" in self.heading_levels
+                self.heading_levels.setdefault(tag, self.under + 1 + deeper)
+                self.heading = f"Heading{self.heading_levels[tag]}"
+
+    def handle_endtag(self, tag: str) -> None:
+        match tag:
+            case "strong":
+                self.bold -= 1
+            case "em":
+                self.italic -= 1
+            case "a":
+                self.link = ""
+            case "p" if self.lists:
+                pass
+            case "p" | "li" | "h3" | "h4":
+                self.end_paragraph()
+                self.heading = ""
+            case "blockquote":
+                self.end_paragraph()
+                self.quotes -= 1
+            case "ul" | "ol":
+                self.end_paragraph()
+                self.lists.pop()
+
+    def handle_data(self, data: str) -> None:
+        words = re.sub(r"[ \t\n]+", " ", data)
+        if not self.runs:
+            words = words.lstrip(" ")
+        if words:
+            style = "Hyperlink" if self.link else ""
+            made = run(words, style, bold=self.bold > 0, italic=self.italic > 0)
+            linked = self.link_to(self.link, [made]) if self.link else made
+            self.runs += linked if isinstance(linked, list) else [linked]
+
+    def end_paragraph(self) -> None:
+        if self.runs:
+            if self.heading:
+                made = paragraph(self.runs, self.heading)
+            elif self.lists:
+                style, number = self.lists[-1]
+                level = min(len(self.lists) - 1, DEEPEST)
+                made = paragraph(self.runs, style, level=level, list_number=number)
+            else:
+                made = paragraph(self.runs, "Quote" if self.quotes > 0 else "")
+            self.paragraphs.append(made)
+        self.runs = []
+
+
+def to_html(text: Text, is_numbered: Callable[[str, int], bool]) -> str:
+    """`is_numbered` says of a list in the document, on some level, whether it has numbers."""
+    highest = min((level for level in map(_heading_level, text) if level), default=0)
+    parts: list[str] = []
+    lists: list[str] = []  # those that are open
+
+    def close(down_to: int) -> None:
+        while len(lists) > down_to:
+            parts.append(f"</li></{lists.pop()}>")
+
+    for part in text:
+        words = _words(part)
+        if not words.strip():
+            continue
+        level = _list_level(part)
+        if level is None:
+            close(0)
+            parts.append(_block(part, words, highest))
+            continue
+        kind = "ol" if _is_numbered(part, level, is_numbered) else "ul"
+        close(level + 1)
+        if len(lists) == level + 1 and lists[-1] != kind:
+            close(level)
+        if len(lists) == level + 1:
+            parts.append("</li><li>")
+        while len(lists) < level + 1:
+            lists.append(kind)
+            parts.append(f"<{kind}><li>")
+        parts.append(words)
+    close(0)
+    return clean_rich("".join(parts))
+
+
+def _block(part: Paragraph, words: str, highest: int) -> str:
+    if level := _heading_level(part):
+        tag = "h3" if level == highest else "h4"
+        return f"<{tag}>{words}</{tag}>"
+    if _QUOTE.match(part.style):
+        return f"<blockquote>{words}</blockquote>"
+    return f"<p>{words}</p>"
+
+
+def _words(part: Paragraph) -> str:
+    said = []
+    for piece in part.pieces:
+        words = escape(piece.text, quote=False).replace("\n", "<br>")
+        if words.strip():
+            words = f"<em>{words}</em>" if piece.italic else words
+            words = f"<strong>{words}</strong>" if piece.bold else words
+            words = f'<a href="{escape(piece.link)}">{words}</a>' if piece.link else words
+        said.append(words)
+    # Word tears a word apart where it has looked at its spelling.
+    return re.sub(r"</(strong|em)><\1>", "", "".join(said))
+
+
+def _heading_level(part: Paragraph) -> int:
+    found = HEADING.match(part.style)
+    return int(found[1]) if found else 0
+
+
+def _list_level(part: Paragraph) -> int | None:
+    if part.level is None and (_BULLETED.match(part.style) or _NUMBERED.match(part.style)):
+        return 0
+    return part.level
+
+
+def _is_numbered(part: Paragraph, level: int, is_numbered: Callable[[str, int], bool]) -> bool:
+    if part.list_number:
+        return is_numbered(part.list_number, level)
+    return bool(_NUMBERED.match(part.style))
