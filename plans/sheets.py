@@ -427,7 +427,9 @@ TABLES = (
     Table(GoalDoc, "Mål", "goals", (GOAL_NUMBER, OF_ACTION), of_action=True),
     Table(CommitmentDoc, "Åtaganden", "commitments", (OF_ACTION,), of_action=True),
     Table(RoundDoc, "Uppföljningsomgångar", "document.rounds", (NUMBER,)),
-    Table(AnswerDoc, "Uppföljning", "answers", (OF_ROUND, OF_ACTION), of_round=True, about="action"),
+    Table(
+        AnswerDoc, "Uppföljning", "answers", (OF_ROUND, OF_ACTION), of_round=True, about="action"
+    ),
     Table(OutcomeDoc, "Utfall", "outcomes", (OF_ROUND, OF_GOAL), of_round=True, about="goal"),
     Table(PartyDoc, "Parter", "document.parties"),
     Table(SignatoryDoc, "Undertecknare", "document.agreement.parties"),

@@ -48,7 +48,6 @@ from plans.sheets import (
     CHAIN,
     FACTS,
     FORMS,
-    GOAL_NUMBER,
     NUMBER,
     OF_ACTION,
     OF_GOAL,
@@ -344,9 +343,7 @@ class _Reader:
             for action in area.actions:
                 if action.number:
                     self.numbers[ActionDoc].setdefault(action.number, action.fields)
-        by_kind = {
-            table.at: self._of_actions(table) for table in TABLES if table.of_action
-        }
+        by_kind = {table.at: self._of_actions(table) for table in TABLES if table.of_action}
         for area in self.areas:
             self._name_areas(AreaDoc, area.fields, area.line, "")
             for action in area.actions:
@@ -436,7 +433,12 @@ class _Reader:
                 chain_heading(kind, slot): f"{kind.__name__}.{slot.key}" for slot in slots(kind)
             }
         must = [*(column.heading for column in form), NUMBER, PRINTS]
-        must += [chain_heading(kind, slot) for kind in CHAIN for slot in slots(kind) if slot.must_be_there]
+        must += [
+            chain_heading(kind, slot)
+            for kind in CHAIN
+            for slot in slots(kind)
+            if slot.must_be_there
+        ]
         helped = [column.help for column in form]
         above: tuple[_Problem | None, Fields | None] = (None, None)
         for line in self._lines(name, head, keys, must):
@@ -573,9 +575,7 @@ class _Row:
         found = self.line.fields(kind, f"{kind.__name__}.") if not self.uuid(kind) else {}
         return found | {"uuid": self.reader._new_uuid(self.line.start, column), "text": words}
 
-    def add_action(
-        self, problem: _Problem | None, cause: Fields | None, seen: set[UUID]
-    ) -> None:
+    def add_action(self, problem: _Problem | None, cause: Fields | None, seen: set[UUID]) -> None:
         columns = [one.key for one in self.form if one.key not in ("problem", "cause")]
         written = [key for key in columns if self.said[key].strip()]
         uuid = self.uuid(ActionDoc)
@@ -615,7 +615,10 @@ def _with_rest(sheets: Mapping[str, SheetRows]) -> Mapping[str, SheetRows]:
     return {
         name: SheetRows(
             name,
-            [[whole(one, rest) if isinstance(one, str) else one for one in row] for row in sheet.rows],
+            [
+                [whole(one, rest) if isinstance(one, str) else one for one in row]
+                for row in sheet.rows
+            ],
         )
         for name, sheet in sheets.items()
     }

@@ -143,7 +143,7 @@ class _Writer:
 
     def _add_table(self, sheet: Sheet, table: Table) -> None:
         fields, first = slots(table.kind), len(table.own)
-        widths = [9 if own == table.number else 30 for own in table.own]
+        widths: list[float] = [9 if own == table.number else 30 for own in table.own]
         widths += [_width(slot) for slot in fields]
         sheet.head(0, table.headings, widths)
         row = 0
@@ -155,7 +155,8 @@ class _Writer:
             seen = [
                 (cell, width)
                 for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-                if isinstance(cell, str) and not (place >= first and fields[place - first].is_hidden)
+                if isinstance(cell, str)
+                and not (place >= first and fields[place - first].is_hidden)
             ]
             sheet.worksheet.set_row(row, min(height(seen), 409))
         for column, slot in enumerate(fields, start=first):

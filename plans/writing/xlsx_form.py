@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from plans.document import ActionDoc, AreaDoc, CauseDoc, Part, ProblemDoc
+from plans.document import AreaDoc, CauseDoc, Part, ProblemDoc
 from plans.presentation import ActionView, AreaView
 from plans.sheets import (
     AREA_NUMBER,
@@ -72,7 +72,7 @@ class Form:
             begins = row
             for causes in problems.causes:
                 cause_begins = row
-                for action in causes.actions or [None]:
+                for action in causes.actions or (None,):
                     heights.append(self._write_row(row, problems.problem, causes.cause, action))
                     row += 1
                 if causes.cause:
@@ -87,7 +87,7 @@ class Form:
         self._finish(row)
 
     def write_empty(self) -> None:
-        self._write_head(OWN_AREA_TITLE, "", {slot: None for slot in slots(AreaDoc)}, "")
+        self._write_head(OWN_AREA_TITLE, "", dict.fromkeys(slots(AreaDoc)), "")
         self._finish(self.first_row)
 
     def _write_head(
@@ -95,7 +95,7 @@ class Form:
     ) -> None:
         sheet = self.sheet.worksheet
         self.sheet.across(0, 0, 0, self.last, title, "title")
-        above = 14 + 22 * -(-len(title) // 90)
+        above: float = 14 + 22 * -(-len(title) // 90)
         sheet.set_row(0, above)
         shown = [(slot.heading, cell) for slot, cell in said.items() if _is_shown(slot, cell)]
         shown += [(SERVED_BY, served_by)] if served_by else []
@@ -189,7 +189,9 @@ class Form:
             sheet.set_row(spare, 32)
         for place, (_, slot) in enumerate(self.beside, start=self.last + 2):
             if slot.value.choices:
-                self.sheet.choices(self.first_row, row + ROWS_WITH_CHOICES, place, slot.value.choices)
+                self.sheet.choices(
+                    self.first_row, row + ROWS_WITH_CHOICES, place, slot.value.choices
+                )
             fold = {"level": 1, "hidden": True} if not slot.is_hidden else {"hidden": True}
             width = 30 if slot.is_long else 16
             sheet.set_column(place, place, width, self.sheet.book.style("text")[0], fold)

@@ -19,7 +19,7 @@ from plans.writing.xlsx_form import Form
 from samverkan.documents.charts import INK, PALE, TINT
 from samverkan.documents.xlsx import GREY, Book, Sheet, printable
 
-ROWS_TO_COME = 60  # so many more are counted
+ROWS_TO_COME = 50  # so many more are counted
 COLUMNS = 4  # of each area on the hidden sheet
 HEAD, FIRST = 2, 3
 
