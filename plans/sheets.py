@@ -478,36 +478,36 @@ class FormColumn:
 
 FORMS: dict[Layout, tuple[FormColumn, ...]] = {
     Layout.CAUSES: (
-        FormColumn("problem", "Problem", 23, "Vilket problem eller vilken utmaning gäller det?"),
+        FormColumn("problem", "Problem", 18, "Vilket problem eller vilken utmaning gäller det?"),
         FormColumn(
-            "cause", "Orsak", 36, "Varför finns problemet? En orsak per ruta; flera går bra."
+            "cause", "Orsak", 28, "Varför finns problemet? En orsak per ruta; flera går bra."
         ),
         FormColumn(
-            "action", "Åtgärd", 38, "Vad ska göras mot orsaken, och hur? En åtgärd per rad."
+            "action", "Åtgärd", 30, "Vad ska göras mot orsaken, och hur? En åtgärd per rad."
         ),
-        FormColumn("goals", "Operativa mål", 33, "Vad ska åtgärden leda till? Ett mål per rad."),
-        FormColumn("timing", "Tid", 19, "När ska det vara gjort, eller är det linjearbete?"),
-        FormColumn("responsible", "Ansvar", 24, "Vem ser till att det blir gjort?"),
+        FormColumn("goals", "Operativa mål", 25, "Vad ska åtgärden leda till? Ett mål per rad."),
+        FormColumn("timing", "Tid", 14, "När ska det vara gjort, eller är det linjearbete?"),
+        FormColumn("responsible", "Ansvar", 18, "Vem ser till att det blir gjort?"),
         FormColumn(
             "result",
             "Uppföljning",
-            40,
+            28,
             "Vad har gjorts, och har parterna gjort det de åtog sig? Fylls i vid uppföljningen.",
         ),
     ),
     Layout.ACTIVITIES: (
-        FormColumn("undertaking", "Samverkansåtagande", 22, "Vad parterna samverkar om."),
-        FormColumn("action", "Aktivitet", 40, "Vad som ska göras, och hur. En aktivitet per rad."),
-        FormColumn("aim", ACTIVITY_ROWS["aim"], 36, "Vad aktiviteten ska leda till."),
-        FormColumn("timing", ACTIVITY_ROWS["timing"], 18, "Hur länge den pågår."),
+        FormColumn("undertaking", "Samverkansåtagande", 19, "Vad parterna samverkar om."),
+        FormColumn("action", "Aktivitet", 26, "Vad som ska göras, och hur. En aktivitet per rad."),
+        FormColumn("aim", ACTIVITY_ROWS["aim"], 26, "Vad aktiviteten ska leda till."),
+        FormColumn("timing", ACTIVITY_ROWS["timing"], 14, "Hur länge den pågår."),
         FormColumn(
-            "meeting_frequency", ACTIVITY_ROWS["meeting_frequency"], 18, "Hur ofta man ses."
+            "meeting_frequency", ACTIVITY_ROWS["meeting_frequency"], 15, "Hur ofta man ses."
         ),
-        FormColumn("convener", ACTIVITY_ROWS["convener"], 20, "Vem som kallar till möten."),
+        FormColumn("convener", ACTIVITY_ROWS["convener"], 16, "Vem som kallar till möten."),
         FormColumn(
-            "parties", "Parternas åtaganden", 44, "Skrivs på fliken Åtaganden, en rad per part."
+            "parties", "Parternas åtaganden", 32, "Skrivs på fliken Åtaganden, en rad per part."
         ),
-        FormColumn("follow_up_plan", "Uppföljning", 30, "Hur och när den ska följas upp."),
+        FormColumn("follow_up_plan", "Uppföljning", 18, "Hur och när den ska följas upp."),
     ),
 }
 

@@ -88,7 +88,7 @@ class _Writer:
             forms[-1].write(area)
         self._form(OWN_AREA, GREY).write_empty()
         add_summary(self._sheet(SUMMARY, INK), self.plan, forms)
-        self._add_all_actions(self._sheet(ALL_ACTIONS))
+        self._add_all_actions(self._sheet(ALL_ACTIONS, fits=False))
         for table in TABLES:
             self._add_table(self._sheet(table.sheet), table)
         self._add_facts(self._sheet(ABOUT_PLAN), HEADINGS["about"], of_plan=True)
@@ -102,9 +102,9 @@ class _Writer:
     def _form(self, name: str, colour: str) -> Form:
         return Form(self._sheet(name, colour), self.document.layout, self.names)
 
-    def _sheet(self, name: str, colour: str = GREY) -> Sheet:
+    def _sheet(self, name: str, colour: str = GREY, *, fits: bool = True) -> Sheet:
         sheet = self.book.add(name, colour)
-        sheet.paper(self.title, self.standing.in_short)
+        sheet.paper(self.title, self.standing.in_short, fits=fits)
         return sheet
 
     def _add_all_actions(self, sheet: Sheet) -> None:

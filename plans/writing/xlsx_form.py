@@ -200,7 +200,8 @@ class Form:
         sheet.set_column(self.last + 1, self.last + 1, 7, text, number_fold)
         sheet.set_column(self.prints_at, self.prints_at, 10, text, {"hidden": True})
         sheet.set_column(self.prints_at + 1, self.prints_at + 1, None, None, {"collapsed": True})
-        sheet.print_area(0, 0, row + SPARE_ROWS - 1, self.last)
+        last = row if row > self.first_row else row + SPARE_ROWS
+        sheet.print_area(0, 0, last - 1, self.last)
 
 
 def _is_shown(slot: Slot, cell: Cell) -> bool:

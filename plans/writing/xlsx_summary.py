@@ -17,7 +17,7 @@ from plans.presentation import PlanView
 from plans.sheets import COUNTING, SUMMARY_TITLE, TABLES, slots
 from plans.writing.xlsx_form import Form
 from samverkan.documents.charts import INK, PALE, TINT
-from samverkan.documents.xlsx import GREY, Book, Sheet, printable
+from samverkan.documents.xlsx import FONT, GREY, Book, Sheet, printable
 
 ROWS_TO_COME = 50  # so many more are counted
 COLUMNS = 4  # of each area on the hidden sheet
@@ -27,7 +27,7 @@ HEAD, FIRST = 2, 3
 def add_summary(sheet: Sheet, plan: PlanView, forms: Sequence[Form]) -> None:
     columns = _counted(plan) if plan.has_causes else _by_party(plan)
     worksheet = sheet.worksheet
-    sheet.head(HEAD, ["Prioriterat område", *columns], [46, *([16] * len(columns))])
+    sheet.head(HEAD, ["Prioriterat område", *columns], [46, *([19] * len(columns))])
     worksheet.set_row(HEAD, 32)
     sheet.across(0, 0, 0, max(len(columns), 3), SUMMARY_TITLE, "title")
     worksheet.set_row(0, 32)
@@ -95,14 +95,20 @@ def _add_chart(sheet: Sheet, plan: PlanView, columns: Sequence[str], areas: int)
                 "values": f"={here}!${name}${FIRST + 1}:${name}${FIRST + areas}",
                 "fill": {"color": colour},
                 "border": {"color": INK, "width": 0.75},
-                "data_labels": {"value": True},
+                "data_labels": {"value": True, "font": {"name": FONT}},
                 "gap": 60,
             }
         )
-    chart.set_title({"name": "Antal per prioriterat område", "name_font": {"size": 12}})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "line": {"color": INK}})
+    chart.set_title(
+        {"name": "Antal per prioriterat område", "name_font": {"size": 12, "name": FONT}}
+    )
+    chart.set_y_axis(
+        {"reverse": True, "num_font": {"size": 9, "name": FONT}, "line": {"color": INK}}
+    )
     chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
-    chart.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
+    chart.set_legend(
+        {"position": "bottom", "font": {"name": FONT}} if len(series) > 1 else {"none": True}
+    )
     chart.set_size({"width": 760, "height": 110 + areas * (16 * len(series) + 14)})
     said = "; ".join(
         f"{row.area.doc.title}: {row.counts.problems} problem, {row.counts.causes} orsaker, "

@@ -30,7 +30,7 @@ _UNHELD = re.compile(
 _ESCAPED = re.compile(r"[\\\ufffe\uffff]|_(?=x)|<(?=r>)")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 
-FONT = "Calibri"
+FONT = "Arial"  # or what is as wide: there is one on every machine
 HAIRLINE, WASH, GREY = "#B8C4CA", "#EDF3F5", "#5A6670"
 _PLAIN = {"font_name": FONT, "font_size": 10, "valign": "top", "text_wrap": True}
 _BORDER = {"border": 1, "border_color": HAIRLINE}
@@ -84,7 +84,7 @@ class Book:
 
     def number_style(self, name: str) -> Format:
         if (kept := f"{name} number") not in self._styles:
-            made = self.workbook.add_format(_PLAIN | STYLES[name] | {"align": "right"})
+            made = self.workbook.add_format(_PLAIN | STYLES[name] | {"align": "right", "indent": 1})
             self._styles[kept] = (made, made)
         return self._styles[kept][0]
 
@@ -157,14 +157,14 @@ class Sheet:
             },
         )
 
-    def paper(self, left: str, right: str, *, is_wide: bool = True) -> None:
-        """A4, as wide as the page, with the plan above and the page number below."""
+    def paper(self, left: str, right: str, *, fits: bool = True) -> None:
+        """A4 across, all columns on the page where they fit; the plan above, the page number below."""
         sheet = self.worksheet
-        if is_wide:
-            sheet.set_landscape()
+        sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        if fits:
+            sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
         sheet.set_header(f'&L&"{FONT}"&9{_quoted(left)}&R&"{FONT}"&9{_quoted(right)}')
         sheet.set_footer(f'&L&"{FONT}"&9&A&R&"{FONT}"&9Sida &P av &N')
 
@@ -238,13 +238,13 @@ def height(texts_and_widths: Iterable[tuple[str, float]], size: float = 10) -> f
     """The height in points of a row with these texts in columns of these widths, as Excel would."""
     most = 1
     for text, width in texts_and_widths:
-        room = width * 11 / size
+        room = max(width * 14 / size - 2, 5)  # less what a broken line leaves empty
         lines = 0
         for line in text[:8000].split("\n"):
             lines += int(len(line) / room) + 1
         if lines > most:
             most = lines
-    return most * size * 1.31 + 5
+    return most * size * 1.28 + 4
 
 
 def printable(text: str) -> str:
