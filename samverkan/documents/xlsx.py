@@ -27,7 +27,7 @@ _REFERENCE = re.compile(rf" … \[fortsätter på fliken {CONTINUED}, nr (\d+)\]
 _UNHELD = re.compile(
     rf"_x[0-9A-Fa-f]{{4}}(?=_x[0-9A-Fa-f]{{4}}_)|[\ufffe\uffff]|\A<r>|{_REFERENCE.pattern}"
 )
-_ESCAPED = re.compile(r"[\\\ufffe\uffff]|_(?=x)|<(?=r>)")
+_ESCAPED = re.compile(r"[\\\ufffe\uffff]|_(?=x)|<(?=r>)|\[(?=fortsätter )")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 
 FONT = "Arial"  # or what is as wide: there is one on every machine
@@ -60,7 +60,7 @@ class Book:
                 "created": datetime(created.year, created.month, created.day),
             }
         )
-        self.workbook.set_calc_mode("auto")
+        self.workbook.set_custom_property("Language", "sv-SE", "text")
         self._rest: list[str] = []
         self._styles: dict[str, tuple[Format, Format]] = {}
 
