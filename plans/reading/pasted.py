@@ -109,7 +109,7 @@ def actions(block: Block, columns: Sequence[Column] | None = None) -> list[Paste
         if said.get(Column.PROBLEM, above[Column.PROBLEM]) != above[Column.PROBLEM]:
             above[Column.CAUSE] = ""
         above |= {column: said[column] for column in above if column in said}
-        goals = tuple(_items(said.pop(Column.GOALS, "")))
+        goals = tuple(items(said.pop(Column.GOALS, "")))
         hangs_on = {column.value: words for column, words in above.items()}
         found.append(Pasted(goals=goals, **said | hangs_on))
     return found
@@ -132,15 +132,15 @@ def _heading(cell: str) -> Column:
     return Column.NOTHING
 
 
-def _items(text: str) -> list[str]:
+def items(text: str) -> list[str]:
     """A list is one goal to an item; running text is one goal."""
     lines = [line for line in text.splitlines() if line.strip()]
     if not any(_ITEM.match(line) for line in lines):
         return [text] if text else []
-    items: list[str] = []
+    found: list[str] = []
     for line in lines:
-        if _ITEM.match(line) or not items:
-            items.append(_ITEM.sub("", line).strip())
+        if _ITEM.match(line) or not found:
+            found.append(_ITEM.sub("", line).strip())
         else:
-            items[-1] = f"{items[-1]} {line.strip()}"
-    return items
+            found[-1] = f"{found[-1]} {line.strip()}"
+    return found

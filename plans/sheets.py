@@ -1,0 +1,566 @@
+"""How a plan stands in a workbook. What writes it and what reads it back agree here, and only here.
+
+A part of the plan is a row of cells, one for each field (`slots`); lists in it are rows on a sheet of
+their own (`TABLES`). Headings come from `plans.labels`, so a new field needs nothing here.
+
+What a person reads and edits may be put together from several fields: the åtgärd of the city's form
+is a name and a description. Such a cell has a print beside it, of what it said when it was written:
+where it still says the same, the fields are right; where it does not, somebody has edited the cell,
+and then what she wrote goes before the fields.
+"""
+
+import re
+import types
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import cache
+from html import escape
+from typing import Annotated, Any, Union, get_args, get_origin
+from uuid import UUID
+
+import msgspec
+from django.db.models import Choices
+from django.utils.timezone import is_naive, make_aware
+
+from plans.document import (
+    ActionDoc,
+    AnswerDoc,
+    AreaDoc,
+    CatalogueDoc,
+    CauseDoc,
+    CommitmentDoc,
+    DecisionDoc,
+    DistrictDoc,
+    Envelope,
+    ExtraDoc,
+    GoalDoc,
+    OutcomeDoc,
+    Part,
+    PartyDoc,
+    ProblemDoc,
+    RegistryNumberDoc,
+    Rich,
+    RoundDoc,
+    SectionDoc,
+    SignatoryDoc,
+)
+from plans.labels import label
+from plans.presentation import ACTIVITY_ROWS, HEADINGS, ActionView
+from plans.rows import RowKind
+from plans.vocabulary import Layout
+from samverkan import rich
+from samverkan.documents.xlsx import CONTINUED
+
+# What a library gives of a cell: what we write there, and what Excel makes of what is typed.
+Cell = Any
+YES, NO = "Ja", "Nej"
+
+# The sheets that are not areas.
+OWN_AREA = "Eget prioriterat område"
+OWN_AREA_TITLE = f"[{OWN_AREA}]"
+SUMMARY = "Sammanställning"
+SUMMARY_TITLE = "Sammanställning över prioriterade områden"
+ALL_ACTIONS = "Alla åtgärder"
+ABOUT_PLAN = HEADINGS["about"]
+ABOUT_FILE = "Om filen"
+COUNTING = "Räkning"
+
+
+# --- A value in a cell ---
+
+
+class Unreadable(ValueError):
+    """What stands in a cell is not what belongs there; says what does."""
+
+
+def as_text(cell: Cell) -> str:
+    """What a person wrote where a text belongs; Excel may have taken it for a number or a date."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return YES if cell else NO
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+class Value:
+    """A type of the format, as it stands in a cell; text is itself."""
+
+    choices: tuple[str, ...] = ()
+
+    def write(self, value: Any) -> Cell:
+        return value
+
+    def read(self, cell: Cell) -> Any:
+        return as_text(cell)
+
+
+class _YesNo(Value):
+    choices = (YES, NO)
+
+    def write(self, value: bool) -> Cell:
+        return YES if value else NO
+
+    def read(self, cell: Cell) -> bool:
+        said = as_text(cell).strip().casefold()
+        if said not in (YES.casefold(), NO.casefold()):
+            raise Unreadable(f"skriv {YES} eller {NO}")
+        return said == YES.casefold()
+
+
+class _Chosen(Value):
+    def __init__(self, kind: type[Enum]):
+        self.words = {
+            member: str(member.label if isinstance(member, Choices) else member.value)
+            for member in kind
+        }
+        self.choices = tuple(self.words.values())
+        self.members: dict[str, Enum] = {
+            said.casefold(): member
+            for member, words in self.words.items()
+            for said in (str(member.value), words)
+        }
+
+    def write(self, value: Enum) -> Cell:
+        return self.words[value]
+
+    def read(self, cell: Cell) -> Enum:
+        found = self.members.get(as_text(cell).strip().casefold())
+        if found is None:
+            raise Unreadable(f"välj något av {', '.join(self.choices)}")
+        return found
+
+
+class _Whole(Value):
+    def read(self, cell: Cell) -> int:
+        number = _Decimal().read(cell)
+        if not number.is_finite() or number != int(number):
+            raise Unreadable("skriv ett heltal")
+        return int(number)
+
+
+class _Decimal(Value):
+    """A number where it comes back as the same digits, else its digits as text."""
+
+    def write(self, value: Decimal) -> Cell:
+        number = float(value)
+        return number if str(self.read(number)) == str(value) else str(value)
+
+    def read(self, cell: Cell) -> Decimal:
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        said = re.sub(r"\s", "", as_text(cell)).replace(",", ".").replace("−", "-")
+        try:
+            return Decimal(said)
+        except InvalidOperation:
+            raise Unreadable("skriv ett tal") from None
+
+
+class _Date(Value):
+    """A date of the calendar that Excel has; an earlier one as text."""
+
+    def write(self, value: date) -> Cell:
+        return value if value.year > 1900 else value.isoformat()
+
+    def read(self, cell: Cell) -> date:
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        try:
+            return date.fromisoformat(as_text(cell).strip())
+        except ValueError:
+            raise Unreadable("skriv ett datum, som 2025-01-31") from None
+
+
+class _Moment(Value):
+    def write(self, value: datetime) -> Cell:
+        return value.isoformat(" ")
+
+    def read(self, cell: Cell) -> datetime:
+        try:
+            moment = datetime.fromisoformat(as_text(cell).strip())
+        except ValueError:
+            raise Unreadable("skriv datum och tid, som 2025-01-31 08:30") from None
+        return make_aware(moment) if is_naive(moment) else moment
+
+
+class _Uuid(Value):
+    def write(self, value: UUID) -> Cell:
+        return str(value)
+
+    def read(self, cell: Cell) -> UUID:
+        try:
+            return UUID(as_text(cell).strip())
+        except ValueError:
+            raise Unreadable("den dolda cellen är inte en uuid") from None
+
+
+class _Lines(Value):
+    """Several, one to a line."""
+
+    def __init__(self, item: Value):
+        self.item = item
+
+    def write(self, value: tuple) -> Cell:
+        return "\n".join(str(self.item.write(one)) for one in value)
+
+    def read(self, cell: Cell) -> tuple:
+        return tuple(self.item.read(line) for line in as_text(cell).split("\n") if line.strip())
+
+
+_VALUES: dict[Any, Value] = {
+    str: Value(),
+    bool: _YesNo(),
+    int: _Whole(),
+    Decimal: _Decimal(),
+    date: _Date(),
+    datetime: _Moment(),
+    UUID: _Uuid(),
+}
+
+
+def _bare(kind: Any) -> Any:
+    """The type without its limits and without the None that it may be instead."""
+    if get_origin(kind) is Annotated:
+        return _bare(get_args(kind)[0])
+    if get_origin(kind) in (Union, types.UnionType):
+        return _bare(next(one for one in get_args(kind) if one is not type(None)))
+    return kind
+
+
+def _value(kind: Any) -> Value:
+    kind = _bare(kind)
+    if get_origin(kind) is tuple:
+        return _Lines(_value(get_args(kind)[0]))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _Chosen(kind)
+    return _VALUES[kind]
+
+
+def _is_long(kind: Any) -> bool:
+    limits = [one.max_length for one in get_args(kind) if isinstance(one, msgspec.Meta)]
+    return _bare(kind) is str and all(most is None or most > 200 for most in limits)
+
+
+# --- A part as cells ---
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A cell of a part: what it is headed and what it holds."""
+
+    key: str  # the field; of a field in a field "district.slug"; "text:html" beside a rich text
+    heading: str
+    value: Value
+    default: Any = msgspec.NODEFAULT
+    is_hidden: bool = False  # for machines: it binds the rows together
+    is_long: bool = False  # may need several lines
+    is_rich: bool = False  # read as its words; its HTML and a print of the words stand beside
+
+    @property
+    def is_text(self) -> bool:
+        return type(self.value) is Value
+
+    @property
+    def must_be_there(self) -> bool:
+        """A column may be missing where the file is older than the field."""
+        return self.default is msgspec.NODEFAULT
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it names other areas, by their numbers."""
+        return self.key in ("also_serves", "handled_in")
+
+
+_KINDS: dict[type[Part], RowKind] = {
+    PartyDoc: RowKind.PARTY,
+    SectionDoc: RowKind.SECTION,
+    AreaDoc: RowKind.AREA,
+    ProblemDoc: RowKind.PROBLEM,
+    CauseDoc: RowKind.CAUSE,
+    ActionDoc: RowKind.ACTION,
+    GoalDoc: RowKind.GOAL,
+    CommitmentDoc: RowKind.COMMITMENT,
+    RoundDoc: RowKind.ROUND,
+    AnswerDoc: RowKind.ANSWER,
+    OutcomeDoc: RowKind.OUTCOME,
+    ExtraDoc: RowKind.EXTRA,
+}
+# What has no row of its own in the database, and so no label there.
+_LABELS: dict[type[Part], dict[str, str]] = {
+    DistrictDoc: {"slug": "Kortnamn", "name": "Namn", "municipality": "Kommun"},
+    CatalogueDoc: {"year": "År", "name": "Namn"},
+    SignatoryDoc: {
+        "party": "Part",
+        "signatory": "Undertecknare",
+        "registry_number": "Diarienummer",
+    },
+    RegistryNumberDoc: {"party": "Part", "number": "Diarienummer"},
+    DecisionDoc: {
+        "body": "Beslutande",
+        "decided_on": "Beslutad den",
+        "sha256": "Kontrollsumma",
+        "paragraph": "Paragraf",
+    },
+    Envelope: {"format": "Filformat", "decision": "Beslut", "edition": "Utgåva"},
+}
+# Where a part is named by another, or held by it, the row of the other says so in cells of its own.
+_BY_ROW = {(ActionDoc, "problem"), (ActionDoc, "cause")}
+
+
+def _heading(kind: type[Part], field: str) -> str:
+    if kind in _LABELS:
+        return _LABELS[kind].get(field, field)
+    if kind in _KINDS:
+        return label(_KINDS[kind], field)
+    return label(RowKind.AGREEMENT if kind.__name__ == "AgreementDoc" else RowKind.PLAN, field)
+
+
+def part_in(kind: Any) -> type[Part] | None:
+    """The part that a field of this type is, if it is one."""
+    kind = _bare(kind)
+    return kind if isinstance(kind, type) and issubclass(kind, Part) else None
+
+
+def parts_in(kind: Any) -> type[Part] | None:
+    """The parts that a field of this type lists, if it does."""
+    kind = _bare(kind)
+    return part_in(get_args(kind)[0]) if get_origin(kind) is tuple else None
+
+
+@cache
+def slots(kind: type[Part], within: str = "", under: str = "") -> tuple[Slot, ...]:
+    """The cells of a part, and of the parts that it has one of."""
+    found: list[Slot] = []
+    for field in msgspec.structs.fields(kind):
+        key, heading = within + field.name, ""
+        if (kind, field.name) in _BY_ROW or parts_in(field.type):
+            continue
+        if inner := part_in(field.type):
+            over = "" if field.name == "document" else f"{_heading(kind, field.name)}: "
+            found += slots(inner, f"{key}.", over)
+            continue
+        value = _value(field.type)
+        is_hidden = isinstance(value, _Uuid) and field.name != "handled_in"
+        heading = under + ("uuid" if field.name == "uuid" else _heading(kind, field.name))
+        is_rich = field.type == Rich
+        is_long = _is_long(field.type)
+        found.append(Slot(key, heading, value, field.default, is_hidden, is_long, is_rich))
+        if is_rich:
+            text = _VALUES[str]
+            found.append(Slot(f"{key}:html", f"{heading} (HTML)", text, "", is_hidden=True))
+            found.append(Slot(f"{key}:print", f"{heading} (avtryck)", text, "", is_hidden=True))
+    return tuple(found)
+
+
+def cells(part: Part, areas: Mapping[UUID, str] | None = None) -> list[Cell]:
+    """What stands in the slots of a part that has no parts; areas are named by what they are called."""
+    found: list[Cell] = []
+    for slot in slots(type(part)):
+        field, _, what = slot.key.partition(":")
+        value = getattr(part, field)
+        if what:
+            found.append(value if what == "html" else print_of(rich.plain(value)))
+        elif slot.is_rich:
+            found.append(rich.plain(value))
+        elif value is None:
+            found.append(None)
+        elif slot.is_area and areas is not None:
+            named = value if isinstance(value, tuple) else (value,)
+            found.append("\n".join(areas[uuid] for uuid in named))
+        else:
+            found.append(slot.value.write(value))
+    return found
+
+
+def print_of(text: str) -> str:
+    """Short, and another for another text: by it an edited cell is known."""
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
+def as_rich(text: str) -> str:
+    """Plain text that somebody has written where a rich one stood."""
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
+
+
+def named(number: str, title: str) -> str:
+    """What another row is called by: its number, which the reader goes by, and its title."""
+    return f"{number} {' '.join(title.split())[:80]}".strip()
+
+
+# --- The lists, each a sheet ---
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one kind. They may have a number, by which others name them, and belong to others."""
+
+    kind: type[Part]
+    sheet: str
+    at: str  # where the list is: in the envelope, or in what its rows belong to
+    own: tuple[str, ...] = ()  # the headings before those of the fields
+    of_action: bool = False
+    of_round: bool = False
+    about: str = ""  # the field that says what an answer is about
+
+    @property
+    def number(self) -> str:
+        """The heading of the numbers by which others name the rows, if they have any."""
+        return next((heading for heading in self.own if heading in (NUMBER, GOAL_NUMBER)), "")
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (*self.own, *(slot.heading for slot in slots(self.kind)))
+
+
+NUMBER, GOAL_NUMBER = "Nr", "Målets nr"
+OF_ACTION, OF_GOAL, OF_ROUND = "Gäller åtgärd", "Gäller mål", "Gäller omgång"
+TABLES = (
+    Table(GoalDoc, "Mål", "goals", (GOAL_NUMBER, OF_ACTION), of_action=True),
+    Table(CommitmentDoc, "Åtaganden", "commitments", (OF_ACTION,), of_action=True),
+    Table(RoundDoc, "Uppföljningsomgångar", "document.rounds", (NUMBER,)),
+    Table(
+        AnswerDoc, "Uppföljning", "answers", (OF_ROUND, OF_ACTION), of_round=True, about="action"
+    ),
+    Table(OutcomeDoc, "Utfall", "outcomes", (OF_ROUND, OF_GOAL), of_round=True, about="goal"),
+    Table(PartyDoc, "Parter", "document.parties"),
+    Table(SignatoryDoc, "Undertecknare", "document.agreement.parties"),
+    Table(RegistryNumberDoc, "Diarienummer", "decision.registry_numbers", (NUMBER,)),
+    Table(SectionDoc, "Avsnitt", "document.sections", (NUMBER,)),
+    Table(ExtraDoc, "Övrigt ur källan", "document.extras"),
+)
+RESERVED = (
+    *(OWN_AREA, SUMMARY, ALL_ACTIONS, ABOUT_PLAN, ABOUT_FILE, COUNTING, CONTINUED),
+    *(table.sheet for table in TABLES),
+)
+FACTS = ("Uppgift", "Värde", "Nyckel")
+GUIDE = (
+    (
+        "för ett område",
+        "Skriv i formuläret som vanligt. Lägg till en rad var som helst; ta bort en åtgärd genom att ta "
+        "bort raden. Till höger, under plustecknet, finns åtgärdens övriga uppgifter. Har både "
+        "formuläret och en uppgift till höger eller på en annan flik ändrats gäller formuläret.",
+    ),
+    (
+        OWN_AREA,
+        "Ett tomt formulär. Skriv områdets namn överst, i stället för texten inom hakparentes.",
+    ),
+    (SUMMARY, "Räknas ut ur formulären."),
+    (ALL_ACTIONS, "En rad per åtgärd, att sortera och räkna på. En kopia: läses inte in."),
+    (
+        "Mål, Åtaganden, Uppföljning, Utfall",
+        "Första kolumnerna säger vad raden hör till, med numret först. Åtgärdens nummer står till "
+        "höger om formuläret; ge en ny åtgärd ett nytt nummer om den ska ha rader här.",
+    ),
+)
+
+
+# --- The form ---
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """A column of the form. A key that is a field of the action is that field and no more."""
+
+    key: str
+    heading: str
+    width: int
+    help: str
+
+
+FORMS: dict[Layout, tuple[FormColumn, ...]] = {
+    Layout.CAUSES: (
+        FormColumn("problem", "Problem", 18, "Vilket problem eller vilken utmaning gäller det?"),
+        FormColumn(
+            "cause", "Orsak", 28, "Varför finns problemet? En orsak per ruta; flera går bra."
+        ),
+        FormColumn(
+            "action", "Åtgärd", 30, "Vad ska göras mot orsaken, och hur? En åtgärd per rad."
+        ),
+        FormColumn("goals", "Operativa mål", 25, "Vad ska åtgärden leda till? Ett mål per rad."),
+        FormColumn("timing", "Tid", 14, "När ska det vara gjort, eller är det linjearbete?"),
+        FormColumn("responsible", "Ansvar", 18, "Vem ser till att det blir gjort?"),
+        FormColumn(
+            "result",
+            "Uppföljning",
+            28,
+            "Vad har gjorts, och har parterna gjort det de åtog sig? Fylls i vid uppföljningen.",
+        ),
+    ),
+    Layout.ACTIVITIES: (
+        FormColumn("undertaking", "Samverkansåtagande", 19, "Vad parterna samverkar om."),
+        FormColumn("action", "Aktivitet", 26, "Vad som ska göras, och hur. En aktivitet per rad."),
+        FormColumn("aim", ACTIVITY_ROWS["aim"], 26, "Vad aktiviteten ska leda till."),
+        FormColumn("timing", ACTIVITY_ROWS["timing"], 14, "Hur länge den pågår."),
+        FormColumn(
+            "meeting_frequency", ACTIVITY_ROWS["meeting_frequency"], 15, "Hur ofta man ses."
+        ),
+        FormColumn("convener", ACTIVITY_ROWS["convener"], 16, "Vem som kallar till möten."),
+        FormColumn(
+            "parties", "Parternas åtaganden", 32, "Skrivs på fliken Åtaganden, en rad per part."
+        ),
+        FormColumn("follow_up_plan", "Uppföljning", 18, "Hur och när den ska följas upp."),
+    ),
+}
+
+
+def chain_heading(kind: type[Part], slot: Slot) -> str:
+    """Of a column to the right of the form: a field of the problem, the cause or the action."""
+    return f"{_KINDS[kind].label}: {slot.heading}"
+
+
+CHAIN: tuple[type[Part], ...] = (ProblemDoc, CauseDoc, ActionDoc)
+PRINTS = "Avtryck"
+# Above the form of an area, beside its fields.
+AREA_NUMBER = "Områdets nr"
+SERVED_BY = "Även åtgärder i andra områden"
+IDENTITY = frozenset({"slug", "name", "own"})  # what an area is known by, and rarely read
+
+
+def form_cells(view: ActionView, layout: Layout) -> dict[str, str]:
+    """What the form says of an action, column by column."""
+    return {
+        column.key: _FORM_CELLS[column.key](view)
+        if column.key in _FORM_CELLS
+        else getattr(view.doc, column.key)
+        for column in FORMS[layout]
+        if column.key not in ("problem", "cause")
+    }
+
+
+def _goals(view: ActionView) -> str:
+    texts = [goal.doc.text for goal in view.goals]
+    return texts[0] if len(texts) == 1 else "\n".join(f"– {text}" for text in texts)
+
+
+def _parties(view: ActionView) -> str:
+    return "\n".join(
+        f"{commitment.party.short_name}: "
+        + "; ".join(
+            line.value if line.label == "Åtagande" else f"{line.label.lower()}: {line.value}"
+            for line in commitment.lines
+        )
+        for commitment in view.commitments
+    )
+
+
+def _result(view: ActionView) -> str:
+    said = [answer.doc.text for answer in view.common_answers if answer.doc.text]
+    return said[-1] if said else ""
+
+
+_FORM_CELLS = {
+    "action": lambda view: "\n".join(filter(None, (view.doc.name, view.doc.description))),
+    "goals": _goals,
+    "timing": lambda view: view.doc.timing or "; ".join(view.timing_facts),
+    "parties": _parties,
+    "result": _result,
+}
