@@ -52,7 +52,7 @@ PUBLIC: dict[type[Part], set[str]] = {
         *("working_group", "aim", "timing", "timing_kind", "starts_on", "ends_on"),
         *("meeting_frequency", "meetings_planned", "convener", "responsible"),
         *("other_participants", "funding", "communication", "follow_up_plan", "predecessor"),
-        *("goals", "commitments"),
+        *("promise", "goals", "commitments"),
     },
     AreaDoc: {
         *("uuid", "slug", "name", "title", "own", "overall_goal", "situation", "comment"),

@@ -5,19 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from django.db import transaction
 from django.utils import timezone
 from msgspec import DecodeError
 
-from plans.document import PlanDocument, decode, encode
-from plans.models import Confirmation, Decision, Plan, RegistryNumber
+from plans.document import DecisionDoc, PlanDocument, RegistryNumberDoc, decode, encode
+from plans.models import Approval, Confirmation, Decision, Plan, RegistryNumber
 from plans.services.findings import Finding
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
+from plans.writing import standing
 from plans.writing.pdf import write_pdf
 from plans.writing.standing import Standing
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.organisation.models import Party, User
+from samverkan.organisation.vocabulary import Role
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,12 @@ def prepare(
     decided_on: date,
     paragraph: str,
     registry_numbers: dict[Party, str],
+    approvals: tuple[standing.Approval, ...] = (),
     needs_pdf: bool = True,
 ) -> Frozen:
     """The plan part with its PDF. PdfUnavailable, where it is needed and none can be made."""
     document = document.plan_part()
-    standing = Standing(
+    about = Standing(
         state=PlanState.DECIDED.label,
         content_hash=document.content_hash(),
         printed_on=timezone.localdate(),
@@ -51,13 +55,23 @@ def prepare(
         registry_numbers=tuple(
             (party.short_name, number) for party, number in registry_numbers.items()
         ),
+        approvals=approvals,
+    )
+    decision = DecisionDoc(
+        body=body,
+        decided_on=decided_on,
+        sha256=about.content_hash,
+        paragraph=paragraph,
+        registry_numbers=tuple(
+            RegistryNumberDoc(party.key, number) for party, number in registry_numbers.items()
+        ),
     )
     try:
-        return Frozen(document, standing, write_pdf(document, standing))
+        return Frozen(document, about, write_pdf(document, about, decision=decision))
     except PdfUnavailable:
         if needs_pdf:
             raise
-        return Frozen(document, standing, None)
+        return Frozen(document, about, None)
 
 
 @transaction.atomic
@@ -69,15 +83,16 @@ def store(
     by: User | None,
     confirmed: Iterable[Finding] = (),
 ) -> Decision:
-    standing = frozen.standing
-    assert standing.decided_on
+    about = frozen.standing
+    assert about.decided_on
     decision = Decision.objects.create(
         plan=plan,
-        body=standing.body,
-        decided_on=standing.decided_on,
-        paragraph=standing.paragraph,
+        body=about.body,
+        decided_on=about.decided_on,
+        paragraph=about.paragraph,
         document=encode(frozen.document),
-        sha256=standing.content_hash,
+        approvals=msgspec.to_builtins(about.approvals),
+        sha256=about.content_hash,
         pdf=frozen.pdf,
         pdf_sha256=_hash(frozen.pdf) if frozen.pdf is not None else "",
         registered_by=by,
@@ -112,12 +127,14 @@ def freeze(
 ) -> Decision:
     """A decision that was made elsewhere, long ago. One that is made here is registered by
     services/workflow.py, on what has been approved."""
+    document = to_document(plan)
     frozen = prepare(
-        to_document(plan),
+        document,
         body=body,
         decided_on=decided_on,
         paragraph=paragraph,
         registry_numbers=registry_numbers,
+        approvals=approvals_of(plan, document.content_hash()),
         needs_pdf=False,  # the document is frozen all the same; it is what was decided
     )
     return store(plan, frozen, registry_numbers=registry_numbers, by=by)
@@ -134,6 +151,49 @@ def standing_of_decision(decision: Decision) -> Standing:
         body=decision.body,
         paragraph=decision.paragraph,
         registry_numbers=registry_numbers_of(decision),
+        approvals=frozen_approvals(decision),
+    )
+
+
+def frozen_approvals(decision: Decision) -> tuple[standing.Approval, ...]:
+    """As they were called when it was decided."""
+    return msgspec.convert(decision.approvals, tuple[standing.Approval, ...])
+
+
+def approvals_of(plan: Plan, content_hash: str) -> tuple[standing.Approval, ...]:
+    """Each party's last word on exactly this content, where it was yes."""
+    last = {
+        answer.party_id: answer
+        for answer in Approval.objects.filter(plan=plan, content_hash=content_hash)
+        .select_related("party", "by")
+        .order_by("at", "pk")
+    }
+    return tuple(
+        standing.Approval(
+            party=answer.party.short_name,
+            person=answer.by.name,
+            role=Role.MANAGER.label,
+            given_on=timezone.localdate(answer.at),
+            content_hash=content_hash,
+        )
+        for answer in last.values()
+        if answer.answer == Approval.Answer.APPROVED
+    )
+
+
+def decision_doc(plan: Plan) -> DecisionDoc | None:
+    decision = getattr(plan, "decision", None)
+    if decision is None:
+        return None
+    return DecisionDoc(
+        body=decision.body,
+        decided_on=decision.decided_on,
+        sha256=decision.sha256,
+        paragraph=decision.paragraph,
+        registry_numbers=tuple(
+            RegistryNumberDoc(entry.party.key, entry.number)
+            for entry in decision.registry_numbers.select_related("party")
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 import msgspec
@@ -10,25 +10,36 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
-from plans.document import (
-    DecisionDoc,
-    Envelope,
-    PlanDocument,
-    RegistryNumberDoc,
-    decode,
-    encode,
-    write_json,
-)
+from plans.document import Envelope, PlanDocument, decode, encode, write_json
 from plans.edition import edited
 from plans.models import Decision, Plan
-from plans.services.decisions import registry_numbers_of
+from plans.services.decisions import (
+    approvals_of,
+    decision_doc,
+    frozen_approvals,
+    registry_numbers_of,
+)
 from plans.services.loading import current_document
 from plans.vocabulary import Edition, PlanState
-from plans.writing.pdf import write_pdf
+from plans.writing import summary
+from plans.writing.docx import write_docx
+from plans.writing.pdf import write_party_pdf, write_pdf, write_promises_pdf
 from plans.writing.standing import Standing
+from plans.writing.xlsx import write_xlsx
 from samverkan.documents import store
+from samverkan.documents.archive import Flavour
+from samverkan.documents.attachments import Attachment, Relationship
 from samverkan.documents.layout import layout_of
 
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv; charset=utf-8",
+}
 SETTLED = {PlanState.DECIDED, PlanState.CLOSED}
 
 
@@ -67,17 +78,83 @@ class Kind:
         return self.name.rpartition(".")[2]
 
 
+def _pdf(paper: Paper) -> bytes:
+    """With the plan in it as data and as Excel."""
+    excel = Attachment(
+        name="åtgärdsplan.xlsx",
+        content=write_xlsx(paper.envelope, paper.standing),
+        mime_type=TYPES["xlsx"],
+        description="Åtgärdsplanen i Excel.",
+        modified=datetime.combine(paper.standing.printed_on, time(tzinfo=UTC)),
+        relationship=Relationship.ALTERNATIVE,
+    )
+    return write_pdf(
+        paper.document,
+        paper.standing,
+        decision=paper.envelope.decision,
+        edition=paper.envelope.edition,
+        attachments=[excel],
+    )
+
+
 KINDS = {
     kind.name: kind
     for kind in (
+        Kind("atgardsplan.pdf", "Åtgärdsplan", "PDF", _pdf, takes_time=True),
         Kind(
-            "atgardsplan.pdf",
+            "atgardsplan.docx",
             "Åtgärdsplan",
-            "PDF",
-            lambda paper: write_pdf(paper.document, paper.standing),
-            takes_time=True,
+            "Word",
+            lambda paper: write_docx(paper.document, paper.standing, paper.envelope),
+        ),
+        Kind(
+            "atgardsplan.xlsx",
+            "Åtgärdsplan",
+            "Excel",
+            lambda paper: write_xlsx(paper.envelope, paper.standing),
         ),
         Kind("atgardsplan.json", "Åtgärdsplan", "JSON", lambda paper: write_json(paper.envelope)),
+        Kind(
+            "arkiv.pdf",
+            "Åtgärdsplan för arkiv, utan bifogade filer",
+            "PDF/A-2",
+            lambda paper: write_pdf(paper.document, paper.standing, flavour=Flavour.WITHOUT_FILES),
+            takes_time=True,
+        ),
+        Kind(
+            "atagande.pdf",
+            "Åtaganden",
+            "PDF",
+            lambda paper: write_party_pdf(paper.document, paper.standing, paper.party),
+            takes_time=True,
+            is_of_party=True,
+        ),
+        Kind(
+            "medborgarloften.pdf",
+            "Medborgarlöften",
+            "PDF",
+            lambda paper: write_promises_pdf(paper.document, paper.standing),
+            takes_time=True,
+        ),
+        Kind(
+            "sammanstallning.svg",
+            "Sammanställning",
+            "SVG",
+            lambda paper: summary.write_summary_svg(paper.document),
+        ),
+        Kind(
+            "sammanstallning.png",
+            "Sammanställning",
+            "PNG",
+            lambda paper: summary.write_summary_png(paper.document),
+            takes_time=True,
+        ),
+        Kind(
+            "sammanstallning.csv",
+            "Sammanställning",
+            "CSV",
+            lambda paper: summary.write_summary_csv(paper.document),
+        ),
     )
 }
 
@@ -96,12 +173,13 @@ class Wanted:
 
     @cached_property
     def _paper(self) -> Paper:
-        document = edited(current_document(self.plan), self.edition)
+        whole = current_document(self.plan)
+        document = edited(whole, self.edition)
         known = {party.key for party in document.parties}
         if self.kind.is_of_party and self.party not in known:
             raise Http404("Parten finns inte i planen.")
-        envelope = Envelope(document, _decision_doc(self.plan), edition=self.edition)
-        return Paper(envelope, standing_of(self.plan, document), self.party)
+        envelope = Envelope(document, decision_doc(self.plan), edition=self.edition)
+        return Paper(envelope, standing_of(self.plan, whole, self.edition), self.party)
 
     @property
     def key(self) -> str:
@@ -160,38 +238,26 @@ def decided_json(plan: Plan) -> bytes | None:
     decision = decision_of(plan)
     if decision is None:
         return None
-    return write_json(Envelope(decode(bytes(decision.document)), _decision_doc(plan)))
+    return write_json(Envelope(decode(bytes(decision.document)), decision_doc(plan)))
 
 
-def standing_of(plan: Plan, document: PlanDocument) -> Standing:
+def standing_of(plan: Plan, whole: PlanDocument, edition: Edition) -> Standing:
     decision = decision_of(plan)
     return Standing(
         state=plan.get_state_display(),
-        content_hash=document.content_hash(),
+        content_hash=edited(whole, edition).content_hash(),
         printed_on=timezone.localdate(),
         is_decided=plan.state in SETTLED,
         decided_on=decision.decided_on if decision else None,
         body=decision.body if decision else "",
         paragraph=decision.paragraph if decision else "",
         registry_numbers=registry_numbers_of(decision) if decision else (),
+        approvals=frozen_approvals(decision)
+        if decision
+        else approvals_of(plan, whole.content_hash()),
+        edition=edition.label if edition == Edition.PUBLIC else "",
     )
 
 
 def decision_of(plan: Plan) -> Decision | None:
     return getattr(plan, "decision", None)
-
-
-def _decision_doc(plan: Plan) -> DecisionDoc | None:
-    decision = decision_of(plan)
-    if decision is None:
-        return None
-    return DecisionDoc(
-        body=decision.body,
-        decided_on=decision.decided_on,
-        sha256=decision.sha256,
-        paragraph=decision.paragraph,
-        registry_numbers=tuple(
-            RegistryNumberDoc(entry.party.key, entry.number)
-            for entry in decision.registry_numbers.select_related("party")
-        ),
-    )

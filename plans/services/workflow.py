@@ -177,6 +177,7 @@ def decide(
     try:
         frozen = decisions.prepare(  # it takes seconds, and holds no lock meanwhile
             before.document,
+            approvals=decisions.approvals_of(before.plan, before.document.content_hash()),
             body=body,
             decided_on=decided_on,
             paragraph=paragraph,

@@ -26,10 +26,6 @@ from samverkan.documents.models import StoredFile
 from samverkan.http import Request
 from samverkan.site.frame import Frame
 
-_TYPES = {
-    "pdf": "application/pdf",
-    "json": "application/json",
-}
 # A worker takes it at once. Where none does, the web process that is asked makes it itself.
 _PATIENCE = timedelta(seconds=5)
 
@@ -108,7 +104,7 @@ def _download(content: bytes, wanted: Wanted) -> HttpResponseBase:
         BytesIO(content),
         as_attachment=extension != "pdf",  # a browser shows a PDF, and is asked to keep the rest
         filename=wanted.file_name,
-        content_type=_TYPES[extension],
+        content_type=files.TYPES[extension],
     )
     response["Cache-Control"] = "private, no-cache"
     return response

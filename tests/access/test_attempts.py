@@ -17,7 +17,9 @@ PAGES = ["plan", "plan-table", "plan-summary", "plan-pdf", "plan-json", "plan-de
 
 @pytest.fixture(autouse=True)
 def _quick_pdf(monkeypatch):
-    monkeypatch.setattr("plans.services.files.write_pdf", lambda document, standing: b"%PDF-")
+    monkeypatch.setattr(
+        "plans.services.files.write_pdf", lambda document, standing, **more: b"%PDF-"
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)

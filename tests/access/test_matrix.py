@@ -441,7 +441,9 @@ def rows():
 
 @pytest.fixture(autouse=True)
 def _quick_pdf(monkeypatch):
-    monkeypatch.setattr("plans.services.files.write_pdf", lambda document, standing: b"%PDF-")
+    monkeypatch.setattr(
+        "plans.services.files.write_pdf", lambda document, standing, **more: b"%PDF-"
+    )
 
 
 @pytest.mark.parametrize(("name", "entry"), rows())

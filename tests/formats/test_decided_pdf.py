@@ -22,7 +22,7 @@ from plans.models import (
     PriorityArea,
 )
 from plans.services import comments, files
-from plans.services.decisions import fault_of, standing_of_decision
+from plans.services.decisions import decision_doc, fault_of, standing_of_decision
 from plans.services.editing import write
 from plans.vocabulary import PlanState
 from plans.writing.pdf import write_pdf
@@ -153,5 +153,9 @@ def test_it_is_the_same_for_ever():
         assert bytes(again.decision.document) == document, happens.__name__
         assert fault_of(again.decision) == "", happens.__name__
 
-    made_anew = write_pdf(decode(document), standing_of_decision(again.decision))
+    made_anew = write_pdf(
+        decode(document),
+        standing_of_decision(again.decision),
+        decision=decision_doc(again),
+    )
     assert text_of(made_anew) == text

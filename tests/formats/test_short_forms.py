@@ -15,7 +15,6 @@ from PIL import Image
 from plans.document import ActionDoc, AreaDoc, PlanDocument
 from plans.vocabulary import Layout
 from plans.writing.pdf import write_party_pdf, write_promises_pdf
-from plans.writing.short_forms import SHORT_FORMS
 from plans.writing.standing import PUBLIC
 from plans.writing.summary import write_summary_csv, write_summary_png, write_summary_svg
 from tests.formats import samples
@@ -227,12 +226,3 @@ def test_the_same_plan_gives_the_same_file(write):
 def test_an_empty_plan_has_a_picture_that_says_so(write):
     assert write(samples.emptiest())
     assert "Planen har inga åtgärder." in " ".join(drawn(samples.emptiest()).itertext())
-
-
-@pytest.mark.parametrize("name", SHORT_FORMS)
-@pytest.mark.parametrize("layout", Layout)
-def test_each_form_in_the_table_can_be_made(name, layout):
-    form = SHORT_FORMS[name]
-    beginning = {"pdf": b"%PDF", "png": b"\x89PNG", "svg": b"<svg", "csv": b"\xef\xbb\xbf"}
-    made = form.write(samples.full(layout), DRAFT, "polisen" if form.is_of_party else "")
-    assert made.startswith(beginning[form.extension])

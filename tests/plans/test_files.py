@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -12,12 +13,14 @@ from plans.models import Plan
 from plans.services import files
 from plans.services.editing import write
 from plans.tasks import LEFT_ALONE, make_file, prepare_files
-from plans.vocabulary import Edition, PlanState
+from plans.vocabulary import Edition, Layout, PlanState
 from samverkan.documents import store
 from samverkan.documents.models import StoredFile
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_district, a_member, a_plan, administration_of, an_action
+from tests.formats.samples import full
+from tests.plans.storing import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +43,7 @@ def made(monkeypatch) -> list[str]:
     """What was made, in order: the words of each plan, as if they were a PDF."""
     papers: list[str] = []
 
-    def write_pdf(document, standing):
+    def write_pdf(document, standing, **more):
         papers.append(" ".join(a.name for area in document.areas for a in area.actions))
         return b"%PDF-" + papers[-1].encode()
 
@@ -145,7 +148,7 @@ def test_what_somebody_began_and_died_from_is_made_by_another(reader, plan, made
     assert made == ["Nattvandring"]
 
 
-def no_pango(document, standing):
+def no_pango(document, standing, **more):
     raise PdfUnavailable("Pango saknas.")
 
 
@@ -177,7 +180,7 @@ def test_the_last_good_one_is_offered_and_another_try(reader, plan, made, monkey
 
 
 def test_what_is_broken_in_the_making_is_told_and_comes_to_the_log(reader, plan, monkeypatch):
-    def broken(document, standing):
+    def broken(document, standing, **more):
         raise KeyError("something")
 
     monkeypatch.setattr("plans.services.files.write_pdf", broken)
@@ -238,3 +241,36 @@ def test_a_plan_that_is_left_alone_has_its_files_made_beforehand(
     assert len(made) == len(files.PREPARED)
     subjects = set(StoredFile.objects.values_list("subject", flat=True))
     assert {f"plan/{plan.pk}/atgardsplan.pdf/{edition}/" for edition in Edition} <= subjects
+
+
+# All of them ------------------------------------------------------------------------------------
+
+BEGINNING = {
+    "pdf": b"%PDF",
+    "docx": b"PK",
+    "xlsx": b"PK",
+    "json": b"{",
+    "svg": b"<svg",
+    "png": b"\x89PNG",
+    "csv": b"\xef\xbb\xbf",
+}
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_each_file_on_the_page_can_be_had_in_both_editions(client, layout, built_fonts):
+    plan = Plan.objects.with_heading().get(pk=stored(full(layout)).pk)
+    client.force_login(a_member(Role.COORDINATOR, plan.district))
+    page = client.get(address(plan, "plan-files")).text
+    offered = re.findall(r'href="(/tallbacken/[^"]*\.[a-z]+(?:\?[^"]*)?)"', page)
+    assert {f"/{name}" in " ".join(offered) for name in files.KINDS} == {True}
+    for url in map(unescape, offered):
+        response = client.get(url)
+        extension = url.partition("?")[0].rpartition(".")[2]
+        assert body(response).startswith(BEGINNING[extension]), url
+        assert ("utgava=publik" in url) == ("publik" in response["Content-Disposition"])
+
+
+def test_a_party_that_is_not_in_the_plan_has_no_file(reader, plan):
+    response = reader.get(address(plan, "plan-atagande-pdf"), {"part": "ingen"})
+    assert response.status_code == 404
+    assert "Parten finns inte i planen" in response.text

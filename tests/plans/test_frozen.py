@@ -19,7 +19,7 @@ from tests.plans.storing import stored
 
 @pytest.fixture
 def plan(db, monkeypatch):
-    monkeypatch.setattr(decisions, "write_pdf", lambda document, standing: b"%PDF-")
+    monkeypatch.setattr(decisions, "write_pdf", lambda document, standing, **more: b"%PDF-")
     plan = stored(full())
     decisions.freeze(
         plan,

@@ -615,7 +615,7 @@ class ManyHands(RuleBasedStateMachine):
 def test_whatever_many_people_do_nothing_is_lost_and_no_step_is_skipped(monkeypatch):
     monkeypatch.setattr(
         "plans.services.decisions.write_pdf",
-        lambda document, standing: b"%PDF-" + standing.content_hash.encode(),
+        lambda document, standing, **more: b"%PDF-" + standing.content_hash.encode(),
     )
     run_state_machine_as_test(
         ManyHands,

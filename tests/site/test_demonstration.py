@@ -53,7 +53,7 @@ def main_parties(plan: Plan) -> set[Party]:
 @pytest.fixture
 def _demo(db, monkeypatch):
     monkeypatch.setattr(
-        decisions, "write_pdf", lambda document, standing: b"%PDF-"
+        decisions, "write_pdf", lambda document, standing, **more: b"%PDF-"
     )  # a second each
     demonstration.load()
 

@@ -78,7 +78,7 @@ def test_a_decision_is_not_registered_before_it_is_made(door):
 
 
 def test_without_a_pdf_there_is_no_decision(door, monkeypatch):
-    def no_pango(document, standing):
+    def no_pango(document, standing, **more):
         raise PdfUnavailable("Pango saknas.")
 
     monkeypatch.setattr(decisions, "write_pdf", no_pango)
@@ -92,7 +92,7 @@ def test_without_a_pdf_there_is_no_decision(door, monkeypatch):
 def test_what_changes_while_the_pdf_is_made_stops_it(door, monkeypatch, how):
     """No lock is held meanwhile, so it is looked at again under the lock."""
 
-    def slow(document, standing):
+    def slow(document, standing, **more):
         assert not connection.in_atomic_block or len(connection.savepoint_ids) == 0
         if how == "written in":
             change(door)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0008_remembered"),
+        ("plans", "0010_plan_changed_at"),
     ]
 
     operations = [
