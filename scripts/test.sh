@@ -18,6 +18,8 @@ missing="$(missing_venv) $(missing_pango)"
 find_chromium || missing+=" chromium"
 lacks libatomic.so.1 && missing+=" libatomic1" # what drives Chromium is linked to it
 find_postgres || missing+=" postgresql"
+# Opens our Word and Excel files as an office would.
+command -v soffice >/dev/null || missing+=" libreoffice-writer-nogui libreoffice-calc-nogui"
 need "Det som testerna behöver saknas." $missing
 find_chromium && find_postgres
 need_venv requirements-test.txt
