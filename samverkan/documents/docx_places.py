@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from docx.oxml.ns import qn
-
-from samverkan.documents.wordml import HYPHEN, Element, run, w, writable
+from samverkan.documents.wordml import HYPHEN, Element, qn, run, w, writable
 
 # Word names styles that it adds itself in its own language.
 HEADING = re.compile(r"(?:Heading|Rubrik)(\d)")
@@ -293,7 +291,9 @@ class _Reader:
         if not collecting and not self.in_contents and not self.in_fields:
             collecting = [self.loose]
         for collected in collecting:
-            collected.setdefault(here, _paragraph(here)).pieces.append(piece)
+            if here not in collected:
+                collected[here] = _paragraph(here)
+            collected[here].pieces.append(piece)
         for closed in self.closed.values():
             if closed.paragraph is here and not self.open_controls:
                 closed.since.append(piece)

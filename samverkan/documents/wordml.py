@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, ns
 
 Element = Any  # of lxml, which says nothing of its types
+qn = cache(ns.qn)  # asked for again for each element of a long document
 
 # What XML has no way to write at all. Line breaks of other kinds are line breaks.
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
