@@ -228,6 +228,8 @@ class _Reader:
             return
         tag = properties.find(qn("w:tag")) if properties is not None else None
         name = tag.get(qn("w:val")) if tag is not None else ""
+        if not name and self.paragraphs and _follows_control(element):
+            return
         is_contents = properties is not None and properties.find(qn("w:docPartObj")) is not None
         # The words that Word itself puts into an empty control are nobody's.
         is_empty = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
@@ -312,6 +314,16 @@ def _paragraph(element: Element) -> Paragraph:
         None if listed is None else int(level.get(qn("w:val"))) if level is not None else 0,
         number.get(qn("w:val")) if number is not None else "",
     )
+
+
+def _follows_control(element: Element) -> bool:
+    """LibreOffice (7.4) tears a control apart where the writing changes, from Latin to Arabic say:
+    all of the text stands in the first, and is said again in those that follow right after.
+    """
+    before = element.getprevious()
+    while before is not None and before.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        before = before.getprevious()
+    return before is not None and before.tag == qn("w:sdt")
 
 
 def _is_on(run: Element, tag: str, style: str) -> bool:
