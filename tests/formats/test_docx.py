@@ -258,6 +258,15 @@ def test_lists_with_numbers_each_begin_at_one():
     assert len(set(numbers)) == 2
 
 
+def test_a_link_out_of_the_document_is_one_that_word_takes():
+    text = '<p><a href="https://exempel.se/a b?ö=1">ute</a> och <a href="/inne">inne</a></p>'
+    plan = replace(samples.full(), sections=(replace(samples.full().sections[0], text=text),))
+    document = written(plan)
+    outer = [one.target_ref for one in document.part.rels.values() if one.is_external]
+    assert outer == ["https://exempel.se/a%20b?%C3%B6=1"]
+    assert "ute och inne" in words(document.element.body)
+
+
 MAKE_ONE = """
 import django, sys; django.setup()
 from tests.formats.test_docx import *
