@@ -198,6 +198,18 @@ def test_a_short_row_stays_on_its_page_and_a_long_one_goes_on():
     assert rows["1.2 Kor"] is True
 
 
+def test_a_short_table_stays_together():
+    facts = list(body_of(samples.full()).iter(qn("w:tbl")))[-1]
+    kept = [
+        all(
+            one.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for one in row.iter(qn("w:p"))
+        )
+        for row in facts.findall(qn("w:tr"))
+    ]
+    assert len(kept) == 6
+    assert kept == [True] * 5 + [False]
+
+
 @pytest.mark.parametrize("path", DEMONSTRATION, ids=lambda path: path.stem)
 def test_no_column_is_empty_from_top_to_bottom(path):
     for table in body_of(demonstrated(path)).iter(qn("w:tbl")):
