@@ -144,9 +144,9 @@ def read(body: Element, address_of: Callable[[str], str]) -> Found:
 _Collected = dict[Element, Paragraph]
 # Word's own: the words that were deleted while changes were tracked, moved from here, or stand
 # twice for old versions; and what it has worked out by itself.
-_PASSED_BY = {"w:del", "w:moveFrom", "mc:Fallback", "w:instrText", "w:sdtPr", "w:rPr", "w:pPr"}
-_PASSED_BY_NAMES = {qn(name) for name in _PASSED_BY if name[0] == "w"} | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PASSED_BY = {
+    *map(qn, ["w:del", "w:moveFrom", "w:instrText", "w:rPr", "w:pPr"]),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 _LETTERS = {
     qn("w:tab"): "\t",
@@ -186,7 +186,7 @@ class _Reader:
 
     def _take(self, element: Element) -> None:
         tag = element.tag
-        if tag in _PASSED_BY_NAMES or not isinstance(tag, str):
+        if tag in _PASSED_BY or not isinstance(tag, str):
             return
         if tag == qn("w:t"):
             self._say(element.getparent(), element.text or "")
