@@ -28,7 +28,13 @@ def value_of(words: str, kind: Any) -> Any:
     """The value that JSON would have. `kind` is the type of the field."""
     bare = _bare(kind)
     if bare is str:
-        return clean_line(words) if get_origin(kind) is Annotated else clean(words)
+        if get_origin(kind) is not Annotated:
+            return clean(words)
+        line = clean_line(words)
+        for meta in get_args(kind)[1:]:
+            if meta.max_length and len(line) > meta.max_length:
+                raise NotSuch(f"högst {meta.max_length} tecken")
+        return line
     said = clean_line(words)
     if not said:
         return None

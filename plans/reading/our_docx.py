@@ -6,11 +6,11 @@ back exactly as it was. A row that is gone from the document is gone from the pl
 added and belongs nowhere is kept among what else stood in the source (`extras`).
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from django.utils.text import Truncator
 from msgspec.structs import fields
 
 from plans.carried import (
@@ -92,10 +92,13 @@ def read_docx(content: bytes) -> Envelope:
         carried = Carried.from_text(text)
         envelope = read_json(carried.envelope)
         return _Reading(carried, envelope, opened).envelope()
-    except (LookupError, TypeError, AttributeError, json.JSONDecodeError) as error:
-        raise NotAPlan(_NOT_OURS) from error
+    except NotAPlan:
+        raise
     except msgspec.ValidationError as error:
-        raise NotAPlan(f"Planen i Word-filen kan inte läsas: {error}.") from error
+        # What the plan itself says against it is the cause, where there is one.
+        raise NotAPlan(f"Planen i Word-filen går inte ihop: {error.__cause__ or error}.") from error
+    except (LookupError, TypeError, AttributeError, ValueError, StopIteration) as error:
+        raise NotAPlan(_NOT_OURS) from error
 
 
 class _Reading:
@@ -151,12 +154,11 @@ class _Reading:
         try:
             value = value_of(words, kind)
         except NotSuch as error:
-            raise NotAPlan(
-                f"”{words}” (förut {self._words_before(name)}) är inte {error}."
-            ) from error
+            before = _short(self._words_before(name))
+            raise NotAPlan(f"”{_short(words)}” (förut ”{before}”) är inte {error}.") from error
         if value in (None, "") and self._is_required(name):
             raise NotAPlan(
-                f"”{self._words_before(name)}” är borta ur filen, men annat som hör dit står kvar. "
+                f"”{_short(self._words_before(name))}” är borta ur filen, men annat som hör dit står kvar. "
                 "Ta bort det också, eller skriv en ny text."
             )
         return value
@@ -221,6 +223,10 @@ class _Reading:
         for paragraph in self.opened.found.loose:
             if loose_digest(paragraph) not in self.carried.loose:
                 yield ExtraDoc("Word-filen", "Skrivet utanför planens fält", paragraph.text.strip())
+
+
+def _short(words: str) -> str:
+    return Truncator(words).chars(80)
 
 
 def _parts_around(name: str) -> Iterable[str]:

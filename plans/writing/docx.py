@@ -619,9 +619,12 @@ class _Writer:
             "Framställt": str(standing.printed_on),
             "Kontrollsumma": f"{standing.content_hash} (SHA-256 av planens innehåll utan "
             "uppföljningar)",
-            "Läsas in igen": "Filen kan ändras i Word och läsas in igen. Det som står här om "
-            "planen själv, och om dess period och status, ändras i Samverkan.",
         }
+        if not standing.is_decided:
+            facts["Läsa in igen"] = (
+                "Texterna i filen kan ändras i Word och läsas in i Samverkan igen. "
+                "Period och status ändras bara i Samverkan."
+            )
         self._label_rows(
             ((label, [paragraph(words, "Cell")]) for label, words in facts.items()), heading
         )

@@ -396,7 +396,7 @@ def _skeleton() -> bytes:
         "word/_rels/document.xml.rels": f'{declaration}<Relationships xmlns="{_PACKAGE}/relationships">'
         f"{relations}</Relationships>",
     }
-    files |= {f"word/{name}.xml": (_PARTS / f"{name}.xml").read_text() for name in _OWN}
+    files |= {f"word/{name}.xml": (_PARTS / f"{name}.xml").read_text("utf-8") for name in _OWN}
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in files.items():

@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from docx.oxml.ns import qn
-
-from samverkan.documents.wordml import HYPHEN, Element, run, w, writable
+from samverkan.documents.wordml import HYPHEN, Element, qn, run, w, writable
 
 # Word names styles that it adds itself in its own language.
 HEADING = re.compile(r"(?:Heading|Rubrik)(\d)")
@@ -146,9 +144,9 @@ def read(body: Element, address_of: Callable[[str], str]) -> Found:
 _Collected = dict[Element, Paragraph]
 # Word's own: the words that were deleted while changes were tracked, moved from here, or stand
 # twice for old versions; and what it has worked out by itself.
-_PASSED_BY = {"w:del", "w:moveFrom", "mc:Fallback", "w:instrText", "w:sdtPr", "w:rPr", "w:pPr"}
-_PASSED_BY_NAMES = {qn(name) for name in _PASSED_BY if name[0] == "w"} | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PASSED_BY = {
+    *map(qn, ["w:del", "w:moveFrom", "w:instrText", "w:rPr", "w:pPr"]),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 _LETTERS = {
     qn("w:tab"): "\t",
@@ -188,7 +186,7 @@ class _Reader:
 
     def _take(self, element: Element) -> None:
         tag = element.tag
-        if tag in _PASSED_BY_NAMES or not isinstance(tag, str):
+        if tag in _PASSED_BY or not isinstance(tag, str):
             return
         if tag == qn("w:t"):
             self._say(element.getparent(), element.text or "")
@@ -230,6 +228,8 @@ class _Reader:
             return
         tag = properties.find(qn("w:tag")) if properties is not None else None
         name = tag.get(qn("w:val")) if tag is not None else ""
+        if not name and self.paragraphs and _follows_control(element):
+            return
         is_contents = properties is not None and properties.find(qn("w:docPartObj")) is not None
         # The words that Word itself puts into an empty control are nobody's.
         is_empty = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
@@ -293,7 +293,9 @@ class _Reader:
         if not collecting and not self.in_contents and not self.in_fields:
             collecting = [self.loose]
         for collected in collecting:
-            collected.setdefault(here, _paragraph(here)).pieces.append(piece)
+            if here not in collected:
+                collected[here] = _paragraph(here)
+            collected[here].pieces.append(piece)
         for closed in self.closed.values():
             if closed.paragraph is here and not self.open_controls:
                 closed.since.append(piece)
@@ -312,6 +314,16 @@ def _paragraph(element: Element) -> Paragraph:
         None if listed is None else int(level.get(qn("w:val"))) if level is not None else 0,
         number.get(qn("w:val")) if number is not None else "",
     )
+
+
+def _follows_control(element: Element) -> bool:
+    """LibreOffice (7.4) tears a control apart where the writing changes, from Latin to Arabic say:
+    all of the text stands in the first, and is said again in those that follow right after.
+    """
+    before = element.getprevious()
+    while before is not None and before.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        before = before.getprevious()
+    return before is not None and before.tag == qn("w:sdt")
 
 
 def _is_on(run: Element, tag: str, style: str) -> bool:

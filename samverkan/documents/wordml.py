@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, ns
 
 Element = Any  # of lxml, which says nothing of its types
+qn = cache(ns.qn)  # asked for again for each element of a long document
 
 # What XML has no way to write at all. Line breaks of other kinds are line breaks.
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -142,6 +143,11 @@ class Table:
 
     def element(self) -> Element:
         has_head = any(row.is_head for row in self.rows)
+        if sum(map(self._lines, self.rows)) <= FEWEST_LINES * 2:  # it stays together
+            for row in self.rows[:-1]:
+                for cell in row.cells:
+                    for block in cell.blocks:
+                        block.get_or_add_pPr().insert(1, w("keepNext"))
         return w(
             "tbl",
             w(
@@ -165,12 +171,19 @@ class Table:
             *(self._row(row) for row in self.rows),
         )
 
-    def _row(self, row: Row) -> Element:
+    def _widths(self, row: Row) -> list[int]:
         widths, column = [], 0
         for cell in row.cells:
             widths.append(sum(self.widths[column : column + cell.span]))
             column += cell.span
-        lines = max(cell.lines(width) for cell, width in zip(row.cells, widths, strict=True))
+        return widths
+
+    def _lines(self, row: Row) -> float:
+        cells = zip(row.cells, self._widths(row), strict=True)
+        return max(cell.lines(width) for cell, width in cells)
+
+    def _row(self, row: Row) -> Element:
+        widths, lines = self._widths(row), self._lines(row)
         most = FEWEST_LINES if row.goes_on else MOST_LINES
         dress = [w("cantSplit")] if lines <= most else []
         dress += [w("tblHeader")] if row.is_head else []
