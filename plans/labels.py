@@ -2,7 +2,9 @@
 
 from django.apps import apps
 
-from plans.rows import RowKind
+from plans.document import Part
+from plans.rows import RowKind, kind_of
+from samverkan.text import list_of
 
 _MODELS = {
     RowKind.PLAN: "Plan",
@@ -41,3 +43,10 @@ def label(row: RowKind, field: str) -> str:
     found = apps.get_model(model if "." in model else f"plans.{model}")
     said = str(found._meta.get_field(name).verbose_name)
     return said[:1].upper() + said[1:]
+
+
+def internal_fields(part: Part) -> str:
+    """What of the row is in the internal edition only: "Kontakt och finansiering"."""
+    row = kind_of(type(part))
+    names = [label(row, name) for name in getattr(part, "internal_fields", ())]
+    return list_of([*names[:1], *(name.lower() for name in names[1:])])

@@ -65,6 +65,7 @@ NOT_READ = (
     # What is ticked, and what the service itself has noted.
     "closed_at",
     "continues_next_year",
+    "internal_fields",
     "is_internal",
     "opened_at",
     "own",

@@ -106,6 +106,7 @@ KINDS = {
             "Åtgärdsplan",
             "Word",
             lambda paper: write_docx(paper.document, paper.standing, paper.envelope),
+            takes_time=True,
         ),
         Kind(
             "atgardsplan.xlsx",

@@ -5,11 +5,8 @@ from django import template
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
-from plans.document import Part
-from plans.labels import label
+from plans.labels import internal_fields
 from plans.presentation import PLAN_MARKS
-from plans.rows import kind_of
-from samverkan.text import list_of
 
 register = template.Library()
 
@@ -20,12 +17,7 @@ def mark(state: str) -> str:
     return PLAN_MARKS[state]  # type: ignore[index]  # a string is as good as its member
 
 
-@register.filter
-def internal_fields(part: Part) -> str:
-    """What of the row is in the internal edition only: "Kontakt och finansiering"."""
-    row = kind_of(type(part))
-    names = [label(row, name) for name in getattr(part, "internal_fields", ())]
-    return list_of([*names[:1], *(name.lower() for name in names[1:])])
+register.filter("internal_fields", internal_fields)
 
 
 @register.filter

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from plans.carried import NAMESPACE, Carried, parts_with_names
 from plans.charts import charts_of
 from plans.document import Envelope, Part, PlanDocument, decode, encode
+from plans.labels import internal_fields
 from plans.presentation import (
     COMMITMENT_ROWS,
     ActionView,
@@ -398,9 +399,12 @@ class _Writer:
     # What both say --------------------------------------------------------------------------------
 
     def _internal(self, part: Any) -> list[Element]:
-        if not (part.is_internal or part.internal_reason):
+        fields = internal_fields(part)
+        if not (part.is_internal or part.internal_reason or fields):
             return []
-        label = "Internt" if part.is_internal else "Skäl för internt"
+        label = "Internt" if part.is_internal or fields else "Skäl för internt"
+        if fields and not part.is_internal:
+            label = f"{label}: {fields}"
         if not part.internal_reason:
             return [paragraph(label, "Internal")]
         return [paragraph([f"{label}: ", *self._said(part, "internal_reason")], "Internal")]

@@ -1,0 +1,76 @@
+"""A PDF that is made already, against a file of the same size that Django sends from the disk."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from django.http import FileResponse, HttpRequest
+from django.test import Client
+from django.urls import path, reverse
+from msgspec.structs import replace
+
+import samverkan.urls
+from plans.models import Plan
+from plans.services.decisions import freeze
+from plans.services.files import KINDS, Wanted
+from samverkan.documents import store
+from samverkan.organisation.vocabulary import Role
+from tests.bench.figures import Figure, measure
+from tests.factories import a_member, settle
+from tests.formats.samples import large
+from tests.plans.storing import stored
+
+SIZE = 200_000
+
+
+def decide(plan: Plan) -> None:
+    with patch("plans.services.decisions.write_pdf", lambda *given, **more: b"%PDF-"):
+        freeze(
+            plan,
+            body="Nämnden",
+            decided_on=date(2031, 1, 20),
+            paragraph="",
+            registry_numbers={},
+            by=None,
+        )
+    settle(plan)
+
+
+def a_stored_file() -> list[Figure]:
+    figures = []
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "plan.pdf"
+        file.write_bytes(b"%PDF-" + bytes(SIZE))
+
+        def from_disk(request: HttpRequest) -> FileResponse:
+            return FileResponse(file.open("rb"), content_type="application/pdf")
+
+        samverkan.urls.urlpatterns.insert(0, path("golv.pdf", from_disk))
+        draft = large(60)
+        later = {"period_start": date(2031, 1, 1), "period_end": date(2031, 12, 31), "rounds": ()}
+        for label, document in (("utkast", draft), ("beslutad plan", replace(draft, **later))):
+            plan = stored(document)
+            if document is not draft:
+                decide(plan)
+            plan = Plan.objects.with_heading().get(pk=plan.pk)
+            wanted = Wanted(plan, KINDS["atgardsplan.pdf"])
+            store.make(wanted.key, wanted.subject, file.read_bytes)
+            client = Client()
+            client.force_login(a_member(Role.COORDINATOR, plan.district))
+            address = reverse("plan-pdf", args=[plan.district.slug, plan.year])
+
+            def get(address: str, client: Client = client) -> None:
+                response = client.get(address)
+                assert len(b"".join(response)) == SIZE + 5
+
+            figures.append(
+                measure(
+                    f"En färdig PDF hämtas, {label}",
+                    lambda get=get, address=address: get(address),
+                    "en fil av samma storlek från disken",
+                    lambda get=get: get("/golv.pdf"),
+                    rounds=50,
+                )
+            )
+    return figures
