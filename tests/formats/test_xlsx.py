@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace as with_standing
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -161,6 +162,23 @@ def test_any_text_comes_back_as_it_was(text):
         goals=(GoalDoc(uid("goal"), text),),
         commitments=(CommitmentDoc(uid("c"), "polisen", text=text),),
     )
+    document = samples.with_action(action)
+    assert read_xlsx(written(document)).document == document
+
+
+@pytest.mark.parametrize("digits", ["29", "29.50", "-0", "9999999999.9999", "0.0001", "1E+3"])
+def test_a_number_keeps_its_digits(digits):
+    goal = GoalDoc(uid("goal"), "Mål", target=Decimal(digits))
+    document = samples.with_action(ActionDoc(uid("action"), name="Ett", goals=(goal,)))
+    read = read_xlsx(written(document)).document
+    assert str(read.areas[0].actions[0].goals[0].target) == digits
+
+
+@pytest.mark.parametrize(
+    "day", [date(1, 1, 1), date(1900, 2, 28), date(2024, 2, 29), date(9999, 12, 31)]
+)
+def test_a_date_is_the_same_day_also_before_the_calendar_of_excel(day):
+    action = ActionDoc(uid("action"), name="Ett", starts_on=day)
     document = samples.with_action(action)
     assert read_xlsx(written(document)).document == document
 
@@ -385,6 +403,10 @@ def summary_of(content: bytes) -> list[list]:
     return [row for row in rows[begin + 1 :] if row[0]]
 
 
+def counting_of(content: bytes) -> list[list]:
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name("Räkning").to_python()
+
+
 def counted(document: PlanDocument) -> list[list]:
     areas = [(area.title, count_area(area)) for area in document.areas]
     lines = [*areas, ("Summa", count_plan(document))]
@@ -434,7 +456,9 @@ def test_the_formulas_say_what_we_counted(document, tmp_path):
     book = opened(written(document))  # openpyxl saves formulas without what they came to
     saved = BytesIO()
     book.save(saved)
-    assert summary_of(convert(saved.getvalue(), "xlsx", "xlsx", tmp_path)) == counted(document)
+    content = convert(saved.getvalue(), "xlsx", "xlsx", tmp_path)
+    assert summary_of(content) == counted(document)
+    assert counting_of(content) == counting_of(written(document))
 
 
 def test_a_row_that_is_put_in_is_counted_by_the_formulas(tmp_path):
@@ -530,12 +554,12 @@ def test_an_edited_goal_keeps_its_measure_and_an_added_one_is_new():
         sheet.cell(
             first_row(sheet), 4
         ).value = (
-            "– Rånen ska bli färre.\n– Fyra av fem besökare ska känna sig trygga.\n– Ett nytt mål"
+            "– Fyra av fem besökare ska känna sig trygga.\n– Rånen ska bli färre.\n– Ett nytt mål"
         )
 
     before = samples.full().areas[0].actions[0].goals
     goals = edited(samples.full(), edit).areas[0].actions[0].goals
-    assert goals[:2] == (replace(before[0], text="Rånen ska bli färre."), before[1])
+    assert goals[:2] == (before[1], replace(before[0], text="Rånen ska bli färre."))
     assert goals[2].text == "Ett nytt mål"
     assert goals[2].uuid not in {goal.uuid for goal in before}
 
