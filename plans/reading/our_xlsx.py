@@ -131,7 +131,7 @@ class _Line:
             if slot.is_rich:
                 found[slot.key] = self._rich(key)
             elif self.raw(key) == "":
-                if slot.default is msgspec.NODEFAULT and slot.key != "uuid":
+                if slot.must_be_there and not slot.is_hidden:
                     found[slot.key] = self._empty(slot, key)
             else:
                 found[slot.key] = self.raw(key) if slot.is_area else self._read(slot, key)
@@ -213,6 +213,8 @@ class _Reader:
         try:
             return as_part(found, Envelope)
         except msgspec.ValidationError as fault:
+            if isinstance(fault.__cause__, NotAPlan):
+                raise NotAPlan(f"Planen i filen går inte ihop: {fault.__cause__}.") from fault
             raise NotAPlan(f"Filen är inte en hel plan: {fault}.") from fault
 
     # --- Sheets as lines ---

@@ -35,7 +35,7 @@ from plans.document import (
 from plans.reading import workbook
 from plans.reading.our_xlsx import read_xlsx
 from plans.sheets import OWN_AREA, RESERVED, SUMMARY
-from plans.vocabulary import HandledAs, Layout, RoundKind, TimingKind
+from plans.vocabulary import ActionState, HandledAs, Layout, RoundKind, TimingKind
 from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
 from tests.formats import samples
@@ -722,6 +722,28 @@ def test_a_follow_up_written_in_the_form_is_that_of_the_year_where_there_is_no_r
     assert (round_.answers[0].action, round_.answers[0].text) == (uid("one"), "Sju möten hölls.")
 
 
+def test_an_answer_and_an_outcome_may_be_added_by_their_numbers():
+    def edit(book: Workbook) -> None:
+        table = book["Uppföljning"]
+        row = table.max_row + 1
+        table.cell(row, 1).value = "2"
+        table.cell(row, 2).value = "1.2"
+        table.cell(row, column_of(table, "Part")).value = "polisen"
+        table.cell(row, column_of(table, "Status")).value = "Pausad"
+        table = book["Utfall"]
+        row = table.max_row + 1
+        table.cell(row, 1).value = "2"
+        table.cell(row, 2).value = "1.1.1"
+        table.cell(row, column_of(table, "Utfall")).value = "1 234,5"
+
+    before = samples.full()
+    after = edited(before, edit).rounds[1]
+    answer, outcome = after.answers[-1], after.outcomes[-1]
+    assert (answer.action, answer.state) == (uid("belysning"), ActionState.PAUSED)
+    assert (outcome.goal, outcome.value) == (uid("mal-ran"), Decimal("1234.5"))
+    assert after.answers[:-1] == before.rounds[1].answers
+
+
 def test_rich_text_that_is_edited_becomes_paragraphs_and_else_keeps_its_form():
     def edit(book: Workbook) -> None:
         sheet = book["Avsnitt"]
@@ -771,6 +793,14 @@ def test_a_row_about_an_action_that_is_not_there_is_refused():
         sheet.cell(row, column_of(sheet, "Part")).value = "polisen"
 
     refused(samples.full(), edit, "det finns ingen åtgärd med numret 9.9")
+
+
+def test_a_plan_that_contradicts_itself_is_refused_in_words():
+    def edit(book: Workbook) -> None:
+        sheet = book["Åtaganden"]
+        sheet.cell(2, column_of(sheet, "Part")).value = "okänd"
+
+    refused(samples.full(), edit, "går inte ihop: parten okänd finns inte i listan över parter.")
 
 
 def test_a_sheet_without_which_something_would_be_lost_is_asked_for():
