@@ -11,12 +11,10 @@ from plans.sheets import (
     CHAIN,
     FORMS,
     IDENTITY,
-    NO,
     NUMBER,
     OWN_AREA_TITLE,
     PRINTS,
     SERVED_BY,
-    Cell,
     Slot,
     cells,
     chain_heading,
@@ -25,6 +23,7 @@ from plans.sheets import (
     print_of,
     slots,
 )
+from plans.values import NO, Cell
 from plans.vocabulary import Layout
 from samverkan.documents.xlsx import Sheet, height
 
@@ -32,7 +31,6 @@ SPARE_ROWS = 6  # with borders, to write in
 ROWS_WITH_CHOICES = 200
 TALLEST = 409  # what Excel allows
 ROOM_ABOVE = 200  # points that may stand still above the rows, on an ordinary screen
-LABEL_SPAN = 1
 
 
 @dataclass

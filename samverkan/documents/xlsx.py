@@ -44,7 +44,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "strong": {"bold": True, **_BORDER},
     "line": {"text_wrap": False},
     "sum": {"bold": True, "top": 1, "top_color": INK, "bottom": 1, "bottom_color": HAIRLINE},
-    "note": {"font_color": GREY},
 }
 
 Cell = str | int | float | date | None
