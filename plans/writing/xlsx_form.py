@@ -151,7 +151,7 @@ class Form:
                 prints.append(print_of(text))
                 high.append((text, column.width))
             put(row, place, text, "strong" if place == 0 else "cell")
-        put(row, self.last + 1, action.number if action else "", "cell")
+        put(row, self.last + 1, action.number if action else "", "key")
         parts: tuple[Part | None, ...] = (problem, cause, action.doc if action else None)
         for kind, part in zip(CHAIN, parts, strict=True):
             if part is not None:
@@ -195,7 +195,8 @@ class Form:
             sheet.set_column(place, place, width, self.sheet.book.style("text")[0], fold)
         number_fold = {"level": 1, "hidden": True}
         text = self.sheet.book.style("text")[0]
-        sheet.set_column(self.last + 1, self.last + 1, 7, text, number_fold)
+        key = self.sheet.book.style("key")[0]
+        sheet.set_column(self.last + 1, self.last + 1, 7, key, number_fold)
         sheet.set_column(self.prints_at, self.prints_at, 10, text, {"hidden": True})
         sheet.set_column(self.prints_at + 1, self.prints_at + 1, None, None, {"collapsed": True})
         last = row if row > self.first_row else row + SPARE_ROWS

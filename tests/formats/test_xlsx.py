@@ -645,6 +645,24 @@ def test_a_row_whose_cells_are_emptied_is_an_action_taken_out_with_what_stood_ab
     assert all(answer.action != taken_out for round_ in after.rounds for answer in round_.answers)
 
 
+def test_a_problem_stays_where_its_first_row_is_taken_out():
+    def edit(book: Workbook) -> None:
+        sheet = book["Centrum"]
+        sheet.unmerge_cells(
+            start_row=first_row(sheet), end_row=first_row(sheet) + 1, start_column=1, end_column=1
+        )
+        sheet.delete_rows(first_row(sheet))
+
+    problem = ProblemDoc(uid("problem"), "Mörkt")
+    actions = tuple(ActionDoc(uid(n), name=n, problem=problem.uuid) for n in ("Lys", "Bygg"))
+    area = AreaDoc(
+        uid("area"), "centrum", "Centrum", "Centrum", problems=(problem,), actions=actions
+    )
+    document = replace(samples.emptiest(), areas=(area,))
+    after = edited(document, edit).areas[0]
+    assert (after.problems, after.actions) == ((problem,), actions[1:])
+
+
 def test_a_row_that_is_gone_from_a_list_is_gone_from_the_plan():
     before = samples.full()
     after = edited(before, lambda book: book["Åtaganden"].delete_rows(2))
