@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace as with_standing
 from datetime import date
 from decimal import Decimal
@@ -841,6 +842,14 @@ def test_a_workbook_of_somebody_elses_is_refused_in_one_sentence():
 def test_what_is_no_workbook_is_refused(content):
     with pytest.raises(NotAPlan, match="inte en Excelfil"):
         read_xlsx(content)
+
+
+def test_a_file_that_was_damaged_on_its_way_is_refused_and_nothing_else():
+    content = written(samples.full())
+    for place in range(40, len(content), len(content) // 100):
+        damaged = content[:place] + bytes([content[place] ^ 255]) + content[place + 1 :]
+        with suppress(NotAPlan):  # or it was damaged where nothing is read
+            read_xlsx(damaged)
 
 
 def test_a_file_that_unfolds_to_more_than_a_plan_is_never_unfolded(monkeypatch):
