@@ -9,22 +9,15 @@ where it still says the same, the fields are right; where it does not, somebody 
 and then what she wrote goes before the fields.
 """
 
-import re
-import types
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from enum import Enum
 from functools import cache
 from html import escape
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 from uuid import UUID
 
 import msgspec
-from django.db.models import Choices
-from django.utils.timezone import is_naive, make_aware
 
 from plans.document import (
     ActionDoc,
@@ -51,13 +44,10 @@ from plans.document import (
 from plans.labels import label
 from plans.presentation import ACTIVITY_ROWS, HEADINGS, ActionView
 from plans.rows import RowKind
+from plans.values import Cell, Uuid, Value, bare, value_of
 from plans.vocabulary import Layout
 from samverkan import rich
 from samverkan.documents.xlsx import CONTINUED
-
-# What a library gives of a cell: what we write there, and what Excel makes of what is typed.
-Cell = Any
-YES, NO = "Ja", "Nej"
 
 # The sheets that are not areas.
 OWN_AREA = "Eget prioriterat område"
@@ -68,186 +58,6 @@ ALL_ACTIONS = "Alla åtgärder"
 ABOUT_PLAN = HEADINGS["about"]
 ABOUT_FILE = "Om filen"
 COUNTING = "Räkning"
-
-
-# --- A value in a cell ---
-
-
-class Unreadable(ValueError):
-    """What stands in a cell is not what belongs there; says what does."""
-
-
-def as_text(cell: Cell) -> str:
-    """What a person wrote where a text belongs; Excel may have taken it for a number or a date."""
-    if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return YES if cell else NO
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-class Value:
-    """A type of the format, as it stands in a cell; text is itself."""
-
-    choices: tuple[str, ...] = ()
-
-    def write(self, value: Any) -> Cell:
-        return value
-
-    def read(self, cell: Cell) -> Any:
-        return as_text(cell)
-
-
-class _YesNo(Value):
-    choices = (YES, NO)
-
-    def write(self, value: bool) -> Cell:
-        return YES if value else NO
-
-    def read(self, cell: Cell) -> bool:
-        said = as_text(cell).strip().casefold()
-        if said not in (YES.casefold(), NO.casefold()):
-            raise Unreadable(f"skriv {YES} eller {NO}")
-        return said == YES.casefold()
-
-
-class _Chosen(Value):
-    def __init__(self, kind: type[Enum]):
-        self.words = {
-            member: str(member.label if isinstance(member, Choices) else member.value)
-            for member in kind
-        }
-        self.choices = tuple(self.words.values())
-        self.members: dict[str, Enum] = {
-            said.casefold(): member
-            for member, words in self.words.items()
-            for said in (str(member.value), words)
-        }
-
-    def write(self, value: Enum) -> Cell:
-        return self.words[value]
-
-    def read(self, cell: Cell) -> Enum:
-        found = self.members.get(as_text(cell).strip().casefold())
-        if found is None:
-            raise Unreadable(f"välj något av {', '.join(self.choices)}")
-        return found
-
-
-class _Whole(Value):
-    def read(self, cell: Cell) -> int:
-        number = _Decimal().read(cell)
-        if not number.is_finite() or number != int(number):
-            raise Unreadable("skriv ett heltal")
-        return int(number)
-
-
-class _Decimal(Value):
-    """A number where it comes back as the same digits, else its digits as text."""
-
-    def write(self, value: Decimal) -> Cell:
-        number = float(value)
-        return number if str(self.read(number)) == str(value) else str(value)
-
-    def read(self, cell: Cell) -> Decimal:
-        if isinstance(cell, float) and cell.is_integer():
-            cell = int(cell)
-        said = re.sub(r"\s", "", as_text(cell)).replace(",", ".").replace("−", "-")
-        try:
-            return Decimal(said)
-        except InvalidOperation:
-            raise Unreadable("skriv ett tal") from None
-
-
-class _Date(Value):
-    """A date of the calendar that Excel has; an earlier one as text."""
-
-    def write(self, value: date) -> Cell:
-        return value if value.year > 1900 else value.isoformat()
-
-    def read(self, cell: Cell) -> date:
-        if isinstance(cell, datetime):
-            return cell.date()
-        if isinstance(cell, date):
-            return cell
-        try:
-            return date.fromisoformat(as_text(cell).strip())
-        except ValueError:
-            raise Unreadable("skriv ett datum, som 2025-01-31") from None
-
-
-class _Moment(Value):
-    def write(self, value: datetime) -> Cell:
-        return value.isoformat(" ")
-
-    def read(self, cell: Cell) -> datetime:
-        try:
-            moment = datetime.fromisoformat(as_text(cell).strip())
-        except ValueError:
-            raise Unreadable("skriv datum och tid, som 2025-01-31 08:30") from None
-        return make_aware(moment) if is_naive(moment) else moment
-
-
-class _Uuid(Value):
-    def write(self, value: UUID) -> Cell:
-        return str(value)
-
-    def read(self, cell: Cell) -> UUID:
-        try:
-            return UUID(as_text(cell).strip())
-        except ValueError:
-            raise Unreadable("den dolda cellen är inte en uuid") from None
-
-
-class _Lines(Value):
-    """Several, one to a line."""
-
-    def __init__(self, item: Value):
-        self.item = item
-
-    def write(self, value: tuple) -> Cell:
-        return "\n".join(str(self.item.write(one)) for one in value)
-
-    def read(self, cell: Cell) -> tuple:
-        return tuple(self.item.read(line) for line in as_text(cell).split("\n") if line.strip())
-
-
-_VALUES: dict[Any, Value] = {
-    str: Value(),
-    bool: _YesNo(),
-    int: _Whole(),
-    Decimal: _Decimal(),
-    date: _Date(),
-    datetime: _Moment(),
-    UUID: _Uuid(),
-}
-
-
-def _bare(kind: Any) -> Any:
-    """The type without its limits and without the None that it may be instead."""
-    if get_origin(kind) is Annotated:
-        return _bare(get_args(kind)[0])
-    if get_origin(kind) in (Union, types.UnionType):
-        return _bare(next(one for one in get_args(kind) if one is not type(None)))
-    return kind
-
-
-def _value(kind: Any) -> Value:
-    kind = _bare(kind)
-    if get_origin(kind) is tuple:
-        return _Lines(_value(get_args(kind)[0]))
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return _Chosen(kind)
-    return _VALUES[kind]
-
-
-def _is_long(kind: Any) -> bool:
-    limits = [one.max_length for one in get_args(kind) if isinstance(one, msgspec.Meta)]
-    return _bare(kind) is str and all(most is None or most > 200 for most in limits)
 
 
 # --- A part as cells ---
@@ -326,14 +136,19 @@ def _heading(kind: type[Part], field: str) -> str:
 
 def part_in(kind: Any) -> type[Part] | None:
     """The part that a field of this type is, if it is one."""
-    kind = _bare(kind)
+    kind = bare(kind)
     return kind if isinstance(kind, type) and issubclass(kind, Part) else None
 
 
 def parts_in(kind: Any) -> type[Part] | None:
     """The parts that a field of this type lists, if it does."""
-    kind = _bare(kind)
+    kind = bare(kind)
     return part_in(get_args(kind)[0]) if get_origin(kind) is tuple else None
+
+
+def _is_long(kind: Any) -> bool:
+    limits = [one.max_length for one in get_args(kind) if isinstance(one, msgspec.Meta)]
+    return bare(kind) is str and all(most is None or most > 200 for most in limits)
 
 
 @cache
@@ -348,14 +163,14 @@ def slots(kind: type[Part], within: str = "", under: str = "") -> tuple[Slot, ..
             over = "" if field.name == "document" else f"{_heading(kind, field.name)}: "
             found += slots(inner, f"{key}.", over)
             continue
-        value = _value(field.type)
-        is_hidden = isinstance(value, _Uuid) and field.name != "handled_in"
+        value = value_of(field.type)
+        is_hidden = isinstance(value, Uuid) and field.name != "handled_in"
         heading = under + ("uuid" if field.name == "uuid" else _heading(kind, field.name))
         is_rich = field.type == Rich
         is_long = _is_long(field.type)
         found.append(Slot(key, heading, value, field.default, is_hidden, is_long, is_rich))
         if is_rich:
-            text = _VALUES[str]
+            text = Value()
             found.append(Slot(f"{key}:html", f"{heading} (HTML)", text, "", is_hidden=True))
             found.append(Slot(f"{key}:print", f"{heading} (avtryck)", text, "", is_hidden=True))
     return tuple(found)

@@ -5,6 +5,7 @@ single cell in the last row of the last column; so both are looked for before an
 """
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +22,8 @@ MOST_CELLS = 2_000_000  # on all sheets
 
 # A row or a cell, and where it says that it stands.
 _PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^<>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)""")
+# All that zipfile says of a file that is broken, encrypted or packed in some other way.
+_NO_ZIP = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 _NOT_EXCEL = "Filen är inte en Excelfil (.xlsx) som går att öppna."
 
 
@@ -66,7 +69,7 @@ def _refuse_bomb(content: bytes) -> None:
                         f"Filen har fler än {MOST_ROWS} rader eller {MOST_COLUMNS} kolumner på en flik, "
                         "och läses inte. Ta bort det som står långt utanför planen."
                     )
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _NO_ZIP as error:
         raise NotAPlan(_NOT_EXCEL) from error
 
 

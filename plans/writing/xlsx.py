@@ -146,12 +146,14 @@ class _Writer:
         widths: list[float] = [9 if own == table.number else 30 for own in table.own]
         widths += [_width(slot) for slot in fields]
         sheet.head(0, table.headings, widths)
+        for column in range(first):
+            sheet.worksheet.set_column(column, column, widths[column], self.book.style("key")[0])
         row = 0
         for own, part in self._rows(table):
             row += 1
             line: list[Cell] = [*own, *cells(part)]
             for column, cell in enumerate(line):
-                sheet.put(row, column, cell, "cell")
+                sheet.put(row, column, cell, "cell" if column >= first else "key")
             seen = [
                 (cell, width)
                 for place, (cell, width) in enumerate(zip(line, widths, strict=True))

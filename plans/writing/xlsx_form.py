@@ -11,12 +11,10 @@ from plans.sheets import (
     CHAIN,
     FORMS,
     IDENTITY,
-    NO,
     NUMBER,
     OWN_AREA_TITLE,
     PRINTS,
     SERVED_BY,
-    Cell,
     Slot,
     cells,
     chain_heading,
@@ -25,6 +23,7 @@ from plans.sheets import (
     print_of,
     slots,
 )
+from plans.values import NO, Cell
 from plans.vocabulary import Layout
 from samverkan.documents.xlsx import Sheet, height
 
@@ -32,7 +31,6 @@ SPARE_ROWS = 6  # with borders, to write in
 ROWS_WITH_CHOICES = 200
 TALLEST = 409  # what Excel allows
 ROOM_ABOVE = 200  # points that may stand still above the rows, on an ordinary screen
-LABEL_SPAN = 1
 
 
 @dataclass
@@ -153,7 +151,7 @@ class Form:
                 prints.append(print_of(text))
                 high.append((text, column.width))
             put(row, place, text, "strong" if place == 0 else "cell")
-        put(row, self.last + 1, action.number if action else "", "cell")
+        put(row, self.last + 1, action.number if action else "", "key")
         parts: tuple[Part | None, ...] = (problem, cause, action.doc if action else None)
         for kind, part in zip(CHAIN, parts, strict=True):
             if part is not None:
@@ -197,7 +195,8 @@ class Form:
             sheet.set_column(place, place, width, self.sheet.book.style("text")[0], fold)
         number_fold = {"level": 1, "hidden": True}
         text = self.sheet.book.style("text")[0]
-        sheet.set_column(self.last + 1, self.last + 1, 7, text, number_fold)
+        key = self.sheet.book.style("key")[0]
+        sheet.set_column(self.last + 1, self.last + 1, 7, key, number_fold)
         sheet.set_column(self.prints_at, self.prints_at, 10, text, {"hidden": True})
         sheet.set_column(self.prints_at + 1, self.prints_at + 1, None, None, {"collapsed": True})
         last = row if row > self.first_row else row + SPARE_ROWS

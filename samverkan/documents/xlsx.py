@@ -41,10 +41,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "label": {"bold": True},
     "text": {},
     "cell": _BORDER,
+    "key": {"num_format": "@", **_BORDER},  # 1.10 stays what it is when somebody types it
     "strong": {"bold": True, **_BORDER},
     "line": {"text_wrap": False},
     "sum": {"bold": True, "top": 1, "top_color": INK, "bottom": 1, "bottom_color": HAIRLINE},
-    "note": {"font_color": GREY},
 }
 
 Cell = str | int | float | date | None
@@ -62,7 +62,7 @@ class Book:
         )
         self.workbook.set_custom_property("Language", "sv-SE", "text")
         self._rest: list[str] = []
-        self._styles: dict[str, tuple[Format, Format]] = {}
+        self._styles: dict[str, tuple[Format, Format, Format]] = {}
 
     def add(self, name: str, colour: str = TINT) -> "Sheet":
         worksheet = self.workbook.add_worksheet(name)
@@ -70,22 +70,25 @@ class Book:
         worksheet.hide_gridlines(2)
         return Sheet(self, worksheet)
 
-    def style(self, name: str) -> tuple[Format, Format]:
-        """Of text and of dates; a text stays one when somebody types 1.10 over it."""
+    def style(self, name: str) -> tuple[Format, Format, Format]:
+        """Of text, of text that Excel would take for a formula once it is edited, and of dates.
+
+        Not the format for text: Excel shows long texts in it as ####.
+        """
         if name not in self._styles:
             look = _PLAIN | STYLES[name]
+            day = {"num_format": "yyyy-mm-dd", "align": "left", "text_wrap": False}
             self._styles[name] = (
-                self.workbook.add_format(look | {"num_format": "@"}),
-                self.workbook.add_format(
-                    look | {"num_format": "yyyy-mm-dd", "align": "left", "text_wrap": False}
-                ),
+                self.workbook.add_format(look),
+                self.workbook.add_format(look | {"quote_prefix": True}),
+                self.workbook.add_format(look | day),
             )
         return self._styles[name]
 
     def number_style(self, name: str) -> Format:
         if (kept := f"{name} number") not in self._styles:
             made = self.workbook.add_format(_PLAIN | STYLES[name] | {"align": "right", "indent": 1})
-            self._styles[kept] = (made, made)
+            self._styles[kept] = (made, made, made)
         return self._styles[kept][0]
 
     def held(self, text: str) -> str:
@@ -111,11 +114,11 @@ class Sheet:
         self.worksheet = worksheet
 
     def put(self, row: int, column: int, cell: Cell, style: str) -> None:
-        text, day = self.book.style(style)
+        text, quoted, day = self.book.style(style)
         if isinstance(cell, str) and cell:
             if len(cell) > _ROOM or _UNHELD.search(cell):
                 cell = self.book.held(cell)
-            self.worksheet.write_string(row, column, cell, text)
+            self.worksheet.write_string(row, column, cell, quoted if cell[0] in "=+-@" else text)
         elif cell is None or cell == "":
             self.worksheet.write_blank(row, column, None, text)
         elif isinstance(cell, date):
@@ -253,5 +256,5 @@ def printable(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """In a header, where & begins an instruction and a hundred characters are enough."""
-    return printable(text)[:100].replace("&", "&&")
+    """In a header, where & begins an instruction and ninety characters are enough."""
+    return printable(text)[:90].replace("&", "&&")

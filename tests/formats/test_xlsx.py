@@ -3,8 +3,10 @@
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace as with_standing
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -34,7 +36,7 @@ from plans.document import (
 from plans.reading import workbook
 from plans.reading.our_xlsx import read_xlsx
 from plans.sheets import OWN_AREA, RESERVED, SUMMARY
-from plans.vocabulary import HandledAs, Layout, RoundKind, TimingKind
+from plans.vocabulary import ActionState, HandledAs, Layout, RoundKind, TimingKind
 from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
 from tests.formats import samples
@@ -161,6 +163,23 @@ def test_any_text_comes_back_as_it_was(text):
         goals=(GoalDoc(uid("goal"), text),),
         commitments=(CommitmentDoc(uid("c"), "polisen", text=text),),
     )
+    document = samples.with_action(action)
+    assert read_xlsx(written(document)).document == document
+
+
+@pytest.mark.parametrize("digits", ["29", "29.50", "-0", "9999999999.9999", "0.0001", "1E+3"])
+def test_a_number_keeps_its_digits(digits):
+    goal = GoalDoc(uid("goal"), "Mål", target=Decimal(digits))
+    document = samples.with_action(ActionDoc(uid("action"), name="Ett", goals=(goal,)))
+    read = read_xlsx(written(document)).document
+    assert str(read.areas[0].actions[0].goals[0].target) == digits
+
+
+@pytest.mark.parametrize(
+    "day", [date(1, 1, 1), date(1900, 2, 28), date(2024, 2, 29), date(9999, 12, 31)]
+)
+def test_a_date_is_the_same_day_also_before_the_calendar_of_excel(day):
+    action = ActionDoc(uid("action"), name="Ett", starts_on=day)
     document = samples.with_action(action)
     assert read_xlsx(written(document)).document == document
 
@@ -385,6 +404,10 @@ def summary_of(content: bytes) -> list[list]:
     return [row for row in rows[begin + 1 :] if row[0]]
 
 
+def counting_of(content: bytes) -> list[list]:
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name("Räkning").to_python()
+
+
 def counted(document: PlanDocument) -> list[list]:
     areas = [(area.title, count_area(area)) for area in document.areas]
     lines = [*areas, ("Summa", count_plan(document))]
@@ -434,7 +457,9 @@ def test_the_formulas_say_what_we_counted(document, tmp_path):
     book = opened(written(document))  # openpyxl saves formulas without what they came to
     saved = BytesIO()
     book.save(saved)
-    assert summary_of(convert(saved.getvalue(), "xlsx", "xlsx", tmp_path)) == counted(document)
+    content = convert(saved.getvalue(), "xlsx", "xlsx", tmp_path)
+    assert summary_of(content) == counted(document)
+    assert counting_of(content) == counting_of(written(document))
 
 
 def test_a_row_that_is_put_in_is_counted_by_the_formulas(tmp_path):
@@ -530,12 +555,12 @@ def test_an_edited_goal_keeps_its_measure_and_an_added_one_is_new():
         sheet.cell(
             first_row(sheet), 4
         ).value = (
-            "– Rånen ska bli färre.\n– Fyra av fem besökare ska känna sig trygga.\n– Ett nytt mål"
+            "– Fyra av fem besökare ska känna sig trygga.\n– Rånen ska bli färre.\n– Ett nytt mål"
         )
 
     before = samples.full().areas[0].actions[0].goals
     goals = edited(samples.full(), edit).areas[0].actions[0].goals
-    assert goals[:2] == (replace(before[0], text="Rånen ska bli färre."), before[1])
+    assert goals[:2] == (before[1], replace(before[0], text="Rånen ska bli färre."))
     assert goals[2].text == "Ett nytt mål"
     assert goals[2].uuid not in {goal.uuid for goal in before}
 
@@ -621,6 +646,24 @@ def test_a_row_whose_cells_are_emptied_is_an_action_taken_out_with_what_stood_ab
     assert all(answer.action != taken_out for round_ in after.rounds for answer in round_.answers)
 
 
+def test_a_problem_stays_where_its_first_row_is_taken_out():
+    def edit(book: Workbook) -> None:
+        sheet = book["Centrum"]
+        sheet.unmerge_cells(
+            start_row=first_row(sheet), end_row=first_row(sheet) + 1, start_column=1, end_column=1
+        )
+        sheet.delete_rows(first_row(sheet))
+
+    problem = ProblemDoc(uid("problem"), "Mörkt")
+    actions = tuple(ActionDoc(uid(n), name=n, problem=problem.uuid) for n in ("Lys", "Bygg"))
+    area = AreaDoc(
+        uid("area"), "centrum", "Centrum", "Centrum", problems=(problem,), actions=actions
+    )
+    document = replace(samples.emptiest(), areas=(area,))
+    after = edited(document, edit).areas[0]
+    assert (after.problems, after.actions) == ((problem,), actions[1:])
+
+
 def test_a_row_that_is_gone_from_a_list_is_gone_from_the_plan():
     before = samples.full()
     after = edited(before, lambda book: book["Åtaganden"].delete_rows(2))
@@ -698,6 +741,28 @@ def test_a_follow_up_written_in_the_form_is_that_of_the_year_where_there_is_no_r
     assert (round_.answers[0].action, round_.answers[0].text) == (uid("one"), "Sju möten hölls.")
 
 
+def test_an_answer_and_an_outcome_may_be_added_by_their_numbers():
+    def edit(book: Workbook) -> None:
+        table = book["Uppföljning"]
+        row = table.max_row + 1
+        table.cell(row, 1).value = "2"
+        table.cell(row, 2).value = "1.2"
+        table.cell(row, column_of(table, "Part")).value = "polisen"
+        table.cell(row, column_of(table, "Status")).value = "Pausad"
+        table = book["Utfall"]
+        row = table.max_row + 1
+        table.cell(row, 1).value = "2"
+        table.cell(row, 2).value = "1.1.1"
+        table.cell(row, column_of(table, "Utfall")).value = "1 234,5"
+
+    before = samples.full()
+    after = edited(before, edit).rounds[1]
+    answer, outcome = after.answers[-1], after.outcomes[-1]
+    assert (answer.action, answer.state) == (uid("belysning"), ActionState.PAUSED)
+    assert (outcome.goal, outcome.value) == (uid("mal-ran"), Decimal("1234.5"))
+    assert after.answers[:-1] == before.rounds[1].answers
+
+
 def test_rich_text_that_is_edited_becomes_paragraphs_and_else_keeps_its_form():
     def edit(book: Workbook) -> None:
         sheet = book["Avsnitt"]
@@ -749,6 +814,14 @@ def test_a_row_about_an_action_that_is_not_there_is_refused():
     refused(samples.full(), edit, "det finns ingen åtgärd med numret 9.9")
 
 
+def test_a_plan_that_contradicts_itself_is_refused_in_words():
+    def edit(book: Workbook) -> None:
+        sheet = book["Åtaganden"]
+        sheet.cell(2, column_of(sheet, "Part")).value = "okänd"
+
+    refused(samples.full(), edit, "går inte ihop: parten okänd finns inte i listan över parter.")
+
+
 def test_a_sheet_without_which_something_would_be_lost_is_asked_for():
     refused(samples.full(), lambda book: book.remove(book["Mål"]), "Fliken Mål saknas.")
     refused(
@@ -769,6 +842,14 @@ def test_a_workbook_of_somebody_elses_is_refused_in_one_sentence():
 def test_what_is_no_workbook_is_refused(content):
     with pytest.raises(NotAPlan, match="inte en Excelfil"):
         read_xlsx(content)
+
+
+def test_a_file_that_was_damaged_on_its_way_is_refused_and_nothing_else():
+    content = written(samples.full())
+    for place in range(40, len(content), len(content) // 100):
+        damaged = content[:place] + bytes([content[place] ^ 255]) + content[place + 1 :]
+        with suppress(NotAPlan):  # or it was damaged where nothing is read
+            read_xlsx(damaged)
 
 
 def test_a_file_that_unfolds_to_more_than_a_plan_is_never_unfolded(monkeypatch):
