@@ -91,17 +91,17 @@ COMMITMENT_ROWS = {
 HEADINGS = {
     "goals": "Operativa mål",
     "summary": "Sammanställning",
-    "undertakings": "Parternas åtaganden",
     "parties": "Parter",
     "parties_and_agreement": "Parter och överenskommelse",
     "rounds": "Uppföljningsomgångar",
-    "approvals": "Godkännanden",
     "extras": "Övrigt ur källan",
     "about_extras": "Det som stod i filen som planen lästes in från och som inte har någon egen "
     "plats i planen.",
     "place_in_source": "Plats i källan",
     "about": "Om planen",
 }
+# What only paper gathers in parts of their own.
+HEADINGS_ON_PAPER = {"undertakings": "Parternas åtaganden", "approvals": "Godkännanden"}
 
 
 @dataclass(frozen=True)
@@ -493,7 +493,7 @@ class PlanView:
     @property
     def headings(self) -> dict[str, str]:
         named = "parties_and_agreement" if self.document.agreement else "parties"
-        return HEADINGS | {"parties": HEADINGS[named]}
+        return HEADINGS | HEADINGS_ON_PAPER | {"parties": HEADINGS[named]}
 
     @property
     def has_causes(self) -> bool:

@@ -35,6 +35,7 @@ class Standing:
     body: str = ""
     paragraph: str = ""
     registry_numbers: tuple[tuple[str, str], ...] = ()  # the party's short name, its number
+    # Both are filled in by whoever asks the database; left empty, nothing is said of them.
     approvals: tuple[Approval, ...] = ()
     edition: str = ""  # in words: PUBLIC or INTERNAL
 

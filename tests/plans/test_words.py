@@ -77,7 +77,7 @@ def test_an_outcome_reads_well_whatever_its_unit_is_called(outcome, unit, reads)
     document = replace(document, rounds=(replace(round_, answers=(), outcomes=(outcome,)),))
     (line,) = PlanView(document).actions[0].goals[0].results
     assert (line.label, line.value) == ("Utfall Våren 2025", reads)
-    assert f"<b>Utfall Våren 2025:</b> {reads}</p>" in to_html(document, DRAFT)
+    assert f"<b>Utfall Våren 2025:</b> {reads}</span>" in to_html(document, DRAFT)
 
 
 def test_a_party_whose_short_name_is_its_name_is_named_once(page_of):
