@@ -13,7 +13,7 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        from tests.bench import figures, reading, saving, writing
+        from tests.bench import figures, paper, reading, saving, writing
 
         benchmarks = [
             reading.plan_page,
@@ -21,6 +21,7 @@ def main() -> None:
             writing.opening_and_typing,
             reading.looking_through,
             reading.comparing_texts,
+            paper.pdf_of_a_plan,
         ]
         measured = [figure for benchmark in benchmarks for figure in benchmark()]
         figures.tell(measured)

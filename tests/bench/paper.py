@@ -1,5 +1,8 @@
 """Making the PDF of a plan, against WeasyPrint's own time for the same words in a bare table."""
 
+import resource
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from html import escape
@@ -8,9 +11,10 @@ from typing import Any
 
 from plans.document import PlanDocument
 from plans.writing.standing import Standing
-from tests.bench.figures import Figure, measure
+from tests.bench.figures import Figure, measure, timed
 
 DECIDED = Standing("Beslutad", content_hash="ab" * 32, printed_on=date(2025, 2, 3), is_decided=True)
+FLOOR = "samma ord i en naken tabell"
 # As many columns as an orsakstabell has, in our own type: what the same ink costs at the least.
 BARE = """
 @font-face { font-family: "Source Sans 3"; src: url("../fonts/SourceSans3-Regular.ttf") }
@@ -19,42 +23,67 @@ html { font: 10pt/1.4 "Source Sans 3" }
 table { table-layout: fixed; width: 100% }
 """
 COLUMNS = 5
-WEASY_ROUNDS = 5
+ROUNDS = 5
+ROOM = 500  # megabytes, for a plan of a thousand actions
+
+MAKE_ONE = """
+import django, sys; django.setup()
+from plans.writing.pdf import write_pdf
+from tests.bench.paper import DECIDED
+from tests.formats.samples import large
+write_pdf(large(int(sys.argv[1])), DECIDED)
+"""
 
 
 def pdf_of_a_plan() -> list[Figure]:
-    """What a plan that a person waits for takes, and what each further action adds."""
+    """What somebody waits for, what each action more adds to it, and how much memory it takes."""
     from django.core.management import call_command
 
-    from plans.writing.pdf import write_pdf
+    call_command("build_fonts", verbosity=0)
+    return [_whole_plan(60), _an_action_more(60, 180), _memory(1000)]
+
+
+def _whole_plan(actions: int) -> Figure:
     from tests.formats.samples import large
 
-    call_command("build_fonts", verbosity=0)
-    plan, larger = large(60), large(120)
-    floor = bare_table(plan)
-    figures = [
-        measure(
-            "PDF, 60 åtgärder",
-            lambda: write_pdf(plan, DECIDED),
-            "samma ord i en naken tabell",
-            floor,
-            WEASY_ROUNDS,
-        )
-    ]
-    return figures
+    plan = large(actions)
+    return measure(f"PDF, {actions} åtgärder", ours(plan), FLOOR, bare_table(plan), ROUNDS)
+
+
+def _an_action_more(few: int, many: int) -> Figure:
+    from tests.formats.samples import large
+
+    def each(make: Callable[[PlanDocument], Callable]) -> float:
+        less, more = (timed(make(large(actions))) for actions in (few, many))
+        less()  # the first is slower than the rest
+        return round((more() - less()) / (many - few), 2)
+
+    return Figure("PDF, varje åtgärd till", FLOOR, each(ours), each(bare_table))
+
+
+def _memory(actions: int) -> Figure:
+    """No time, but megabytes: of a process that does nothing else, and those that it may take."""
+    subprocess.run([sys.executable, "-c", MAKE_ONE, str(actions)], check=True)  # noqa: S603
+    taken = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return Figure(f"PDF, {actions} åtgärder, MB minne", "så mycket får den ta", taken, ROOM)
+
+
+def ours(plan: PlanDocument) -> Callable[[], Any]:
+    from plans.writing.pdf import write_pdf
+
+    return lambda: write_pdf(plan, DECIDED)
 
 
 def bare_table(plan: PlanDocument) -> Callable[[], Any]:
-    import weasyprint
-
     from plans.writing.pdf import to_html
     from samverkan.documents import pdf
 
+    weasyprint = pdf._weasyprint()
     words = _pieces(to_html(plan, DECIDED))
     rows = [words[start : start + COLUMNS] for start in range(0, len(words), COLUMNS)]
-    html = "<!doctype html><html lang=sv><title>x</title><table>{}</table>".format(
-        "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    )
+    cells = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    html = f"<!doctype html><html lang=sv><title>x</title><table>{table}</table>"
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(
         string=BARE, base_url=f"{pdf.STATIC}css/", url_fetcher=pdf._fetcher(), font_config=fonts
