@@ -119,6 +119,12 @@ def test_every_character_of_our_type_can_be_printed_in_each_of_its_styles():
     assert faults(pdf.render(html, ("css/paper.css",))) == []
 
 
+def test_no_font_of_the_machine_is_used_even_where_one_is_asked_for():
+    asked = '<p style="font-family: DejaVu Sans, Liberation Serif, serif">Ord</p>'
+    html = f'<html lang="sv"><head><title>T</title></head><body>{asked}</body></html>'
+    assert faults(pdf.render(html, ("css/paper.css",))) == []
+
+
 def test_what_templates_write_is_xml_so_that_it_is_read_fast():
     for layout in Layout:
         for standing in (DRAFT, DECIDED):
