@@ -1,12 +1,17 @@
 """Making the PDF of a plan, against WeasyPrint's own time for the same words in a bare table."""
 
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
 from html import escape
 from html.parser import HTMLParser
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from plans.document import PlanDocument
@@ -40,7 +45,7 @@ def pdf_of_a_plan() -> list[Figure]:
     from django.core.management import call_command
 
     call_command("build_fonts", verbosity=0)
-    return [_whole_plan(60), _an_action_more(60, 180), _memory(1000)]
+    return [_whole_plan(60), *_libreoffice(60), _an_action_more(60, 180), _memory(1000)]
 
 
 def _whole_plan(actions: int) -> Figure:
@@ -48,6 +53,28 @@ def _whole_plan(actions: int) -> Figure:
 
     plan = large(actions)
     return measure(f"PDF, {actions} åtgärder", ours(plan), FLOOR, bare_table(plan), ROUNDS)
+
+
+def _libreoffice(actions: int) -> list[Figure]:
+    """The same plan out of our Word file, by a LibreOffice that starts from nothing; where both are."""
+    office = shutil.which("soffice")
+    if not office or not find_spec("plans.writing.docx"):
+        return []
+    from tests.formats.samples import large
+
+    plan = large(actions)
+    content = import_module("plans.writing.docx").write_docx(plan, DECIDED)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "plan.docx")
+        file.write_bytes(content)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        order = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, file]
+
+        def convert():
+            subprocess.run(order, check=True, capture_output=True)  # noqa: S603
+
+        name = f"PDF, {actions} åtgärder"
+        return [measure(name, ours(plan), "LibreOffice, vår Wordfil", convert, ROUNDS)]
 
 
 def _an_action_more(few: int, many: int) -> Figure:
