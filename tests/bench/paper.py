@@ -68,7 +68,16 @@ def _libreoffice(actions: int) -> list[Figure]:
         file = Path(folder, "plan.docx")
         file.write_bytes(content)
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        order = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, file]
+        order = [
+            office,
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(file),
+        ]
 
         def convert():
             subprocess.run(order, check=True, capture_output=True)  # noqa: S603
