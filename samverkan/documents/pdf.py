@@ -24,7 +24,7 @@ import cssselect2
 from django.contrib.staticfiles import finders
 
 from samverkan.documents import fonts
-from samverkan.documents.archive import Flavour, claim_accessibility, pack
+from samverkan.documents.archive import Flavour, claim_accessibility, name_shapes_plainly, pack
 from samverkan.documents.attachments import Attachment, attach
 from samverkan.documents.glyphs import printable
 from samverkan.documents.markup import parsed
@@ -60,6 +60,7 @@ def render(
         claim_accessibility(pdf)
         for thing in pdf.objects:
             if hasattr(thing, "stream"):
+                name_shapes_plainly(thing)
                 pack(thing)
 
     with _one_at_a_time, _no_search_for_garbage():

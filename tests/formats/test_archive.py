@@ -110,6 +110,12 @@ def test_what_cannot_be_seen_leaves_no_mark_and_a_space_remains_a_space():
     assert "ett två tre fyra ett två tre" in said
 
 
+def test_a_search_finds_the_words_whatever_space_or_hyphen_came_first():
+    words = "<p>ett\xa0två tre\u2011fyra och i-pad</p>"
+    text = said_by(pdf.render(f"<html lang='sv'><title>T</title><body>{words}</body></html>", ()))
+    assert text == "ett två tre-fyra och i-pad"
+
+
 def test_every_character_of_our_type_can_be_printed_in_each_of_its_styles():
     letters = "".join(f"<p>{ord(one):x} {one}</p>" for one in sorted(_in_our_type() - set("<&")))
     html = (
