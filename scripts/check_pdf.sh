@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# check_pdf.sh VALIDATOR: makes the PDF of each demonstration plan and has it validated (PDF/UA-1).
+# check_pdf.sh VALIDATOR: prints every demonstration plan and the awkward ones, and has each file
+# validated twice: PDF/A-3a (or 2a, those that carry no files) and PDF/UA-1.
 . "$(dirname "$0")/common.sh"
 need_venv requirements-test.txt
 need "Pango saknas." $(missing_pango)
@@ -9,16 +10,22 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export DATABASE_URL=sqlite:///$work/demo.sqlite3
 $python manage.py build_fonts
+$python -m tests.formats.print_all "$work"
+
+# What the whole house makes of them, decisions with their own stored files too.
 $python manage.py migrate --verbosity 0
 $python manage.py createcachetable
 $python manage.py demo >"$work/demo.log" || { cat "$work/demo.log"; exit 1; }
-while read -r district year; do
-    $python manage.py export_plan --district "$district" --year "$year" --format pdf \
-        --out "$work/$district-$year.pdf"
+while read -r district year decided; do
+    for frozen in "" $decided; do
+        $python manage.py export_plan --district "$district" --year "$year" --format pdf $frozen \
+            --out "$work/WITH_FILES/house-$district-$year$frozen.pdf"
+    done
 done <<'PLANS'
-skarpnack 2022
-norra-innerstaden 2025
+skarpnack 2022 --decided
+norra-innerstaden 2025 --decided
 jarva 2024
-hasselby-vallingby 2020
+hasselby-vallingby 2020 --decided
 PLANS
-"$1" -f ua1 "$work"/*.pdf
+"$1" -f ua1,3a "$work"/WITH_FILES/*.pdf
+"$1" -f ua1,2a "$work"/WITHOUT_FILES/*.pdf

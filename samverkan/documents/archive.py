@@ -4,6 +4,7 @@ WeasyPrint claims one standard at a time. PDF/A demands that a claim which it do
 is explained in the metadata, and that a stranger can read the metadata without unpacking it.
 """
 
+import re
 import zlib
 from enum import StrEnum
 from typing import Any
@@ -36,6 +37,7 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 </rdf:Description>
 """
 _END = b"</rdf:RDF>"
+_SAME_SHAPE = re.compile(rb"> <(00a0|202f|00ad|2010|2011)>$")
 
 
 def claim_accessibility(pdf: Any) -> None:
@@ -47,6 +49,18 @@ def claim_accessibility(pdf: Any) -> None:
         raise ValueError("WeasyPrint writes its metadata in another way than it did.")
     metadata.stream = [packet.replace(_END, _UA + _END)]
     metadata.compress = False
+
+
+def name_shapes_plainly(stream: Any) -> None:
+    """A shape is told to be the character that it first was. So that a search finds "två ord" and
+    "a-b" also where the first space was one that does not break, they are told as on a keyboard.
+    """
+    if b"begincmap" in stream.stream:
+        stream.stream = [_SAME_SHAPE.sub(_plainly, line) for line in stream.stream]
+
+
+def _plainly(named: re.Match) -> bytes:
+    return b"> <0020>" if named[1] in (b"00a0", b"202f") else b"> <002d>"
 
 
 def pack(stream: Any) -> None:

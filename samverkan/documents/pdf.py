@@ -19,15 +19,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree
 
 import cssselect2
 from django.contrib.staticfiles import finders
 
 from samverkan.documents import fonts
-from samverkan.documents.archive import Flavour, claim_accessibility, pack
+from samverkan.documents.archive import Flavour, claim_accessibility, name_shapes_plainly, pack
 from samverkan.documents.attachments import Attachment, attach
 from samverkan.documents.glyphs import printable
+from samverkan.documents.markup import parsed
 
 # Static files are known to WeasyPrint under an address that leads nowhere else.
 STATIC = "https://static.invalid/"
@@ -60,6 +60,7 @@ def render(
         claim_accessibility(pdf)
         for thing in pdf.objects:
             if hasattr(thing, "stream"):
+                name_shapes_plainly(thing)
                 pack(thing)
 
     with _one_at_a_time, _no_search_for_garbage():
@@ -110,10 +111,8 @@ def _document() -> Any:
 
     class Document(HTML):
         def __init__(self, html: str) -> None:
-            as_xml = html.replace("&nbsp;", "\xa0").replace("<br>", "<br/>")
-            try:
-                root = ElementTree.fromstring(as_xml)  # noqa: S314 - our own templates wrote it
-            except ElementTree.ParseError:
+            root = parsed(html)
+            if root is None:
                 super().__init__(string=html, url_fetcher=_fetcher())
                 return
             self.base_url = None

@@ -120,7 +120,10 @@ class _Writer:
         return attributes
 
     def _relate(self, table: Tag, number: int) -> None:
-        """Tells each cell which headers are its own: those of its rows, and of its columns."""
+        """Tells each cell which headers are its own: those of its rows, and of its columns.
+
+        A row without a header says more of what the row above it is about.
+        """
         rows: dict[int, list[str]] = defaultdict(list)
         columns: dict[int, list[str]] = defaultdict(list)
         cells: list[tuple[int, Tag, Cell]] = [
@@ -141,6 +144,8 @@ class _Writer:
                 )
                 for covered in range(first, first + reach):
                     heads[covered].append(identity)
+        for place in sorted({place for place, _, _ in cells})[1:]:
+            rows[place] = rows[place] or rows[place - 1]
         for place, tag, cell in cells:
             if tag.kind == "TD":
                 of_rows = [rows[row] for row in range(place, place + cell.height)]

@@ -13,7 +13,7 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        from tests.bench import figures, reading, saving, stored, writing, xlsx
+        from tests.bench import figures, paper, reading, saving, stored, writing, xlsx
 
         benchmarks = [
             reading.plan_page,
@@ -23,6 +23,7 @@ def main() -> None:
             reading.comparing_texts,
             xlsx.writing_a_workbook,
             stored.a_stored_file,
+            paper.pdf_of_a_plan,
         ]
         measured = [figure for benchmark in benchmarks for figure in benchmark()]
         figures.tell(measured)

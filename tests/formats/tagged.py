@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
@@ -13,7 +14,7 @@ class Element:
     """A tag, with the words that it says itself and the tags in it."""
 
     kind: str
-    entries: pikepdf.Object
+    entries: Any
     file: pikepdf.Pdf  # it must stay open as long as its entries are asked
     words: str = ""
     kids: "list[Element]" = field(default_factory=list)
@@ -39,7 +40,7 @@ def tags_of(content: bytes) -> Element:
     return _element(pdf.Root.StructTreeRoot.K, pdf, said)
 
 
-def _element(entries: pikepdf.Object, file: pikepdf.Pdf, said: dict) -> Element:
+def _element(entries: Any, file: pikepdf.Pdf, said: dict) -> Element:
     element = Element(str(entries.S)[1:], entries, file)
     for kid in entries.get("/K", []):
         if isinstance(kid, int):
@@ -57,8 +58,9 @@ def _pieces(page: pikepdf.Page) -> dict[int, str]:
     pieces: dict[int, str] = {}
     number: int | None = None
     font: dict[str, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "BDC":
                 number = operands[1].get("/MCID")
                 if number is not None:

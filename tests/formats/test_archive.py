@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
-from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -18,6 +17,7 @@ from samverkan.documents import pdf
 from samverkan.documents.archive import Flavour
 from samverkan.documents.attachments import Attachment
 from samverkan.documents.glyphs import _in_our_type
+from samverkan.documents.markup import parsed
 from tests.formats import samples
 from tests.formats.tagged import tags_of
 from tests.formats.test_pdf import DECIDED, DRAFT, awkward
@@ -110,6 +110,12 @@ def test_what_cannot_be_seen_leaves_no_mark_and_a_space_remains_a_space():
     assert "ett två tre fyra ett två tre" in said
 
 
+def test_a_search_finds_the_words_whatever_space_or_hyphen_came_first():
+    words = "<p>ett\xa0två tre\u2011fyra och i-pad</p>"
+    text = said_by(pdf.render(f"<html lang='sv'><title>T</title><body>{words}</body></html>", ()))
+    assert text == "ett två tre-fyra och i-pad"
+
+
 def test_every_character_of_our_type_can_be_printed_in_each_of_its_styles():
     letters = "".join(f"<p>{ord(one):x} {one}</p>" for one in sorted(_in_our_type() - set("<&")))
     html = (
@@ -119,10 +125,27 @@ def test_every_character_of_our_type_can_be_printed_in_each_of_its_styles():
     assert faults(pdf.render(html, ("css/paper.css",))) == []
 
 
+def test_no_font_of_the_machine_is_used_even_where_one_is_asked_for():
+    asked = '<p style="font-family: DejaVu Sans, Liberation Serif, serif">Ord</p>'
+    html = f'<html lang="sv"><head><title>T</title></head><body>{asked}</body></html>'
+    assert faults(pdf.render(html, ("css/paper.css",))) == []
+
+
 def test_what_templates_write_is_xml_so_that_it_is_read_fast():
     for layout in Layout:
         for standing in (DRAFT, DECIDED):
-            assert ElementTree.fromstring(to_html(samples.full(layout), standing)) is not None  # noqa: S314
+            assert parsed(to_html(samples.full(layout), standing)) is not None
+
+
+def test_html_says_the_same_read_as_xml_as_read_as_html(monkeypatch):
+    words = "Ett&nbsp;två &amp; tre<br>fyra &lt;fem&gt; &#x27;sex&#x27; &ouml;"
+    head = '<head><meta charset="utf-8"><title>T</title></head>'
+    html = f'<!doctype html>\n<html lang="sv">{head}<body><p>{words}</p></body></html>'
+    assert parsed(html) is not None
+    as_xml = said_by(pdf.render(html, ()))
+    monkeypatch.setattr(pdf, "parsed", lambda html: None)
+    assert as_xml == said_by(pdf.render(html, ()))
+    assert as_xml.split() == ["Ett", "två", "&", "trefyra", "<fem>", "'sex'", "ö"]
 
 
 def test_html_that_is_not_xml_is_printed_too():

@@ -61,6 +61,18 @@ def test_a_head_says_whether_it_is_of_a_row_or_of_a_column():
     assert scopes["Rad 1"] == "/Row"
 
 
+def test_what_more_there_is_to_say_of_an_action_belongs_to_its_row():
+    body = (
+        '<tr><th scope="row">Torgvärdar</th><td>Våren</td><td>1</td></tr>'
+        '<tr><td>Finansiering</td><td colspan="2">Polisen är med.</td></tr>'
+    )
+    document = page(f"<table>{HEAD}<tbody>{body}</tbody></table>")
+    named = {str(head.entries.ID): head.text for head in document.all("TH")}
+    last = [*document.all("TD")][-1]
+    heads = [named[str(head)] for head in last.attribute("/Headers")]
+    assert heads == ["Torgvärdar", "Text", "Nr"]
+
+
 @pytest.mark.parametrize("layout", Layout)
 def test_every_row_of_every_table_of_a_plan_is_as_wide_as_the_others(layout):
     for table in read(samples.full(layout)).all("Table"):
