@@ -140,7 +140,7 @@ def test_all_of_a_plan_is_read_in_the_order_in_which_it_stands(layout):
     action = ActionDoc(samples.uid("a"), name="Torgvärdar", timing="Våren", responsible="Polisen")
     document = replace(samples.with_action(action), layout=layout)
     text = read(document).text
-    text = text[text.rindex("Torgvärdar") :]
+    text = text[text.index("Våren") :]  # the contents say the name too
     for word in ("Våren", "Polisen", "Sammanställning", "Kontrollsumma"):
         assert word in text
         text = text[text.index(word) :]
