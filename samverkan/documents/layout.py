@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 # What turns words into a file, beside our own code.
-_MAKERS = ("weasyprint", "pikepdf", "python-docx", "xlsxwriter")
+_MAKERS = ("weasyprint", "pypdfium2", "pillow", "python-docx", "xlsxwriter")
 
 
 @cache
