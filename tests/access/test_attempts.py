@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from plans.services.files import KINDS
 from plans.vocabulary import PlanState
 from samverkan.organisation.vocabulary import Role
 from tests.access.personas import Door
@@ -12,14 +13,15 @@ from tests.factories import a_district, a_member, a_plan
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["plan", "plan-table", "plan-summary", "plan-pdf", "plan-json", "plan-decided-pdf"]
+PAGES = [
+    *("plan", "plan-table", "plan-summary", "plan-files", "plan-decided-pdf"),
+    *(kind.address for kind in KINDS.values() if not kind.is_of_party),
+]
 
 
 @pytest.fixture(autouse=True)
 def _quick_pdf(monkeypatch):
-    monkeypatch.setattr(
-        "plans.services.files.write_pdf", lambda document, standing, **more: b"%PDF-"
-    )
+    monkeypatch.setattr("plans.services.files.Wanted.make", lambda wanted: b"%PDF-")
 
 
 @pytest.mark.parametrize("page", PAGES)

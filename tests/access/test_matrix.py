@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from plans.services.files import KINDS
 from plans.vocabulary import PlanState
 from tests.access.personas import EVERYBODY, INSIDE, Door
 
@@ -37,6 +38,10 @@ class Entry:
 
 def plan(door: Door) -> list:
     return [door.district.slug, door.plan.year]
+
+
+def its_party(door: Door) -> dict:
+    return {"part": door.police.key}
 
 
 def district(door: Door) -> list:
@@ -217,7 +222,17 @@ MATRIX: dict[str, list[Entry]] = {
             Entry(plan, READS_DRAFT, state=PlanState.DRAFT),
             Entry(plan, READS_DRAFT, state=PlanState.CONSULTATION),
         ]
-        for name in ("plan", "plan-summary", "plan-files", "plan-pdf", "plan-json")
+        for name in ("plan", "plan-summary", "plan-files")
+    },
+    # Whoever reads the plan has every file of it; the part of one party among them.
+    **{
+        kind.address: [
+            Entry(plan, READS_DECIDED, data=its_party),
+            Entry(plan, READS_DECIDED, data=its_party, state=PlanState.CLOSED),
+            Entry(plan, READS_DRAFT, data=its_party, state=PlanState.DRAFT),
+            Entry(plan, READS_DRAFT, data=its_party, state=PlanState.CONSULTATION),
+        ]
+        for kind in KINDS.values()
     },
     # Whoever reads it chooses what to see of it; what was chosen is kept, and led on to.
     "plan-table": [
@@ -441,9 +456,7 @@ def rows():
 
 @pytest.fixture(autouse=True)
 def _quick_pdf(monkeypatch):
-    monkeypatch.setattr(
-        "plans.services.files.write_pdf", lambda document, standing, **more: b"%PDF-"
-    )
+    monkeypatch.setattr("plans.services.files.Wanted.make", lambda wanted: b"%PDF-")
 
 
 @pytest.mark.parametrize(("name", "entry"), rows())

@@ -153,7 +153,9 @@ class Visit:
 
 
 # Django's own dress, files, and addresses that lead on to a page that is walked anyway.
-_NOT_A_PAGE = re.compile(r"/admin/|\.(pdf|json)\b|/fil/|/narmast/|[?&](q|part|status|tid)=")
+_NOT_A_PAGE = re.compile(
+    r"/admin/|\.(pdf|docx|xlsx|json|svg|png|csv)\b|/fil/|/narmast/|[?&](q|part|status|tid)="
+)
 
 
 def _kind(address: str) -> str:
