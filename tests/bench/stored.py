@@ -29,7 +29,7 @@ def decide(plan: Plan) -> None:
         freeze(
             plan,
             body="Nämnden",
-            decided_on=date(2031, 1, 20),
+            decided_on=date(2042, 1, 20),
             paragraph="",
             registry_numbers={},
             by=None,
@@ -47,11 +47,10 @@ def a_stored_file() -> list[Figure]:
             return FileResponse(file.open("rb"), content_type="application/pdf")
 
         samverkan.urls.urlpatterns.insert(0, path("golv.pdf", from_disk))
-        draft = large(60)
-        later = {"period_start": date(2031, 1, 1), "period_end": date(2031, 12, 31), "rounds": ()}
-        for label, document in (("utkast", draft), ("beslutad plan", replace(draft, **later))):
-            plan = stored(document)
-            if document is not draft:
+        for label, year in (("utkast", 2041), ("beslutad plan", 2042)):
+            period = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31)}
+            plan = stored(replace(large(60), rounds=(), **period))
+            if year == 2042:
                 decide(plan)
             plan = Plan.objects.with_heading().get(pk=plan.pk)
             wanted = Wanted(plan, KINDS["atgardsplan.pdf"])
@@ -62,7 +61,7 @@ def a_stored_file() -> list[Figure]:
 
             def get(address: str, client: Client = client) -> None:
                 response = client.get(address)
-                assert len(b"".join(response)) == SIZE + 5
+                assert len(b"".join(response)) == SIZE + 5, response
 
             figures.append(
                 measure(
