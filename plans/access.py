@@ -70,7 +70,7 @@ def get_area(user: Any, right: Right, municipality: str, year: int, pk: int) -> 
 def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
     """One plan of the district by its number: for what is done in a plan whatever its year."""
     place = get_district(user, Right.ENTER_DISTRICT, district)
-    plans = Plan.objects.for_parties(parties_asked_of(user, right, place))
+    plans = Plan.objects.for_main_parties(parties_asked_of(user, right, place))
     try:
         plan = plans.select_related("period").get(pk=pk, period__district=place)
     except Plan.DoesNotExist:

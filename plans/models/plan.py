@@ -80,13 +80,18 @@ class PlanQuerySet(models.QuerySet):
     def for_parties(self, parties: Iterable[int | None]) -> "PlanQuerySet":
         """Know already, for each of these parties, how it takes part in the plan."""
         commitment = apps.get_model("plans", "Commitment")
-        return self.annotate(
+        return self.for_main_parties(parties).annotate(
             **{
                 f"takes_part_{party}": models.Exists(
                     commitment.objects.filter(party=party, action__area__plan=models.OuterRef("pk"))
                 )
                 for party in parties
             },
+        )
+
+    def for_main_parties(self, parties: Iterable[int | None]) -> "PlanQuerySet":
+        """Know already which of these are main parties; of the others it is asked when it matters."""
+        return self.annotate(
             **{
                 f"has_agreed_{party}": models.Exists(
                     AgreementParty.objects.filter(
@@ -172,10 +177,10 @@ class Plan(models.Model):
 
     def takes_part(self, party: Party) -> bool:
         """Whether the party has a commitment in the plan (see PlanQuerySet.for_parties)."""
-        known = getattr(self, f"takes_part_{party.pk}", None)
-        if known is not None:
-            return known
-        return self.areas.filter(actions__commitments__party=party).exists()
+        name = f"takes_part_{party.pk}"
+        if not hasattr(self, name):
+            setattr(self, name, self.areas.filter(actions__commitments__party=party).exists())
+        return getattr(self, name)
 
     @property
     def year(self) -> int:

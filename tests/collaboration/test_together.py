@@ -181,7 +181,9 @@ def test_without_a_network_the_text_stays_and_is_sent_when_it_is_back(samordnare
     assert chain.action.timing == "Skrivet på tåget"
 
 
-def test_a_text_that_never_was_sent_is_there_when_the_page_is_opened_again(samordnare, chain, plan):
+def test_a_text_that_never_was_sent_is_there_when_the_page_is_opened_again(
+    samordnare, kommunpolis, chain, plan
+):
     context = samordnare.page.context
     context.set_offline(True)
     samordnare.cell(chain.action, "timing").fill("Skrivet på tåget")
@@ -191,7 +193,8 @@ def test_a_text_that_never_was_sent_is_there_when_the_page_is_opened_again(samor
     context.set_offline(False)
     page = context.new_page()
     page.goto(address(plan))
-    expect(page.locator("#sparat")).to_contain_text("Sparat")
+    expect(page.locator(f"#f-{chain.action.uuid}-timing")).to_have_value("Skrivet på tåget")
+    expect(kommunpolis.cell(chain.action, "timing")).to_have_value("Skrivet på tåget", timeout=SOON)
     chain.action.refresh_from_db()
     assert chain.action.timing == "Skrivet på tåget"
 
