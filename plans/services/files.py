@@ -74,6 +74,11 @@ class Kind:
         return f"plan-{extension}" if first == "atgardsplan" else f"plan-{first}-{extension}"
 
     @property
+    def is_shown(self) -> bool:
+        """A browser shows a PDF, and is asked to keep the rest."""
+        return self.extension == "pdf"
+
+    @property
     def extension(self) -> str:
         return self.name.rpartition(".")[2]
 

@@ -43,8 +43,13 @@ def file(request: Request, district: str, year: int, name: str) -> HttpResponseB
         stored = store.latest(wanted.subject)
     else:
         stored = _made(wanted, again="igen" in request.GET)
-    if stored and stored.made_at:
+    if stored is None or not stored.made_at:
+        return _under_way(request, frame, wanted, stored)
+    if not request.htmx:
         return _sent(request, wanted, stored)
+    # The page that waited for it goes to it, where it is shown; what is downloaded it offers.
+    if wanted.kind.is_shown:
+        return HttpResponse(headers={"HX-Redirect": request.path + _query(request)})
     return _under_way(request, frame, wanted, stored)
 
 
@@ -88,8 +93,6 @@ def _has_waited(stored: StoredFile) -> bool:
 
 
 def _sent(request: Request, wanted: Wanted, stored: StoredFile) -> HttpResponseBase:
-    if request.htmx:  # the page that waited for it goes to it
-        return HttpResponse(headers={"HX-Redirect": request.path + _query(request)})
     etag = f'"{stored.key}"'
     response: Any = get_conditional_response(request, etag=etag)
     if response is None:
@@ -99,12 +102,11 @@ def _sent(request: Request, wanted: Wanted, stored: StoredFile) -> HttpResponseB
 
 
 def _download(content: bytes, wanted: Wanted) -> HttpResponseBase:
-    extension = wanted.kind.extension
     response = FileResponse(
         BytesIO(content),
-        as_attachment=extension != "pdf",  # a browser shows a PDF, and is asked to keep the rest
+        as_attachment=not wanted.kind.is_shown,
         filename=wanted.file_name,
-        content_type=files.TYPES[extension],
+        content_type=files.TYPES[wanted.kind.extension],
     )
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -118,12 +120,15 @@ def _under_way(
         "frame": frame,
         "wanted": wanted,
         "fault": fault,
+        "is_made": bool(stored and stored.made_at),
         "earlier": store.latest(wanted.subject),
         "here": request.path,
         "which": _query(request),
         "back": address_of(wanted.plan, frame.plans),
     }
-    return render(request, "plans/file.html", words, status=503 if fault else 202)
+    return render(
+        request, "plans/file.html", words, status=503 if fault else 200 if words["is_made"] else 202
+    )
 
 
 _WHICH_FILE = ("period", "revision", "utgava", "part")

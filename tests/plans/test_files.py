@@ -121,6 +121,18 @@ def test_whoever_waits_sees_that_it_is_being_made_and_is_sent_to_it(
     assert body(reader.get(address(plan))) == b"%PDF-Nattvandring"
 
 
+def test_a_file_that_is_downloaded_is_offered_once_it_is_made_and_asked_for_no_more(
+    reader, plan, nobody_at_work
+):
+    """To go to it would leave the page where it is, still asking, and download it again and again."""
+    assert "hx-trigger" in reader.get(address(plan, "plan-docx")).text
+    make_file.call(plan_id=plan.pk, name="atgardsplan.docx", edition="internal")
+    polled = reader.get(address(plan, "plan-docx"), headers={"HX-Request": "true"})
+    assert "HX-Redirect" not in polled
+    assert "hx-trigger" not in polled.text
+    assert f'href="{address(plan, "plan-docx")}"' in polled.text
+
+
 def test_two_that_ask_at_once_get_the_same_file_made_once(reader, plan, made, nobody_at_work):
     for _ in range(2):
         assert reader.get(address(plan)).status_code == 202
