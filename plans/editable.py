@@ -55,17 +55,21 @@ class Editable:
 
     @cached_property
     def fields(self) -> Mapping[str, "Field"]:
-        """What can be written in the row, in the order of the model."""
+        """What can be written in the row, in the order of the model; last what is said about it."""
         documented = {field.name: field.type for field in msgspec.structs.fields(self.doc)}
         return {
             field.name: Field(
                 field.name, field, is_rich=documented[field.name] == Rich, part=self.doc
             )
-            for field in [*self.model._meta.concrete_fields, *self.model._meta.many_to_many]
+            for field in sorted(
+                [*self.model._meta.concrete_fields, *self.model._meta.many_to_many],
+                key=lambda field: field.name in _MARKS,
+            )
             if field.editable and field.name in documented and field.name not in _PLACES
         }
 
 
+_MARKS = {"is_internal", "internal_reason", "internal_fields"}
 # What says where a row stands, not what it says: it is moved there, or stood there from the start.
 _PLACES = {"problem", "cause", "party", "revision", "catalogue", "agreement"}
 

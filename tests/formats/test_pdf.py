@@ -8,6 +8,7 @@ import sys
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -256,7 +257,7 @@ def test_the_same_plan_gives_the_same_bytes_also_another_day_in_another_process(
         "https://static.invalid/css/../../manage.py",
         "https://static.invalid/css/..%2f..%2fmanage.py",
         "https://static.invalid//etc/passwd",
-        "file:///etc/passwd",
+        Path("/etc/passwd").as_uri(),
         "data:text/plain,hej",
     ],
 )

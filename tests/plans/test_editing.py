@@ -1,6 +1,7 @@
 """Writing in a plan: what is written stands, what another wrote is not overwritten, all can be
 taken back."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,9 @@ from tests.factories import (
     an_agreement,
     police_of,
 )
+from tests.formats.samples import full
 from tests.plans.rows import a_chain
+from tests.plans.storing import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -479,3 +482,14 @@ class TestWithoutScript:
         )
         assert page.status_code == 422
         assert "tecken" in page.json()["said"]
+
+
+@pytest.mark.parametrize("kind", ["section", "area"])
+def test_what_has_no_page_of_all_fields_has_them_all_where_it_stands(kind, client, db):
+    plan = stored(full())
+    client.force_login(a_member(Role.COORDINATOR, plan.district))
+    page = client.get(reverse("plan-write", args=[plan.district.slug, plan.year]))
+    text = b"".join(page).decode() if page.streaming else page.text
+    row: Any = KINDS[kind].model._default_manager.filter(plan=plan).first()
+    for field in KINDS[kind].fields:
+        assert f'name="{field}" form="form-{row.uuid}"' in text, field
