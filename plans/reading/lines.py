@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plans.document import NotAPlan, Part
+from plans.reading.source import cell_name
 from plans.sheets import Slot, as_rich, print_of, slots
 from plans.values import Unreadable, as_text
 from samverkan.text import clean
@@ -21,11 +22,7 @@ class At:
     column: int = 0
 
     def __str__(self) -> str:
-        letters, number = "", self.column + 1
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("A") + rest) + letters
-        return f"{letters}{self.row + 1}"
+        return cell_name(self.row, self.column)
 
     def refusal(self, why: str) -> NotAPlan:
         return NotAPlan(f"Fliken {self.sheet}, cell {self}: {why}.")
