@@ -1,0 +1,238 @@
+"""A plan while it is being read: what has been found so far, and where each piece of the file went."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from html import escape
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+import msgspec
+
+from plans.counting import same_words
+from plans.document import ExtraDoc
+from plans.labels import label
+from plans.reading.labels import Meaning
+from plans.reading.outcome import Answers, Known, Option, Piece, Question, Sureness
+from plans.reading.parties import NEW, Parties
+from plans.reading.parties import question_about as question_about_party
+from plans.reading.source import At, Note, Source
+from plans.rows import RowKind
+from plans.vocabulary import ActionState
+
+Said = dict[str, list[str]]
+
+
+@dataclass
+class CauseDraft:
+    uuid: UUID
+    text: str
+
+
+@dataclass
+class ProblemDraft:
+    uuid: UUID
+    text: str
+    causes: list[CauseDraft] = field(default_factory=list)
+
+    def cause(self, text: str) -> CauseDraft | None:
+        return next((one for one in self.causes if same_words(one.text) == same_words(text)), None)
+
+
+@dataclass
+class CommitmentDraft:
+    uuid: UUID
+    party: str
+    said: Said = field(default_factory=dict)
+
+
+@dataclass
+class ActionDraft:
+    uuid: UUID
+    said: Said = field(default_factory=dict)
+    goals: list[str] = field(default_factory=list)
+    commitments: dict[str, CommitmentDraft] = field(default_factory=dict)
+    problem: ProblemDraft | None = None
+    cause: CauseDraft | None = None
+    result: list[str] = field(default_factory=list)
+    state: ActionState | None = None
+    ends_on: date | None = None
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.said.get("name") or self.said.get("description"))
+
+
+@dataclass
+class AreaDraft:
+    uuid: UUID
+    title: str
+    at: At
+    said: Said = field(default_factory=dict)
+    problems: list[ProblemDraft] = field(default_factory=list)
+    actions: list[ActionDraft] = field(default_factory=list)
+    question: str = ""
+
+    def problem(self, text: str) -> ProblemDraft | None:
+        return next(
+            (one for one in self.problems if same_words(one.text) == same_words(text)), None
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.said or self.problems or self.actions)
+
+
+@dataclass
+class SectionDraft:
+    uuid: UUID
+    heading: str
+    lines: list[str] = field(default_factory=list)
+
+
+class Draft:
+    """The plan as far as it has been read. Each piece of the source is put somewhere, and noted."""
+
+    def __init__(self, source: Source, known: Known, answers: Answers):
+        self.source, self.known, self.answers = source, known, answers
+        self.parties = Parties(known.parties, answers)
+        self.areas: list[AreaDraft] = []
+        self.sections: list[SectionDraft] = []
+        self.extras: list[ExtraDoc] = []
+        self.annex_label = ""
+        self.warnings: list[str] = list(source.warnings)
+        self.pieces: dict[At, Piece] = {}
+        self.questions: dict[str, Question] = {}
+        self._print = sha256(msgspec.json.encode(source)).hexdigest()
+
+    def name(self, at: At, what: str) -> UUID:
+        """The same each time the same file is read, so that answers change nothing else."""
+        return uuid5(NAMESPACE_OID, f"{self._print} {at.block} {at.row} {at.column} {what}")
+
+    # --- Where the pieces went ---
+
+    def note(
+        self,
+        at: At,
+        became: str,
+        sureness: Sureness = Sureness.CERTAIN,
+        *,
+        row: UUID | None = None,
+        question: str = "",
+    ) -> None:
+        self.pieces[at] = Piece(at, sureness.value, became, str(row or ""), question)
+
+    def form(self, at: At, became: str = "Rubrik") -> None:
+        """What is the form's own."""
+        self.note(at, became, Sureness.FORM)
+
+    def keep(self, at: At, said: str, text: str, question: str = "") -> None:
+        """What has no place in the plan: kept under its own label, with where it stood."""
+        where = self.source.where(at)
+        self.extras.append(ExtraDoc(where=where[:300], label=said[:300], text=text))
+        self.note(at, f"Övrigt: {said}", Sureness.EXTRA, question=question)
+
+    def keep_note(self, note: Note) -> None:
+        self.extras.append(ExtraDoc(where=note.where[:300], label=note.label[:300], text=note.text))
+
+    def ask(self, question: Question) -> str:
+        """The question, once; what words an answer is about may stand in many places."""
+        self.questions.setdefault(question.key, question)
+        return question.key
+
+    def warn(self, warning: str) -> None:
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+    # --- What the pieces became ---
+
+    def add_area(self, title: str, at: At) -> AreaDraft:
+        area = AreaDraft(self.name(at, "område"), title, at)
+        self.areas.append(area)
+        return area
+
+    def add_action(self, area: AreaDraft, at: At) -> ActionDraft:
+        action = ActionDraft(self.name(at, "åtgärd"))
+        area.actions.append(action)
+        return action
+
+    def add_section(self, heading: str, at: At) -> SectionDraft:
+        section = SectionDraft(self.name(at, "avsnitt"), heading)
+        self.sections.append(section)
+        return section
+
+    def problem(self, area: AreaDraft, text: str, at: At) -> ProblemDraft:
+        """The area's problem in these words: there already, or new."""
+        if (found := area.problem(text)) is None:
+            found = ProblemDraft(self.name(at, "problem"), text)
+            area.problems.append(found)
+        return found
+
+    def cause(self, problem: ProblemDraft, text: str, at: At) -> CauseDraft:
+        if (found := problem.cause(text)) is None:
+            found = CauseDraft(self.name(at, "orsak"), text)
+            problem.causes.append(found)
+        return found
+
+    def commitment(
+        self, action: ActionDraft, words: str, at: At
+    ) -> tuple[CommitmentDraft, Sureness, str]:
+        """The party's in the action, by what the file calls the party; and the question it raises."""
+        party, sureness = self.parties.find(words)
+        if party.key not in action.commitments:
+            uuid = self.name(at, f"åtagande {party.key}")
+            action.commitments[party.key] = CommitmentDraft(uuid, party.key)
+        question = ""
+        if sureness != Sureness.CERTAIN or question_about_party(words) in self.answers:
+            options = [Option(one.key, one.name) for one in self.parties.known]
+            is_new = all(one.key != party.key for one in self.parties.known)
+            question = self.ask(
+                Question(
+                    key=question_about_party(words),
+                    asks=f"Vilken part är ”{words}”?",
+                    answer=NEW if is_new else party.key,
+                    sureness=sureness.value,
+                    options=(*options, Option(NEW, f"En ny part: {self._new_name(words)}")),
+                )
+            )
+        return action.commitments[party.key], sureness, question
+
+    def name_of(self, party: str) -> str:
+        return next(one.short_name for one in self.parties.everybody if one.key == party)
+
+    @staticmethod
+    def _new_name(words: str) -> str:
+        return words[:1].upper() + words[1:].removesuffix("s")
+
+
+def said_in(said: Said, field_name: str) -> str:
+    return "\n".join(said.get(field_name, ()))
+
+
+def put(said: Said, field_name: str, text: str) -> None:
+    said.setdefault(field_name, []).append(text)
+
+
+def words_for(meaning: Meaning) -> str:
+    return label(RowKind(meaning.row), meaning.field)
+
+
+_ITEM = re.compile(r"^\s*-\s+")
+
+
+def as_rich(lines: Iterable[str]) -> str:
+    """Lines as paragraphs; those that begin with a dash as the items of a list."""
+    html: list[str] = []
+    in_list = False
+    for line in lines:
+        for part in line.split("\n"):
+            if not part.strip():
+                continue
+            is_item = bool(_ITEM.match(part))
+            if is_item != in_list:
+                html.append("<ul>" if is_item else "</ul>")
+                in_list = is_item
+            said = escape(_ITEM.sub("", part).strip(), quote=False)
+            html.append(f"<li>{said}</li>" if is_item else f"<p>{said}</p>")
+    return "".join(html) + ("</ul>" if in_list else "")

@@ -1,0 +1,374 @@
+"""What a file means: from its paragraphs and tables, one after the other, to a plan.
+
+A careful colleague reads like this: whose plan it is, then which area, then what is said about the
+area and its åtgärder. What she cannot place she does not throw away, and what she guesses she asks.
+"""
+
+from collections.abc import Sequence
+
+from plans.reading import areas, labels
+from plans.reading.activity import ActivityTable
+from plans.reading.chain import ChainTable, head_of
+from plans.reading.draft import AreaDraft, Draft, SectionDraft, put
+from plans.reading.finishing import finish
+from plans.reading.labels import TITLE, Found, Setting
+from plans.reading.outcome import Answers, Known, Reading, Sureness
+from plans.reading.source import At, Block, Cell, Paragraph, Source, Table
+from plans.reading.summary import Summary, is_summary
+from plans.reading.title import DocumentTitle
+from plans.reading.words import folded
+
+Row = Sequence[Cell]
+
+_LONGEST_HEADING = 150
+_UNNAMED_SHEETS = ("blad", "sheet", "ark", "tabelle")
+
+
+def interpret(source: Source, *, known: Known, answers: Answers) -> Reading:
+    reader = _Reader(Draft(source, known, answers))
+    reader.read()
+    return finish(reader.draft, reader.summaries)
+
+
+class _Reader:
+    def __init__(self, draft: Draft):
+        self.draft = draft
+        self.summaries: list[Summary] = []
+        self.title = DocumentTitle(draft)
+        self.area: AreaDraft | None = None
+        self.section: SectionDraft | None = None
+        self._field: Found | None = None  # of the area, that the text goes on with
+        self._chain: ChainTable | None = None
+        self._activity: ActivityTable | None = None
+        self._loose: list[tuple[At, str]] = []  # headings that may turn out to be an area's
+        self._placeholder: At | None = None
+
+    def read(self) -> None:
+        blocks = self.draft.source.blocks
+        following = [*blocks[1:], None]
+        for number, (block, then) in enumerate(zip(blocks, following, strict=True)):
+            if isinstance(block, Paragraph):
+                self._read_paragraph(At(number), block, then)
+            elif block.is_sheet:
+                self._read_sheet(number, block)
+            else:
+                self._read_table(number, block)
+        self._keep_loose()
+        for note in self.draft.source.notes:
+            self.draft.keep_note(note)
+
+    # --- Paragraphs ---
+
+    def _read_paragraph(self, at: At, paragraph: Paragraph, then: Block | None) -> None:
+        text, draft = paragraph.text, self.draft
+        if self.title.takes(at, paragraph):
+            return
+        if self._read_label(at, paragraph):
+            return
+        if self._is_heading(paragraph):
+            if self._begins_area(text, at):
+                return
+            if isinstance(then, Table) and self._is_about(then):
+                self._keep_loose()
+                self._loose.append((at, text))
+                return
+            self._chain = self._activity = None
+            if self.area is None or (paragraph.heading or 9) <= 1:
+                self._start_section(text, at)
+                return
+        self._keep_loose()
+        said = f"{'  ' * (paragraph.item - 1)}- {text}" if paragraph.item else text
+        if self.area is None:
+            if self.section is None:
+                self.section = draft.add_section("Inledning", at)
+            self.section.lines.append(said)
+            draft.note(at, f"Avsnittet {self.section.heading}", row=self.section.uuid)
+            return
+        self._put_in_area(at, said)
+
+    def _put_in_area(self, at: At, said: str) -> None:
+        """Text under an area: under its last label, else as its lägesbild; after its table, a comment."""
+        assert self.area
+        sureness = Sureness.CERTAIN
+        if self._field is None:
+            after_table = bool(self.area.actions or self.area.problems)
+            meaning = labels.COMMENT if after_table else labels.SITUATION
+            self._field = Found(meaning, Sureness.LIKELY)
+        sureness = self._field.sureness
+        put(self.area.said, self._field.meaning.field, said)
+        self.draft.note(at, self._field.meaning.words, sureness, row=self.area.uuid)
+
+    def _read_label(self, at: At, paragraph: Paragraph) -> bool:
+        """ "Lägesbild" on a line of its own, or before what it says: "Övergripande mål: …"."""
+        if self.area is None or paragraph.item:
+            return False
+        label, colon, rest = paragraph.text.partition(":")
+        found = labels.find(label, Setting.AREA, self.draft.answers)
+        if found is None or found.meaning == TITLE or (rest.strip() and not colon):
+            return False
+        self._field = found
+        if rest.strip():
+            put(self.area.said, found.meaning.field, rest.strip())
+            self.draft.note(at, found.meaning.words, row=self.area.uuid)
+        else:
+            self.draft.form(at, f"Rubrik: {found.meaning.words}")
+        return True
+
+    @staticmethod
+    def _is_heading(paragraph: Paragraph) -> bool:
+        if paragraph.item or len(paragraph.text) > _LONGEST_HEADING:
+            return False
+        is_set_off = paragraph.is_bold and not paragraph.text.rstrip().endswith((".", ",", ";"))
+        return bool(paragraph.heading) or is_set_off
+
+    def _start_section(self, heading: str, at: At) -> None:
+        self._keep_loose()
+        self.area, self._field = None, None
+        self.section = self.draft.add_section(heading[:200], at)
+        self.draft.note(at, "Avsnittets rubrik", row=self.section.uuid)
+
+    def _is_about(self, table: Table) -> bool:
+        """Whether the table is one of the plan's, so that what stands above it is what it is about."""
+        rows = [_with_text(row) for row in table.rows]
+        form = ActivityTable(self.draft, 0)
+        return any(head_of(row, self.draft) or form.is_labelled(row) for row in rows[:4])
+
+    # --- Areas ---
+
+    def _begins_area(self, text: str, at: At) -> bool:
+        """Whether the words are an area's title; if so, it is that area from here on."""
+        draft = self.draft
+        if areas.is_placeholder(text):
+            self._placeholder = at
+            draft.form(at, "Plats för ett eget område")
+            return True
+        is_answered, match = areas.answered(text, draft.known.areas, draft.answers)
+        if is_answered and match is None:
+            return False
+        match = match or areas.find(text, draft.known.areas)
+        if match.sureness == Sureness.UNSURE and not is_answered:
+            return False
+        self._start_area(text, at)
+        return True
+
+    def _start_area(self, title: str, at: At) -> AreaDraft:
+        """From here on what is read is about this area. It may have been named before its time."""
+        self._keep_loose()
+        self.section, self._field = None, None
+        same = [
+            area
+            for area in self.draft.areas
+            if area.is_empty and folded(areas.bare(area.title)) == folded(areas.bare(title))
+        ]
+        self.area = same[0] if same and not self._on_a_sheet(at) else self.draft.add_area(title, at)
+        self.area.title, self.area.at = title, at
+        self.draft.note(at, "Prioriterat område", row=self.area.uuid)
+        if self._chain:
+            self._chain.start_area()
+        self._activity = None
+        return self.area
+
+    def _on_a_sheet(self, at: At) -> bool:
+        block = self.draft.source.blocks[at.block]
+        return isinstance(block, Table) and block.is_sheet
+
+    def _area_at(self, at: At, sheet: str = "") -> AreaDraft:
+        """The area that what stands here belongs to; if none is named, one by what stands above."""
+        if self.area is not None:
+            return self.area
+        if sheet and not self._placeholder and self._is_named_by(sheet):
+            self._keep_loose()
+            return self._start_area(sheet, At(at.block, -1))
+        if self._loose:
+            where, title = self._loose.pop()
+            return self._start_area(title, where)
+        if self._placeholder:
+            return self._start_area("Eget prioriterat område", self._placeholder)
+        is_name = sheet and not folded(sheet).startswith(_UNNAMED_SHEETS)
+        return self._start_area(sheet if is_name else "Område utan namn", At(at.block, -1))
+
+    def _is_named_by(self, sheet: str) -> bool:
+        found = areas.find(sheet, self.draft.known.areas)
+        return found.area is not None and found.sureness != Sureness.UNSURE
+
+    def _keep_loose(self) -> None:
+        for at, text in self._loose:
+            self.draft.keep(at, "Rubrik", text)
+        self._loose = []
+
+    # --- Sheets and tables ---
+
+    def _read_sheet(self, number: int, table: Table) -> None:
+        """A sheet is an area, unless its rows say otherwise."""
+        self._keep_loose()
+        self.area = self.section = self._field = self._placeholder = None
+        self._chain = self._activity = None
+        if is_summary(table):
+            self.summaries.append(Summary(self.draft, number, table))
+            return
+        self._read_rows(number, table, sheet=table.name)
+        if self.area is None and self._is_named_by(table.name) and not self._placeholder:
+            self._area_at(At(number), table.name)
+        self._keep_loose()
+
+    def _read_table(self, number: int, table: Table) -> None:
+        """A table of Word goes on with the one before it where nothing stands between them."""
+        if is_summary(table):
+            self.summaries.append(Summary(self.draft, number, table))
+            return
+        blocks = self.draft.source.blocks
+        is_next = number > 0 and isinstance(blocks[number - 1], Table)
+        if not is_next or not self._goes_on(table):
+            self._chain = None
+        if self._activity:
+            self._activity.block = number
+            if not is_next:
+                self._activity = None
+        self._field = None
+        self._read_rows(number, table)
+
+    def _goes_on(self, table: Table) -> bool:
+        return self._chain is not None and _width(table) == self._chain.width
+
+    def _read_rows(self, number: int, table: Table, sheet: str = "") -> None:
+        rows = [row for row in map(_with_text, table.rows) if row]
+        form = ActivityTable(self.draft, number)
+        is_form = _is_form(rows, form)
+        if is_form and self._activity is None:
+            self._activity = form
+        last = -1
+        for place, row in enumerate(rows):
+            then = rows[place + 1] if place + 1 < len(rows) else ()
+            if is_form:
+                if sheet and row[0].row > last + 1 and self._activity:
+                    self._activity.action = None
+                self._read_form_row(number, row, then, sheet)
+            else:
+                self._read_chain_row(number, row, sheet)
+            last = row[-1].row + max(cell.rows for cell in row) - 1
+
+    def _read_chain_row(self, number: int, row: Row, sheet: str) -> None:
+        at = At(number, row[0].row, row[0].column)
+        if columns := head_of(row, self.draft):
+            if self._chain and dict(columns) == dict(self._chain.columns):
+                self._chain.read_head(number, row)
+            else:
+                if sheet and not self._placeholder:
+                    self._area_at(at, sheet)
+                self._chain = ChainTable(self.draft, number, row, columns)
+            return
+        chain = self._chain
+        if chain and chain.is_help(row):
+            chain.read_help(number, row)
+            return
+        if len(row) == 1 and self._is_title(row[0], chain):
+            if self._begins_area(row[0].text, at):
+                return
+            if chain is None:
+                if not self.title.takes_text(at, row[0].text):
+                    self._loose.append((at, row[0].text))
+                return
+            if row[0].columns >= chain.width:
+                self._start_area(row[0].text, at)
+                return
+        if self._read_facts(number, row):
+            return
+        if chain:
+            chain.read(number, row, self._area_at(at, sheet))
+            return
+        self._read_loose_row(number, row)
+
+    @staticmethod
+    def _is_title(cell: Cell, chain: ChainTable | None) -> bool:
+        """A cell alone on its row. In a table of actions it is merged over it, or first and bold."""
+        if len(cell.text) > _LONGEST_HEADING:
+            return False
+        if chain is None:
+            return True
+        return cell.columns * 2 > chain.width or (cell.column == 0 and cell.is_bold)
+
+    def _read_facts(self, number: int, row: Row) -> bool:
+        """What is said of the area in a row of its own, above its actions or below them."""
+        if len(row) != 2 or row[0].column != 0:
+            return False
+        found = labels.find(row[0].text, Setting.AREA, self.draft.answers)
+        if found is None:
+            return False
+        at, value = At(number, row[0].row, row[0].column), row[1]
+        if found.meaning == TITLE:
+            if not self._begins_area(value.text, At(number, value.row, value.column)):
+                self._start_area(value.text, At(number, value.row, value.column))
+        elif self.area is None:
+            return False
+        else:
+            put(self.area.said, found.meaning.field, value.text)
+            place_at = At(number, value.row, value.column)
+            self.draft.note(place_at, found.meaning.words, row=self.area.uuid)
+        self.draft.form(at, f"Rubrik: {found.meaning.words}")
+        return True
+
+    def _read_form_row(self, number: int, row: Row, then: Row, sheet: str) -> None:
+        form = self._activity
+        assert form
+        form.block = number
+        at = At(number, row[0].row, row[0].column)
+        if form.awaits:
+            form.read_awaited(self._area_at(at, sheet), row)
+        elif form.is_head(row) and not form.is_head(then):
+            form.read_head(self._area_at(at, sheet), row)
+        elif self._read_title_row(number, row):
+            return
+        elif form.is_labelled(row):
+            form.read(self._area_at(at, sheet), row)
+        elif len(row) == 1 and self._begins_area(row[0].text, at):
+            self._activity = ActivityTable(self.draft, number)
+        elif form.goes_on(row):
+            for cell in row:
+                form.draft.form(At(number, cell.row, cell.column), "Aktivitetens namn en gång till")
+        elif len(row) <= 2 and form.is_labelled(then) and not _is_about_area(then, form):
+            form.start(self._area_at(at, sheet), row)
+        elif len(row) == 1 and self.area is None:
+            if not self.title.takes_text(at, row[0].text):
+                self._loose.append((at, row[0].text))
+        elif len(row) > 1 and form.action is not None:
+            form.read(self._area_at(at, sheet), row)
+        else:
+            form.unknown(row)
+
+    def _read_title_row(self, number: int, row: Row) -> bool:
+        """ "Prioriterat område | Unga i riskzon"."""
+        found = labels.find(row[0].text, Setting.AREA, self.draft.answers)
+        return bool(found and found.meaning == TITLE and self._read_facts(number, row))
+
+    def _read_loose_row(self, number: int, row: Row) -> None:
+        """A row of a table that is none of the plan's own."""
+        if self.area is not None and not self._on_a_sheet(At(number)):
+            for cell in row:
+                put(self.area.said, "situation", cell.text)
+                at = At(number, cell.row, cell.column)
+                self.draft.note(at, "Lägesbild", Sureness.LIKELY, row=self.area.uuid)
+            return
+        for cell in row:
+            at = At(number, cell.row, cell.column)
+            if not self.title.takes_text(at, cell.text):
+                self.draft.keep(at, "Text utanför tabellen", cell.text)
+
+
+def _with_text(row: Row) -> Row:
+    return tuple(cell for cell in row if cell.text)
+
+
+def _width(table: Table) -> int:
+    return max((cell.column + cell.columns for cell in table.cells()), default=0)
+
+
+def _is_form(rows: Sequence[Row], form: ActivityTable) -> bool:
+    """Whether most rows are a label and what it says: not a table with an action to a row."""
+    labelled = [row for row in rows if len(row) > 1 and form.is_labelled(row) and len(row) <= 4]
+    heads = [row for row in rows if form.is_head(row)]
+    return len(labelled) - len(heads) >= 1 and len(labelled) * 5 >= len(rows) * 2
+
+
+def _is_about_area(row: Row, form: ActivityTable) -> bool:
+    found = labels.find(row[0].text, Setting.AREA, form.draft.answers)
+    return found is not None
