@@ -4,8 +4,8 @@ Excel, Word and what is pasted become the same: paragraphs and tables, one after
 they mean is found out in one place, whichever they came from (`plans.reading.interpret`).
 """
 
+import datetime
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -26,7 +26,7 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: int = 1  # that it is merged over
     columns: int = 1
     is_bold: bool = False
-    date: date | None = None  # where the cell holds one, and not the words for it
+    date: datetime.date | None = None  # where the cell holds one, and not the words for it
 
 
 class Table(msgspec.Struct, frozen=True, tag="tabell"):
