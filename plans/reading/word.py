@@ -1,0 +1,539 @@
+"""A Word file as what stands in it and where: paragraphs and tables in their order, and all that
+stands beside them as notes.
+
+python-docx is not asked: it passes by what stands in content controls, in tracked changes and in text
+boxes, and whoever filled in the form cannot know that hers was such a one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from plans.document import NotAPlan
+from plans.reading.source import Block, Cell, Note, Origin, Paragraph, Source, Table
+from plans.reading.word_drawings import chart_words, drawing_words
+from plans.reading.word_file import Element, WordFile, qn
+from plans.reading.word_styles import Styles, is_on, number_of
+from plans.reading.word_symbols import plain, symbol
+from samverkan.text import clean, list_of
+
+STRUCK = "Struket i en ändring som inte är godkänd"
+HIDDEN = "Dold text"
+PROMPT = "Ledtext i ett fält som inte är ifyllt"
+CONTENTS = "Innehållsförteckning"
+PICTURE, CHART, TEXT_BOX = "Bild", "Diagram", "Textruta"
+
+_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_STRUCK = {qn("w:del"), qn("w:moveFrom")}
+# What has no words of the document in it: how it looks, and what a field is worked out by.
+_PASSED_BY = {
+    *(qn(f"w:{name}") for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr")),
+    *(qn(f"w:{name}") for name in ("sectPr", "tblGrid", "ffData", "delInstrText")),
+}
+_LETTERS = {
+    qn("w:tab"): "\t",
+    qn("w:ptab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
+_REFERENCES = {
+    qn("w:commentReference"): ("comments", "Kommentar"),
+    qn("w:footnoteReference"): ("footnotes", "Fotnot"),
+    qn("w:endnoteReference"): ("endnotes", "Slutnot"),
+}
+_EDGES = {"header": ("sidhuvudet", "Sidhuvud"), "footer": ("sidfoten", "Sidfot")}
+_PAGE_FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"}
+# What is left of "Sida 2 (4)" when the numbers are gone, or when somebody typed them.
+_PAGE_WORDS = re.compile(r"(?:sid(?:a|an|or)?|s|av|page|of|nr|[\d\W_])*", re.I)
+_CONTENTS_NUMBER = re.compile(r"^(?:\d+\.?)+\s+|[\s.…]*\d*$")
+# A sign that somebody typed, or pasted, before an item; "o" is Word's own for the second level.
+_TYPED_ITEM = re.compile(r"^(?:[•▪●○◦‣·■➢✓–—*-]|o(?=\t))[ \t]+(?=\S)", re.M)
+_BROKEN = "Filen är trasig och går inte att läsa: öppna den i Word, spara den på nytt och läs in den igen."
+
+
+def read_word(content: bytes) -> Source:
+    file = WordFile.opened(content)
+    try:
+        return _Reader(file).source()
+    except RecursionError as error:
+        raise NotAPlan(_BROKEN) from error
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What one paragraph says, wherever it stands."""
+
+    text: str
+    heading: int | None
+    item: int | None
+    is_bold: bool
+
+    def in_cell(self) -> str:
+        """As `Cell` has it: an item is one line, that begins with a dash."""
+        if self.item:
+            return f"{'  ' * (self.item - 1)}- {' '.join(self.text.split())}"
+        return _TYPED_ITEM.sub("- ", self.text)
+
+
+@dataclass
+class _Box:
+    """A cell of a table as it grows: those that are merged with it from below add to it."""
+
+    row: int
+    column: int
+    columns: int
+    is_emphasised: bool
+    lines: list[_Line]
+    rows: int = 1
+
+    def cell(self) -> Cell | None:
+        text = "\n".join(line.in_cell() for line in self.lines)
+        if not text:
+            return None
+        is_bold = self.is_emphasised or all(
+            line.is_bold or line.heading is not None for line in self.lines
+        )
+        return Cell(self.row, self.column, text, self.rows, self.columns, is_bold)
+
+
+@dataclass
+class _Field:
+    code: str = ""
+    has_result: bool = False  # that has begun
+
+    @property
+    def kind(self) -> str:
+        return (self.code.split() or [""])[0].upper()
+
+
+@dataclass
+class _Saying:
+    """A paragraph while it is read."""
+
+    element: Element
+    pieces: list[tuple[str, bool]] = field(default_factory=list)  # words, whether in bold
+    beside: list[tuple[str, str]] = field(default_factory=list)  # label, words
+    is_beside: bool = False  # the last that was said
+
+    def say(self, words: str, is_bold: bool) -> None:
+        self.pieces.append((words, is_bold))
+        self.is_beside = False
+
+    def say_beside(self, label: str, words: str) -> None:
+        if self.is_beside and self.beside[-1][0] == label:
+            words = self.beside.pop()[1] + words
+        self.beside.append((label, words))
+        self.is_beside = True
+
+
+class _Reader:
+    def __init__(self, file: WordFile) -> None:
+        self.file = file
+        self.main, self.body = file.main()
+        self.related = {relation.identity: relation for relation in file.relations(self.main)}
+        self.styles = Styles(self._part("styles"), self._part("numbering"))
+        self.beside = {kind: self._entries(kind) for kind, _ in _REFERENCES.values()}
+        self.notes: list[Note] = []
+        self.pending: list[tuple[str, str]] = []  # label, words: until it is known where they stand
+        self.places: dict[str, list[str]] = {}  # what is to be warned of: where it was seen
+        self.objects: list[str] = []  # that are waiting for a place
+        self.asides: list[str] = []
+        self.fields: list[_Field] = []
+        self.saying: list[_Saying] = []
+        self.paragraphs = self.tables = 0
+        self.had_control_characters = False
+
+    def source(self) -> Source:
+        blocks = tuple(self._blocks(self.body))
+        self._edges()
+        self._left_over()
+        notes = tuple(self._without_contents(blocks))
+        if not blocks and all(note.label == PICTURE for note in notes):
+            raise NotAPlan(_empty(bool(notes) or bool(self.places)))
+        return Source(Origin.WORD, blocks, notes, tuple(self._warnings()))
+
+    # Blocks ---------------------------------------------------------------------------------------
+
+    def _blocks(self, container: Element) -> Iterator[Block]:
+        for element in self._children(container, {_PARAGRAPH, _TABLE}):
+            if element.tag == _PARAGRAPH:
+                line = self._line(element)
+                if line.text:
+                    self.paragraphs += 1
+                    yield self._paragraph(line)
+                place = f"stycke {self.paragraphs}"
+                self._put_down(place if line.text else f"efter {place}")
+            elif frame := _framed(element):
+                yield from self._blocks(frame)
+            else:
+                self.tables += 1
+                table = self._table(element, f"Tabell {self.tables}")
+                if table.rows:
+                    yield table
+
+    def _paragraph(self, line: _Line) -> Paragraph:
+        text, item = line.text, line.item
+        if item is None and line.heading is None and _TYPED_ITEM.match(text):
+            text, item = _TYPED_ITEM.sub("", text, count=1), 1
+        return Paragraph(
+            _TYPED_ITEM.sub("- ", text), self.paragraphs, line.heading, item, line.is_bold
+        )
+
+    def _table(self, element: Element, name: str) -> Table:
+        self.fields.clear()  # a table stands in no field: it was never ended
+        first_row, first_column = self.styles.emphasis(element)
+        rows: list[list[_Box]] = []
+        above: dict[int, _Box] = {}  # those that may go on below, by their column
+        for number, row in enumerate(self._rows(element)):
+            boxes: list[_Box] = []
+            going_on: dict[int, _Box] = {}
+            column = number_of(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")) or 0
+            for cell in self._children(row, {_CELL}):
+                lines = self._lines(cell)
+                self._put_down(f"{name}, rad {number + 1}, kolumn {column + 1}")
+                dress = cell.find(qn("w:tcPr"))
+                span = max(1, number_of(_in(dress, "w:gridSpan")) or 1)
+                merged, across = _in(dress, "w:vMerge"), _in(dress, "w:hMerge")
+                if boxes and across is not None and across.get(qn("w:val")) != "restart":
+                    boxes[-1].columns += span
+                    boxes[-1].lines += lines
+                elif merged is not None and not _begins(merged) and column in above:
+                    box = going_on[column] = above[column]
+                    box.rows += number + 1 - (box.row + box.rows)
+                    box.lines += lines
+                else:
+                    is_emphasised = (first_row and not number) or (first_column and not column)
+                    boxes.append(_Box(number, column, span, is_emphasised, lines))
+                    if merged is not None:
+                        going_on[column] = boxes[-1]
+                column += span
+            rows.append(boxes)
+            above = going_on
+        cells = ([cell for box in boxes if (cell := box.cell())] for boxes in rows)
+        return Table(name, tuple(tuple(row) for row in cells if row))
+
+    def _rows(self, table: Element) -> Iterator[Element]:
+        for row in self._children(table, {_ROW}):
+            dress = row.find(qn("w:trPr"))
+            with self._aside(
+                STRUCK
+                if _in(dress, "w:del") is not None
+                else HIDDEN
+                if is_on(_in(dress, "w:hidden"))
+                else ""
+            ):
+                yield row
+
+    def _lines(self, container: Element) -> list[_Line]:
+        """The paragraphs of a cell, a note, a text box; those of tables in it in their order."""
+        lines = []
+        for element in self._children(container, {_PARAGRAPH, _TABLE}):
+            if element.tag == _PARAGRAPH:
+                line = self._line(element)
+                lines += [line] if line.text else []
+            else:
+                for row in self._rows(element):
+                    for cell in self._children(row, {_CELL}):
+                        lines += self._lines(cell)
+        return lines
+
+    def _words(self, container: Element) -> str:
+        return "\n".join(line.in_cell() for line in self._lines(container))
+
+    def _children(self, container: Element, wanted: set[str]) -> Iterator[Element]:
+        """Those that stand in it, and in what is wrapped around them."""
+        for child in container:
+            if child.tag in wanted:
+                yield child
+            elif child.tag == qn("w:altChunk"):
+                self.objects.append("infogad fil")
+            elif child.tag not in _PASSED_BY:
+                with self._aside(self._why_beside(child)):
+                    yield from self._children(_content(child), wanted)
+
+    # Within a paragraph ---------------------------------------------------------------------------
+
+    def _line(self, element: Element) -> _Line:
+        heading = self.styles.heading(element)
+        if heading is not None:  # no heading stands in a field: it was never ended
+            self.fields.clear()
+        saying = _Saying(element)
+        self.saying.append(saying)
+        with self._aside(CONTENTS if self.styles.is_contents(element) else ""):
+            self._walk(element)
+        self.saying.pop()
+        self.fields = [one for one in self.fields if one.has_result]
+        for label in dict.fromkeys(label for label, _ in saying.beside):
+            words = [self._clean(words) for other, words in saying.beside if other == label]
+            is_title = label == CONTENTS and self.styles.is_contents_heading(element)
+            if any(words) and not is_title:
+                self.pending.append((label, " … ".join(filter(None, words))))
+        return _Line(
+            self._clean("".join(words for words, _ in saying.pieces)),
+            heading,
+            None if heading is not None else self.styles.item(element),
+            all(is_bold for words, is_bold in saying.pieces if re.search(r"\w", words)),
+        )
+
+    def _walk(self, element: Element) -> None:
+        for child in element:
+            self._take(child)
+
+    def _take(self, element: Element) -> None:
+        tag = element.tag
+        if tag in _PASSED_BY:
+            return
+        if tag in (qn("w:t"), qn("w:delText"), qn("m:t")):
+            # A line break in the file is no line break in the text.
+            self._say((element.text or "").replace("\n", " "), element)
+        elif tag in _LETTERS:
+            self._say(_LETTERS[tag], element)
+        elif tag == qn("w:sym"):
+            self._say(symbol(element.get(qn("w:char"))), element)
+        elif tag == qn("w:instrText"):
+            if self.fields:
+                self.fields[-1].code += element.text or ""
+        elif tag == qn("w:fldChar"):
+            self._field(element)
+        elif tag == qn("w:fldSimple"):
+            self.fields.append(_Field(element.get(qn("w:instr")) or "", has_result=True))
+            depth = len(self.fields)
+            self._walk(element)
+            del self.fields[depth - 1 :]
+        elif tag in _REFERENCES:
+            kind, label = _REFERENCES[tag]
+            self._refer(kind, label, element.get(qn("w:id")) or "")
+        elif tag == qn("w:txbxContent"):
+            self._note(TEXT_BOX, self._words_apart(element))
+        elif tag == qn("w:object"):
+            self._object(element)
+        elif tag in (qn("wp:inline"), qn("wp:anchor"), qn("v:shape"), qn("v:rect")):
+            self._note(PICTURE, drawing_words(element))
+            self._walk(element)
+        elif tag in (qn("c:chart"), qn("cx:chart")):
+            self._note(CHART, self._part_words(element.get(qn("r:id"))))
+        elif tag == qn("dgm:relIds"):
+            self._note(CHART, self._part_words(element.get(qn("r:dm"))))
+        elif tag == qn("a:p"):  # of a shape that is not Word's own
+            self._note(TEXT_BOX, "".join(text.text or "" for text in element.iter(qn("a:t"))))
+        elif tag == qn("v:textpath"):
+            self._note(TEXT_BOX, element.get("string") or "")
+        else:
+            with self._aside(self._why_beside(element)):
+                self._walk(_content(element))
+
+    def _say(self, words: str, element: Element) -> None:
+        saying = self.saying[-1]
+        run = element.getparent()
+        label = self._label(run, saying.element)
+        if label is None:
+            return
+        words = plain(words)
+        if label:
+            saying.say_beside(label, words)
+        else:
+            saying.say(words, self.styles.is_bold(run, saying.element))
+
+    def _label(self, run: Element, paragraph: Element) -> str | None:
+        """Of what is said beside the text, if it is; none where it is not said at all."""
+        if any(one.kind in _PAGE_FIELDS or not one.has_result for one in self.fields):
+            return None
+        if self.asides:
+            return self.asides[0]
+        if any(one.kind == "TOC" for one in self.fields):
+            return CONTENTS
+        return HIDDEN if self.styles.is_hidden(run, paragraph) else ""
+
+    def _field(self, element: Element) -> None:
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            if chosen := _chosen(element.find(qn("w:ffData"))):
+                self._say(chosen, element)
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].has_result = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    @contextmanager
+    def _aside(self, label: str) -> Iterator[None]:
+        """What is said meanwhile stands beside the text, under that label."""
+        if label:
+            self.asides.append(label)
+        yield
+        if label:
+            self.asides.pop()
+
+    @staticmethod
+    def _why_beside(element: Element) -> str:
+        if element.tag in _STRUCK:
+            return STRUCK
+        dress = element.find(qn("w:sdtPr")) if element.tag == qn("w:sdt") else None
+        if is_on(_in(dress, "w:showingPlcHdr")):
+            return PROMPT
+        gallery = _in(dress, "w:docPartObj")
+        kind = gallery.find(qn("w:docPartGallery")) if gallery is not None else None
+        is_contents = kind is not None and kind.get(qn("w:val")) == "Table of Contents"
+        return CONTENTS if is_contents else ""
+
+    # Beside the text ------------------------------------------------------------------------------
+
+    def _note(self, label: str, words: str) -> None:
+        if words := self._clean(plain(words)):
+            self.pending.append((label, words))
+
+    def _put_down(self, where: str) -> None:
+        for label, words in self.pending:
+            self.notes.append(Note(where, label, words))
+            if label in (STRUCK, HIDDEN):
+                self._seen(label, where)
+        for what in self.objects:
+            self._seen(what, where)
+        self.pending, self.objects = [], []
+
+    def _seen(self, what: str, where: str) -> None:
+        self.places.setdefault(what, []).append(where)
+
+    def _words_apart(self, container: Element) -> str:
+        """Of what has a text of its own: no field or aside of the one around it reaches in."""
+        outer = self.fields, self.asides
+        self.fields, self.asides = [], self.asides[:1]
+        words = self._words(container)
+        self.fields, self.asides = outer
+        return words
+
+    def _entries(self, kind: str) -> dict[str, Element]:
+        root = self._part(kind)
+        return {
+            entry.get(qn("w:id")): entry
+            for entry in (root if root is not None else ())
+            if entry.get(qn("w:type"), "normal") == "normal"  # the others are lines between them
+        }
+
+    def _refer(self, kind: str, label: str, identity: str) -> None:
+        entry = self.beside[kind].pop(identity, None)
+        if entry is not None:
+            self._note(label, self._words_apart(entry))
+
+    def _left_over(self) -> None:
+        """What nothing in the text refers to."""
+        for kind, label in _REFERENCES.values():
+            for identity in list(self.beside[kind]):
+                self._refer(kind, label, identity)
+        self._put_down("sist i filen")
+
+    def _edges(self) -> None:
+        seen = set()
+        for relation in self.related.values():
+            if relation.kind in _EDGES and relation.part:
+                where, label = _EDGES[relation.kind]
+                root = self.file.xml(relation.part)
+                words = self._words_apart(root) if root is not None else ""
+                if words not in seen and not _PAGE_WORDS.fullmatch(words):
+                    self.notes.append(Note(where, label, words))
+                seen.add(words)
+                self._put_down(where)
+
+    def _object(self, element: Element) -> None:
+        kind = next((one.get("ProgID") for one in element.iter(qn("o:OLEObject"))), "") or "okänd"
+        self.objects.append(f"inbäddad fil ({kind.partition('.')[0]})")
+
+    def _part_words(self, identity: str | None) -> str:
+        relation = self.related.get(identity or "")
+        root = self.file.xml(relation.part) if relation is not None and relation.part else None
+        return chart_words(root) if root is not None else ""
+
+    def _part(self, kind: str) -> Element | None:
+        for relation in self.related.values():
+            if relation.kind == kind and relation.part:
+                return self.file.xml(relation.part)
+        return None
+
+    def _without_contents(self, blocks: Iterable[Block]) -> Iterator[Note]:
+        """The contents say again what stands in the text; only what they alone say is worth a note."""
+        said = {
+            _squeezed(line)
+            for block in blocks
+            for text in (
+                [block.text] if isinstance(block, Paragraph) else [c.text for c in block.cells()]
+            )
+            for line in [text, *text.split("\n")]
+        }
+        for note in self.notes:
+            if note.label != CONTENTS or _squeezed(note.text) not in said:
+                yield note
+
+    def _clean(self, words: str) -> str:
+        cleaned = clean(words)
+        self.had_control_characters |= cleaned != words.strip()
+        return cleaned
+
+    # Warnings -------------------------------------------------------------------------------------
+
+    def _warnings(self) -> Iterator[str]:
+        if self.file.has_macros:
+            yield "Filen har makron, som inte läses; det som står i den är läst."
+        for what, places in self.places.items():
+            where = list_of(dict.fromkeys(places))
+            if what == STRUCK:
+                yield f"Det finns ändringar som inte är godkända i Word ({where}): det som är tillagt är läst, det som är struket sparas som övrigt."
+            elif what == HIDDEN:
+                yield f"Det finns dold text ({where}): den sparas som övrigt."
+            else:
+                yield f"Det finns en {what} ({where}), som inte läses: klistra in dess ord i filen om de hör till planen."
+        if self.had_control_characters or self.file.had_control_characters:
+            yield "Filen hade styrtecken, som inte syns; de är borttagna."
+        for name in dict.fromkeys(self.file.unread):
+            yield f"En del av filen ({name}) saknas eller är trasig, och är inte läst."
+
+
+def _empty(has_something: bool) -> str:
+    if has_something:
+        return (
+            "Filen har bara bilder eller inbäddade filer, och ord i dem kan inte läsas: "
+            "skriv in texten i Word, eller läs in filen som den kom ifrån."
+        )
+    return "Filen är tom: det finns ingen text i den, så välj en Wordfil med planen i."
+
+
+def _framed(table: Element) -> Element | None:
+    """What stands in a table that is only a frame around others: of one cell."""
+    cells = table.findall(f"{qn('w:tr')}/{qn('w:tc')}")
+    return cells[0] if len(cells) == 1 and cells[0].find(f".//{_TABLE}") is not None else None
+
+
+def _content(element: Element) -> Element:
+    """What counts of an element: one of the two ways that Word has written it in, for new programs
+    and for old ones.
+    """
+    if element.tag != qn("mc:AlternateContent"):
+        return element
+    choice = element.find(qn("mc:Choice"))
+    return element if choice is None else choice
+
+
+def _in(dress: Element | None, name: str) -> Element | None:
+    return None if dress is None else dress.find(qn(name))
+
+
+def _begins(merged: Element) -> bool:
+    return bool(merged.get(qn("w:val")) == "restart")
+
+
+def _chosen(form: Element | None) -> str:
+    """What is chosen in a field of an old kind of form."""
+    box, choices = _in(form, "w:checkBox"), _in(form, "w:ddList")
+    if box is not None:
+        checked = box.find(qn("w:checked"))
+        return "☒" if is_on(box.find(qn("w:default")) if checked is None else checked) else "☐"
+    if choices is not None:
+        entries = choices.findall(qn("w:listEntry"))
+        chosen = number_of(choices.find(qn("w:result"))) or 0
+        return entries[chosen].get(qn("w:val")) or "" if chosen < len(entries) else ""
+    return ""
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(_CONTENTS_NUMBER.sub("", text).casefold().split())
