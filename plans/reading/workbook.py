@@ -1,30 +1,48 @@
 """A workbook as rows of cells, once it is known to be no larger than a plan can be.
 
-No library that reads Excel stops a file that unfolds to more than the machine holds, nor one with a
-single cell in the last row of the last column; so both are looked for before any of them is asked.
+No library that reads Excel stops a file with a single cell in the last row of the last column; so
+that is looked for before any of them is asked, as is what would unfold to more than the machine
+holds (`plans.reading.package`).
 """
 
 import re
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from plans.document import NotAPlan
+from plans.reading.kinds import Kind, kind_of
+from plans.reading.ooxml import NO_ZIP, Package, linked
 
-MOST_BYTES = 100 * 2**20  # unpacked
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets
 
 # A row or a cell, and where it says that it stands.
-_PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^<>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)""")
-# All that zipfile says of a file that is broken, encrypted or packed in some other way.
-_NO_ZIP = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
-_NOT_EXCEL = "Filen är inte en Excelfil (.xlsx) som går att öppna."
+_PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^<>]*?\br\s*=\s*["']([A-Za-z]*\d+)""")
+_DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_NOT_EXCEL = "Filen är inte en Excelfil (.xlsx) som går att öppna"
+_SAVE_AS = "öppna den i Excel och spara den som Excel-arbetsbok (.xlsx)"
+# What to do with what is something else, where it is not to open it in Excel and save it again.
+_ADVICE = {
+    Kind.EMPTY: "spara den igen där den kommer ifrån",
+    Kind.EXCEL: "den är skadad, så hämta den igen eller öppna och spara den i Excel",
+    Kind.LOCKED: "öppna den i Excel, ta bort lösenordet och spara den igen",
+    Kind.WORD: "ge den namnet .docx och läs in den som Word",
+    Kind.OLD_WORD: "öppna den i Word och spara den som Worddokument (.docx)",
+    Kind.POWERPOINT: "kopiera tabellerna till en Excelfil",
+    Kind.WRITER: "öppna den i Word och spara den som Worddokument (.docx)",
+    Kind.NUMBERS: "exportera den som Excelfil (.xlsx)",
+    Kind.ZIP: "packa upp det och läs in filerna i det en i taget",
+    Kind.PDF: "läs in den Excelfil som den är gjord av",
+    Kind.PICTURE: "text i en bild kan inte läsas, så skriv av den i en Excelfil",
+    Kind.RTF: "öppna den i Word och spara den som Worddokument (.docx)",
+    Kind.MAIL: "spara filen som är bifogad och läs in den",
+    Kind.TEXT: "kopiera texten och klistra in den i planen",
+    Kind.UNKNOWN: "välj en annan fil",
+}
 
 
 @dataclass(frozen=True)
@@ -34,56 +52,94 @@ class SheetRows:
     name: str
     rows: list[list[Any]]
     is_hidden: bool = False
+    part: str = ""  # of the file, that it stands in
+    is_sheet: bool = True  # of cells, and not of one large chart
 
 
 def open_workbook(content: bytes) -> Mapping[str, SheetRows]:
     """The sheets by their names, in their order."""
-    _refuse_bomb(content)
+    return {sheet.name: sheet for sheet in sheets_in(open_package(content))}
+
+
+def open_package(content: bytes) -> Package:
+    """The parts of an Excel file; what is another sort of file is refused with what it is."""
+    kind = kind_of(content)
+    if kind is not Kind.EXCEL:
+        raise NotAPlan(not_excel(kind))
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        return {
-            sheet.name: SheetRows(
+        return Package(content)
+    except NO_ZIP as error:
+        raise NotAPlan(not_excel(kind)) from error
+
+
+def not_excel(kind: Kind) -> str:
+    advice = _ADVICE.get(kind, _SAVE_AS)
+    if kind in (Kind.EXCEL, Kind.UNKNOWN):
+        return f"{_NOT_EXCEL}: {advice}."
+    return f"{_NOT_EXCEL}, utan {kind}: {advice}."
+
+
+def sheets_in(package: Package) -> list[SheetRows]:
+    """After this every part of the package is known to be whole."""
+    try:
+        parts = _parts_of_sheets(package)
+        _refuse_far_away(package, {part: name for name, part in parts.items()})
+        book = CalamineWorkbook.from_filelike(BytesIO(package.content))
+        return [
+            SheetRows(
                 sheet.name,
-                book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
+                book.get_sheet_by_index(number).to_python(skip_empty_area=False),
                 sheet.visible != SheetVisibleEnum.Visible,
+                parts.get(sheet.name, ""),
+                sheet.typ == SheetTypeEnum.WorkSheet,
             )
-            for sheet in book.sheets_metadata
-        }
-    except (CalamineError, ValueError, OSError) as error:
-        raise NotAPlan(_NOT_EXCEL) from error
+            for number, sheet in enumerate(book.sheets_metadata)
+        ]
+    except NotAPlan:
+        raise
+    except (CalamineError, ValueError, *NO_ZIP) as error:
+        raise NotAPlan(not_excel(Kind.EXCEL)) from error
 
 
-def _refuse_bomb(content: bytes) -> None:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
-                raise NotAPlan(
-                    f"Filen blir större än {MOST_BYTES // 2**20} MB när den packas upp, och läses inte."
-                )
-            cells = 0
-            for member in archive.infolist():
-                rows, columns = _extent(archive.read(member))
-                cells += rows * columns
-                if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
-                    raise NotAPlan(
-                        f"Filen har fler än {MOST_ROWS} rader eller {MOST_COLUMNS} kolumner på en flik, "
-                        "och läses inte. Ta bort det som står långt utanför planen."
-                    )
-    except _NO_ZIP as error:
-        raise NotAPlan(_NOT_EXCEL) from error
+def workbook_part(package: Package) -> str:
+    found = (one.target for one in package.related("").values() if one.kind == "officeDocument")
+    return next(found, "xl/workbook.xml")
 
 
-def _extent(xml: bytes) -> tuple[int, int]:
+def _parts_of_sheets(package: Package) -> dict[str, str]:
+    name = workbook_part(package)
+    tree, related = package.tree(name), package.related(name)
+    sheets = tree.iterfind("{*}sheets/{*}sheet") if tree is not None else ()
+    return {
+        sheet.get("name", ""): related[linked(sheet)].target
+        for sheet in sheets
+        if linked(sheet) in related
+    }
+
+
+def _refuse_far_away(package: Package, names: Mapping[str, str]) -> None:
+    """Every part is looked through, for any of them may turn out to be a sheet."""
+    cells = 0
+    for part, xml in package.parts():
+        rows, columns = _extent(_PLACE.findall(xml))
+        cells += rows * columns
+        if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
+            where = f"Fliken {names[part]}" if part in names else "Filen"
+            raise NotAPlan(
+                f"{where} har fler än {MOST_ROWS} rader eller {MOST_COLUMNS} kolumner, tomma med "
+                "utseende inräknade, och läses inte. Ta bort det som står långt utanför planen."
+            )
+
+
+def _extent(places: Iterable[bytes]) -> tuple[int, int]:
     """The last row and the last column that the sheet says that it has."""
-    places = list(_places(xml))
-    return max((row for row, _ in places), default=0), max(
-        (column for _, column in places), default=0
-    )
+    rows = {place.lstrip(_LETTERS) for place in places}
+    columns = {place.rstrip(_DIGITS) for place in places}
+    return max((int(row[:9]) for row in rows), default=0), max(map(_number, columns), default=0)
 
 
-def _places(xml: bytes) -> Iterator[tuple[int, int]]:
-    for letters, digits in set(_PLACE.findall(xml)):
-        column = 0
-        for letter in letters[:6].upper():
-            column = column * 26 + letter - ord("A") + 1
-        yield int(digits[:9]), column
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:6].upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number

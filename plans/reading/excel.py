@@ -1,0 +1,185 @@
+"""An Excel file that somebody else has made, as what stands in it and where."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from plans.document import NotAPlan
+from plans.reading.list_marks import as_dashes
+from plans.reading.ooxml import Package
+from plans.reading.sheet import Around, Looks, around, looks_of
+from plans.reading.source import Cell, Note, Origin, Source, Table, cell_name
+from plans.reading.workbook import SheetRows, open_package, sheets_in, workbook_part
+from plans.values import NO, YES
+from samverkan.text import clean, list_of
+
+# What no keyboard makes; a line break of some sort is none of them.
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1d\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_NAMED = 8  # cells or rows in one sentence
+
+
+def read_excel(content: bytes) -> Source:
+    package = open_package(content)
+    return _Reader(package, sheets_in(package)).source()
+
+
+class _Reader:
+    def __init__(self, package: Package, sheets: Sequence[SheetRows]):
+        self.package = package
+        self.sheets = [sheet for sheet in sheets if sheet.is_sheet]
+        book = package.related(workbook_part(package))
+        styles = next((one.target for one in book.values() if one.kind == "styles"), "")
+        self.looks = looks_of(package, styles) if styles else Looks()
+        self.notes: list[Note] = []
+        self.warnings: list[str] = []
+
+    def source(self) -> Source:
+        read = [(sheet, self._around(sheet)) for sheet in self.sheets]
+        self._refuse_uncalculated(read)
+        tables = []
+        for sheet, beside in read:
+            table = Table(sheet.name, tuple(self._rows(sheet, beside)), is_sheet=True)
+            if sheet.is_hidden:
+                self._tell_hidden_sheet(table)
+            else:
+                tables.append(table)
+                self._tell_hidden(table, beside)
+        if not self.notes and not any(table.rows for table in tables):
+            raise NotAPlan(
+                "Filen har inga ifyllda celler: kontrollera att det är rätt fil och spara den igen."
+            )
+        return Source(Origin.EXCEL, tuple(tables), tuple(self.notes), tuple(self.warnings))
+
+    def _around(self, sheet: SheetRows) -> Around:
+        if sheet.part not in self.package.names:
+            return Around()
+        return around(self.package.archive.read(sheet.part), self.looks)
+
+    def _refuse_uncalculated(self, read: Sequence[tuple[SheetRows, Around]]) -> None:
+        found = [
+            f"{_some(beside.uncalculated)} på fliken {sheet.name}"
+            for sheet, beside in read
+            if beside.uncalculated
+        ]
+        if found:
+            raise NotAPlan(
+                f"Filen har formler som inte är uträknade ({list_of(found)}): öppna filen i Excel, "
+                "låt den räkna och spara den igen."
+            )
+
+    # --- Cells ---
+
+    def _rows(self, sheet: SheetRows, beside: Around) -> Iterator[tuple[Cell, ...]]:
+        strange: list[str] = []
+        for row, values in enumerate(_with_errors(sheet.rows, beside)):
+            cells = []
+            for column, value in enumerate(values):
+                if value == "" or value is None:
+                    continue
+                place = row, column
+                day = None
+                if isinstance(value, str):
+                    text = clean(value)
+                    if text != value and _STRANGE.search(value):
+                        strange.append(cell_name(row, column))
+                    text = as_dashes(text)
+                    if not text:
+                        continue
+                else:
+                    text = _in_words(value, place in beside.percent)
+                    day = _day(value)
+                rows, columns = beside.merged.get(place, (1, 1))
+                cells.append(Cell(row, column, text, rows, columns, place in beside.bold, day))
+            if cells:
+                yield tuple(cells)
+        self._tell(
+            f"Fliken {sheet.name}: styrtecken, som inte syns, har tagits bort ur {_some(strange)}.",
+            strange,
+        )
+        errors = [cell_name(*place) for place in beside.errors]
+        self._tell(
+            f"Fliken {sheet.name}: {_some(errors)} visar ett felvärde, som står kvar som text.",
+            errors,
+        )
+
+    # --- What is hidden ---
+
+    def _tell_hidden(self, table: Table, beside: Around) -> None:
+        hidden_rows = {row + 1 for row in beside.hidden_rows}
+        rows = sorted({cell.row + 1 for cell in table.cells()} & hidden_rows)
+        self._tell(
+            f"Fliken {table.name}: dolda rader är också lästa ({_some(_ranges(rows))}).", rows
+        )
+        columns = sorted({cell.column for cell in table.cells()} & beside.hidden_columns)
+        names = [cell_name(0, column).rstrip("1") for column in columns]
+        self._tell(f"Fliken {table.name}: dolda kolumner är också lästa ({_some(names)}).", names)
+
+    def _tell_hidden_sheet(self, table: Table) -> None:
+        self.notes += [
+            Note(f"{table.name}, {cell_name(cell.row, cell.column)}", "Dold flik", cell.text)
+            for cell in table.cells()
+        ]
+        self._tell(
+            f"Fliken {table.name} är dold. Det som står på den är inte en del av planen, men sparas.",
+            table.rows,
+        )
+
+    def _tell(self, warning: str, about: Sequence[object]) -> None:
+        if about:
+            self.warnings.append(warning)
+
+
+def _with_errors(rows: list[list[Any]], beside: Around) -> list[list[Any]]:
+    """The library gives nothing for a cell that holds an error."""
+    for (row, column), said in beside.errors.items():
+        while len(rows) <= row:
+            rows.append([])
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = said
+    return rows
+
+
+def _in_words(value: object, is_percent: bool) -> str:
+    """As it is written in Sweden."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int | float):
+        return f"{_number(round(value * 100, 2))} %" if is_percent else _number(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
+    return str(value)
+
+
+def _number(value: float) -> str:
+    """With as many digits as Excel keeps."""
+    return f"{value:.15g}".replace(".", ",")
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def _ranges(numbers: Sequence[int]) -> list[str]:
+    """Those that follow upon each other as one: 3–5, 8."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+    return [str(first) if first == last else f"{first}–{last}" for first, last in found]
+
+
+def _some(names: Sequence[str]) -> str:
+    """ "B2, B3 och 12 till", of many."""
+    if len(names) <= _NAMED:
+        return list_of(names)
+    return f"{', '.join(names[:_NAMED])} och {len(names) - _NAMED} till"

@@ -1,0 +1,32 @@
+"""How a list is written by hand in a cell or a line: with a mark of some sort before each item.
+
+as_dashes("• Minst tio\n· Högst fem") -> "- Minst tio\n- Högst fem"
+"""
+
+import re
+
+# Also what Wingdings and Symbol make bullets of: o, §, Ø and the letters of Office's private use.
+_MARKS = "•·∙●○◦■□▪▫◆◇►▶➢✓✔‣⁃–—−*-\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
+_MARK = re.compile(
+    rf"^[ \t\u00a0]*(?:[{re.escape(_MARKS)}o]|§(?!\s*\d)|Ø)[ \t\u00a0]+(?=\S)"
+    r"|^[ \t\u00a0]*[•·●▪■\uf0b7\uf0a7](?=[^\W\d_])"  # with nothing between it and the word
+    r"|^[ \t\u00a0]*-(?=[A-ZÅÄÖ])",
+    re.MULTILINE,
+)
+_FIRST = frozenset(f"{_MARKS}o§Ø \t\u00a0")
+
+
+def as_dashes(text: str) -> str:
+    """Each item begins with a dash and a space, whatever stood there."""
+    if "\n" not in text and text[:1] not in _FIRST:
+        return text
+    return _MARK.sub("- ", text)
+
+
+def is_item(line: str) -> bool:
+    return _MARK.match(line) is not None
+
+
+def unmarked(line: str) -> str:
+    """An item without its mark."""
+    return _MARK.sub("", line)
