@@ -17,7 +17,8 @@ from plans.reading.labels import Meaning
 from plans.reading.outcome import Answers, Known, Option, Piece, Question, Sureness
 from plans.reading.parties import NEW, Parties
 from plans.reading.parties import question_about as question_about_party
-from plans.reading.source import At, Note, Source
+from plans.reading.source import At, Note, Paragraph, Source
+from plans.reading.words import folded
 from plans.rows import RowKind
 from plans.vocabulary import ActionState
 
@@ -134,6 +135,12 @@ class Draft:
         self.note(at, f"Övrigt: {said}", Sureness.EXTRA, question=question)
 
     def keep_note(self, note: Note) -> None:
+        """What stands beside the text, unless the text says it too, as a page heading often does."""
+        said = folded(note.text)
+        if any(
+            isinstance(one, Paragraph) and folded(one.text) == said for one in self.source.blocks
+        ):
+            return
         self.extras.append(ExtraDoc(where=note.where[:300], label=note.label[:300], text=note.text))
 
     def ask(self, question: Question) -> str:

@@ -11,8 +11,9 @@ from plans.reading.activity import ActivityTable
 from plans.reading.chain import ChainTable, head_of
 from plans.reading.draft import AreaDraft, Draft, SectionDraft, put
 from plans.reading.finishing import finish
-from plans.reading.labels import TITLE, Found, Setting
+from plans.reading.labels import TITLE, Setting
 from plans.reading.outcome import Answers, Known, Reading, Sureness
+from plans.reading.prose import Prose
 from plans.reading.source import At, Block, Cell, Paragraph, Source, Table
 from plans.reading.summary import Summary, is_summary
 from plans.reading.title import DocumentTitle
@@ -37,7 +38,7 @@ class _Reader:
         self.title = DocumentTitle(draft)
         self.area: AreaDraft | None = None
         self.section: SectionDraft | None = None
-        self._field: Found | None = None  # of the area, that the text goes on with
+        self._prose: Prose | None = None  # of the area
         self._chain: ChainTable | None = None
         self._activity: ActivityTable | None = None
         self._loose: list[tuple[At, str]] = []  # headings that may turn out to be an area's
@@ -63,7 +64,7 @@ class _Reader:
         text, draft = paragraph.text, self.draft
         if self.title.takes(at, paragraph):
             return
-        if self._read_label(at, paragraph):
+        if self._prose and self._prose.takes_label(at, paragraph):
             return
         if self._is_heading(paragraph):
             if self._begins_area(text, at):
@@ -77,42 +78,14 @@ class _Reader:
                 self._start_section(text, at)
                 return
         self._keep_loose()
-        said = f"{'  ' * (paragraph.item - 1)}- {text}" if paragraph.item else text
-        if self.area is None:
-            if self.section is None:
-                self.section = draft.add_section("Inledning", at)
-            self.section.lines.append(said)
-            draft.note(at, f"Avsnittet {self.section.heading}", row=self.section.uuid)
+        if self._prose:
+            self._prose.read(at, paragraph)
             return
-        self._put_in_area(at, said)
-
-    def _put_in_area(self, at: At, said: str) -> None:
-        """Text under an area: under its last label, else as its lägesbild; after its table, a comment."""
-        assert self.area
-        sureness = Sureness.CERTAIN
-        if self._field is None:
-            after_table = bool(self.area.actions or self.area.problems)
-            meaning = labels.COMMENT if after_table else labels.SITUATION
-            self._field = Found(meaning, Sureness.LIKELY)
-        sureness = self._field.sureness
-        put(self.area.said, self._field.meaning.field, said)
-        self.draft.note(at, self._field.meaning.words, sureness, row=self.area.uuid)
-
-    def _read_label(self, at: At, paragraph: Paragraph) -> bool:
-        """ "Lägesbild" on a line of its own, or before what it says: "Övergripande mål: …"."""
-        if self.area is None or paragraph.item:
-            return False
-        label, colon, rest = paragraph.text.partition(":")
-        found = labels.find(label, Setting.AREA, self.draft.answers)
-        if found is None or found.meaning == TITLE or (rest.strip() and not colon):
-            return False
-        self._field = found
-        if rest.strip():
-            put(self.area.said, found.meaning.field, rest.strip())
-            self.draft.note(at, found.meaning.words, row=self.area.uuid)
-        else:
-            self.draft.form(at, f"Rubrik: {found.meaning.words}")
-        return True
+        if self.section is None:
+            self.section = draft.add_section("Inledning", at)
+        said = f"{'  ' * (paragraph.item - 1)}- {text}" if paragraph.item else text
+        self.section.lines.append(said)
+        draft.note(at, f"Avsnittet {self.section.heading}", row=self.section.uuid)
 
     @staticmethod
     def _is_heading(paragraph: Paragraph) -> bool:
@@ -123,7 +96,7 @@ class _Reader:
 
     def _start_section(self, heading: str, at: At) -> None:
         self._keep_loose()
-        self.area, self._field = None, None
+        self.area, self._prose = None, None
         self.section = self.draft.add_section(heading[:200], at)
         self.draft.note(at, "Avsnittets rubrik", row=self.section.uuid)
 
@@ -154,7 +127,7 @@ class _Reader:
     def _start_area(self, title: str, at: At) -> AreaDraft:
         """From here on what is read is about this area. It may have been named before its time."""
         self._keep_loose()
-        self.section, self._field = None, None
+        self.section = None
         same = [
             area
             for area in self.draft.areas
@@ -162,6 +135,7 @@ class _Reader:
         ]
         self.area = same[0] if same and not self._on_a_sheet(at) else self.draft.add_area(title, at)
         self.area.title, self.area.at = title, at
+        self._prose = Prose(self.draft, self.area)
         self.draft.note(at, "Prioriterat område", row=self.area.uuid)
         if self._chain:
             self._chain.start_area()
@@ -201,7 +175,7 @@ class _Reader:
     def _read_sheet(self, number: int, table: Table) -> None:
         """A sheet is an area, unless its rows say otherwise."""
         self._keep_loose()
-        self.area = self.section = self._field = self._placeholder = None
+        self.area = self.section = self._prose = self._placeholder = None
         self._chain = self._activity = None
         if is_summary(table):
             self.summaries.append(Summary(self.draft, number, table))
@@ -224,7 +198,8 @@ class _Reader:
             self._activity.block = number
             if not is_next:
                 self._activity = None
-        self._field = None
+        if self._prose:
+            self._prose.after_table()
         self._read_rows(number, table)
 
     def _goes_on(self, table: Table) -> bool:
@@ -244,10 +219,10 @@ class _Reader:
                     self._activity.action = None
                 self._read_form_row(number, row, then, sheet)
             else:
-                self._read_chain_row(number, row, sheet)
+                self._read_chain_row(number, row, sheet, is_apart=row[0].row > last + 1)
             last = row[-1].row + max(cell.rows for cell in row) - 1
 
-    def _read_chain_row(self, number: int, row: Row, sheet: str) -> None:
+    def _read_chain_row(self, number: int, row: Row, sheet: str, *, is_apart: bool) -> None:
         at = At(number, row[0].row, row[0].column)
         if columns := head_of(row, self.draft):
             if self._chain and dict(columns) == dict(self._chain.columns):
@@ -273,7 +248,8 @@ class _Reader:
                 return
         if self._read_facts(number, row):
             return
-        if chain:
+        is_below = is_apart and len(row) == 1 and row[0].column == 0  # and not of the table
+        if chain and not (is_below and self._prose):
             chain.read(number, row, self._area_at(at, sheet))
             return
         self._read_loose_row(number, row)
@@ -341,17 +317,25 @@ class _Reader:
         return bool(found and found.meaning == TITLE and self._read_facts(number, row))
 
     def _read_loose_row(self, number: int, row: Row) -> None:
-        """A row of a table that is none of the plan's own."""
-        if self.area is not None and not self._on_a_sheet(At(number)):
-            for cell in row:
-                put(self.area.said, "situation", cell.text)
-                at = At(number, cell.row, cell.column)
-                self.draft.note(at, "Lägesbild", Sureness.LIKELY, row=self.area.uuid)
-            return
+        """A row of no table that the plan has: text of the area, or of none."""
         for cell in row:
             at = At(number, cell.row, cell.column)
-            if not self.title.takes_text(at, cell.text):
+            if self._prose:
+                self._read_as_prose(at, cell)
+            elif not self.title.takes_text(at, cell.text):
                 self.draft.keep(at, "Text utanför tabellen", cell.text)
+
+    def _read_as_prose(self, at: At, cell: Cell) -> None:
+        assert self._prose
+        is_item = cell.text.startswith("- ") and "\n" not in cell.text
+        paragraph = Paragraph(
+            cell.text.removeprefix("- ") if is_item else cell.text,
+            number=0,
+            item=1 if is_item else None,
+            is_bold=cell.is_bold,
+        )
+        if not self._prose.takes_label(at, paragraph):
+            self._prose.read(at, paragraph)
 
 
 def _with_text(row: Row) -> Row:

@@ -1,0 +1,116 @@
+"""What is said of an area outside its tables: under a label, as a list, or as plain text.
+
+"Lägesbild" on a line of its own goes for what follows it; so do "Åtgärder" and "Problem", where each
+paragraph is one. "Ansvar: Polisen" is said of the åtgärd above.
+"""
+
+from plans.reading import labels
+from plans.reading.draft import ActionDraft, AreaDraft, CauseDraft, Draft, ProblemDraft, put
+from plans.reading.labels import (
+    CAUSE,
+    COMMENT,
+    DESCRIPTION,
+    PROBLEM,
+    SITUATION,
+    TITLE,
+    Found,
+    Meaning,
+    Setting,
+)
+from plans.reading.outcome import Option, Question, Sureness
+from plans.reading.placing import place
+from plans.reading.source import At, Cell, Paragraph
+from plans.reading.words import folded
+from plans.rows import RowKind
+
+# What text without a label may be.
+_PERHAPS = (SITUATION, labels.OVERALL_GOAL, COMMENT, DESCRIPTION, PROBLEM)
+
+
+class Prose:
+    """The paragraphs of one area, one after the other."""
+
+    def __init__(self, draft: Draft, area: AreaDraft):
+        self.draft, self.area = draft, area
+        self._goes_for: Found | None = None
+        self._question = ""
+        self._problem: ProblemDraft | None = None
+        self._cause: CauseDraft | None = None
+        self._action: ActionDraft | None = None
+
+    def after_table(self) -> None:
+        """What a label went for ends with the table that follows it."""
+        self._goes_for, self._question = None, ""
+
+    def takes_label(self, at: At, paragraph: Paragraph) -> bool:
+        """A label on a line of its own, or before what it says on the same line."""
+        label, colon, rest = paragraph.text.partition(":")
+        found = self._label(label, paragraph, has_colon=bool(colon))
+        if found is None or (rest.strip() and not colon):
+            return False
+        if rest.strip():
+            self._put(found, at, rest.strip(), paragraph)
+        else:
+            self._goes_for, self._question = found, ""
+            self.draft.form(at, f"Rubrik: {found.meaning.words}")
+        return True
+
+    def _label(self, label: str, paragraph: Paragraph, *, has_colon: bool) -> Found | None:
+        answers = self.draft.answers
+        found = labels.find(label, Setting.AREA, answers)
+        if found and found.meaning != TITLE and not paragraph.item:
+            return found
+        is_set_off = has_colon or paragraph.is_bold or bool(paragraph.heading)
+        found = labels.find(label, Setting.CHAIN, answers) if is_set_off else None
+        if found is None:
+            return None
+        starts_list = found.meaning in (PROBLEM, CAUSE, DESCRIPTION)
+        return found if starts_list or self._action else None
+
+    def read(self, at: At, paragraph: Paragraph) -> None:
+        if self._goes_for is None:
+            self._goes_for = self._guess(paragraph)
+        self._put(self._goes_for, at, paragraph.text, paragraph)
+
+    def _guess(self, paragraph: Paragraph) -> Found:
+        """Text with no label: the lägesbild, or after the åtgärder a comment. A list may be either."""
+        has_table = bool(self.area.actions or self.area.problems)
+        meaning = COMMENT if has_table else SITUATION
+        key = f"text:{folded(self.area.title)}:{'efter' if has_table else 'fore'}"
+        answered = Meaning.of(self.draft.answers.get(key, ""))
+        sureness = Sureness.UNSURE if paragraph.item or has_table else Sureness.LIKELY
+        if answered:
+            meaning, sureness = answered, Sureness.CERTAIN
+        where = "efter åtgärderna" if has_table else "före åtgärderna"
+        self._question = self.draft.ask(
+            Question(
+                key=key,
+                asks=f"Vad är texten {where} under ”{self.area.title[:60]}”?",
+                answer=meaning.value,
+                sureness=sureness.value,
+                options=tuple(Option(one.value, one.words) for one in _PERHAPS),
+            )
+        )
+        return Found(meaning, sureness)
+
+    def _put(self, found: Found, at: At, text: str, paragraph: Paragraph) -> None:
+        draft, meaning = self.draft, found.meaning
+        if meaning.row == RowKind.AREA:
+            depth = "  " * ((paragraph.item or 1) - 1)
+            said = f"{depth}- {text}" if paragraph.item else text
+            put(self.area.said, meaning.field, said)
+            draft.note(
+                at, meaning.words, found.sureness, row=self.area.uuid, question=self._question
+            )
+        elif meaning == PROBLEM:
+            self._problem, self._cause = draft.problem(self.area, text, at), None
+            draft.note(at, meaning.words, found.sureness, row=self._problem.uuid)
+        elif meaning == CAUSE and self._problem:
+            self._cause = draft.cause(self._problem, text, at)
+            draft.note(at, meaning.words, found.sureness, row=self._cause.uuid)
+        else:
+            if meaning == DESCRIPTION:
+                self._action = draft.add_action(self.area, at)
+                self._action.problem, self._action.cause = self._problem, self._cause
+            cell = Cell(0, 0, text)
+            place(draft, self.area, self._action, found, cell, at, question=self._question)
