@@ -46,9 +46,20 @@ class ActivityTable:
     def is_labelled(self, row: Row) -> bool:
         return bool(row) and self.label_of(row[0]) is not None
 
+    def begins_before(self, then: Row) -> bool:
+        """Whether another activity begins: what stands next has been said of this one already."""
+        found = self.label_of(then[0]) if then else None
+        if found is None or self.action is None:
+            return found is not None
+        said = {*self.action.said, "name" if self.action.is_named else ""}
+        return found.meaning.field in said
+
     def is_head(self, row: Row) -> bool:
         """A row of labels only, or of labels with a sub-heading in them: what they say stands below."""
-        return len(row) > 1 and all(self._head_label(cell) for cell in row)
+        labelled = [self._head_label(cell) for cell in row]
+        first = labelled[0] if labelled else None
+        is_name = first is not None and first[0].meaning in (NAME, UNDERTAKING)
+        return len(row) > 1 and is_name and all(labelled)
 
     def _head_label(self, cell: Cell) -> tuple[Found, str] | None:
         if found := self.label_of(cell):

@@ -20,6 +20,7 @@ Row = Sequence[Cell]
 EXTRA = "ovrigt"
 # What an action is told by: one of these must be among the columns.
 _TELLING = {RowKind.PROBLEM, RowKind.CAUSE, RowKind.ACTION, RowKind.GOAL}
+_SHORT = 40  # characters in a label that stands alone
 # How the form's help begins: it tells whoever fills it in what to do.
 _HELP = re.compile(
     r"^\W*(?:ange|beskriv|koppla|skriv|fyll|välj|lista|formulera|redovisa|kort|här|uppge|notera)\b",
@@ -33,14 +34,14 @@ def head_of(row: Row, draft: Draft) -> Mapping[int, Found | None] | None:
     if len(cells) < 2:
         return None
     sure = [labels.find(cell.text, Setting.CHAIN, draft.answers) for cell in cells]
-    known = {found.meaning for found in sure if found}
-    if len(known) < 2 or not any(meaning.row in _TELLING for meaning in known):
-        # Misspelled throughout: more must be alike before it is believed.
-        alike = [labels.guess(cell.text, Setting.CHAIN, draft.answers) for cell in cells]
-        known = {one.meaning for one in alike if one and one.sureness != Sureness.UNSURE}
-        if len(known) < 3 or not any(meaning.row in _TELLING for meaning in known):
-            return None
-    if len(known) * 2 < len(cells):
+    alike = [labels.guess(cell.text, Setting.CHAIN, draft.answers) for cell in cells]
+    certain = {found.meaning for found in sure if found}
+    likely = {one.meaning for one in alike if one and one.sureness != Sureness.UNSURE}
+    # Misspelled throughout, or with columns of its own: then more is needed to believe it.
+    is_head = len(certain) >= 2 or len(likely) >= 3
+    is_told = any(meaning.row in _TELLING for meaning in certain | likely)
+    is_short = all(len(cell.text) <= _SHORT for cell in cells)
+    if not (is_head and is_told and (is_short or len(likely) * 2 >= len(cells))):
         return None
     columns: dict[int, Found | None] = {}
     for cell in cells:

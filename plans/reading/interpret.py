@@ -139,7 +139,8 @@ class _Reader:
         self.draft.note(at, "Prioriterat område", row=self.area.uuid)
         if self._chain:
             self._chain.start_area()
-        self._activity = None
+        if self._activity:
+            self._activity.action = None
         return self.area
 
     def _on_a_sheet(self, at: At) -> bool:
@@ -174,16 +175,21 @@ class _Reader:
 
     def _read_sheet(self, number: int, table: Table) -> None:
         """A sheet is an area, unless its rows say otherwise."""
-        self._keep_loose()
-        self.area = self.section = self._prose = self._placeholder = None
-        self._chain = self._activity = None
+        self._forget()
         if is_summary(table):
             self.summaries.append(Summary(self.draft, number, table))
             return
         self._read_rows(number, table, sheet=table.name)
-        if self.area is None and self._is_named_by(table.name) and not self._placeholder:
+        is_empty_form = self.area is None and self._chain and not self._placeholder
+        if is_empty_form and (self._loose or self._is_named_by(table.name)):
             self._area_at(At(number), table.name)
         self._keep_loose()
+
+    def _forget(self) -> None:
+        """Nothing on one sheet is about the next."""
+        self._keep_loose()
+        self.area = self.section = self._prose = self._placeholder = None
+        self._chain = self._activity = None
 
     def _read_table(self, number: int, table: Table) -> None:
         """A table of Word goes on with the one before it where nothing stands between them."""
@@ -208,7 +214,8 @@ class _Reader:
     def _read_rows(self, number: int, table: Table, sheet: str = "") -> None:
         rows = [row for row in map(_with_text, table.rows) if row]
         form = ActivityTable(self.draft, number)
-        is_form = _is_form(rows, form)
+        goes_on = bool(rows and self._activity and form.is_labelled(rows[0]))
+        is_form = goes_on or _is_form(rows, form)
         if is_form and self._activity is None:
             self._activity = form
         last = -1
@@ -228,13 +235,14 @@ class _Reader:
             if self._chain and dict(columns) == dict(self._chain.columns):
                 self._chain.read_head(number, row)
             else:
-                if sheet and not self._placeholder:
-                    self._area_at(at, sheet)
                 self._chain = ChainTable(self.draft, number, row, columns)
             return
         chain = self._chain
         if chain and chain.is_help(row):
             chain.read_help(number, row)
+            return
+        if len(row) == 1 and self._is_surely_area(row[0].text):
+            self._begins_area(row[0].text, at)
             return
         if len(row) == 1 and self._is_title(row[0], chain):
             if self._begins_area(row[0].text, at):
@@ -253,6 +261,11 @@ class _Reader:
             chain.read(number, row, self._area_at(at, sheet))
             return
         self._read_loose_row(number, row)
+
+    def _is_surely_area(self, text: str) -> bool:
+        is_answered, match = areas.answered(text, self.draft.known.areas, self.draft.answers)
+        match = match if is_answered else areas.find(text, self.draft.known.areas)
+        return match is not None and match.sureness == Sureness.CERTAIN
 
     @staticmethod
     def _is_title(cell: Cell, chain: ChainTable | None) -> bool:
@@ -301,7 +314,7 @@ class _Reader:
         elif form.goes_on(row):
             for cell in row:
                 form.draft.form(At(number, cell.row, cell.column), "Aktivitetens namn en gång till")
-        elif len(row) <= 2 and form.is_labelled(then) and not _is_about_area(then, form):
+        elif len(row) <= 2 and form.begins_before(then) and not _is_about_area(then, form):
             form.start(self._area_at(at, sheet), row)
         elif len(row) == 1 and self.area is None:
             if not self.title.takes_text(at, row[0].text):
@@ -348,9 +361,13 @@ def _width(table: Table) -> int:
 
 def _is_form(rows: Sequence[Row], form: ActivityTable) -> bool:
     """Whether most rows are a label and what it says: not a table with an action to a row."""
-    labelled = [row for row in rows if len(row) > 1 and form.is_labelled(row) and len(row) <= 4]
-    heads = [row for row in rows if form.is_head(row)]
-    return len(labelled) - len(heads) >= 1 and len(labelled) * 5 >= len(rows) * 2
+    labelled = [
+        row
+        for row in rows
+        if 1 < len(row) <= 4 and form.is_labelled(row) and not form.label_of(row[1])
+    ]
+    is_named = bool(rows) and len(rows[0]) <= 2 and not form.is_labelled(rows[0])
+    return len(labelled) >= (1 if is_named else 2) and len(labelled) * 3 >= len(rows)
 
 
 def _is_about_area(row: Row, form: ActivityTable) -> bool:

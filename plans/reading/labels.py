@@ -20,6 +20,7 @@ from plans.rows import RowKind
 
 # From where on a label is taken for another that is spelled so alike, and from where on it is a guess.
 _ALIKE, _PERHAPS = 0.84, 0.7
+_SHORT = 5  # letters
 _LONGEST = 160  # characters in a label, with what it says in brackets
 
 
@@ -202,9 +203,12 @@ def _beginning(head: str, setting: Setting) -> Meaning | None:
 
 
 def _likeness(head: str, key: str) -> float:
-    if min(len(folded(head)), len(key)) < 4:
-        return 0.0
-    return alike(head, key)
+    """How like a known label; a short word is like many others, unless it is one cut short."""
+    said = folded(head)
+    if len(said) >= 4 and key.startswith(said):
+        return _ALIKE
+    likeness = alike(said, key)
+    return likeness if min(len(said), len(key)) > _SHORT or likeness >= _ALIKE else 0.0
 
 
 @lru_cache(maxsize=4096)
