@@ -125,8 +125,10 @@ def _ole(content: bytes, program: Program) -> str:
         )
     for kind in (WORD, EXCEL):
         if _holds(content, kind.old_stream):
-            to_do = f"öppna den i {kind.name} och spara den som {program.suffix}"
-            return f"Filen är i {kind.name}s gamla format ({kind.old_suffix}): {to_do}, och läs in den."
+            return (
+                f"Filen är i {kind.name}s gamla format ({kind.old_suffix}): öppna den i {kind.name}, spara "
+                f"den som {kind.suffix} och läs in den igen."
+            )
     return f"Filen är i ett gammalt Officeformat och är ingen {program.file}: välj en annan fil."
 
 

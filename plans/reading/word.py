@@ -14,7 +14,7 @@ from plans.document import NotAPlan
 from plans.reading.source import Block, Cell, Note, Origin, Paragraph, Source, Table
 from plans.reading.word_drawings import chart_words, drawing_words
 from plans.reading.word_file import Element, WordFile, qn
-from plans.reading.word_styles import Styles, is_on, number_of
+from plans.reading.word_styles import Styles, is_on, number_of, value
 from plans.reading.word_symbols import plain, symbol
 from samverkan.text import clean, list_of
 
@@ -23,6 +23,8 @@ HIDDEN = "Dold text"
 PROMPT = "Ledtext i ett fält som inte är ifyllt"
 CONTENTS = "Innehållsförteckning"
 PICTURE, CHART, TEXT_BOX = "Bild", "Diagram", "Textruta"
+
+MOST_PLACES = 4  # that a warning names
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _STRUCK = {qn("w:del"), qn("w:moveFrom")}
@@ -121,6 +123,10 @@ class _Saying:
         self.pieces.append((words, is_bold))
         self.is_beside = False
 
+    def is_bold(self) -> bool:
+        with_words = [is_bold for words, is_bold in self.pieces if re.search(r"\w", words)]
+        return bool(with_words) and all(with_words)
+
     def say_beside(self, label: str, words: str) -> None:
         if self.is_beside and self.beside[-1][0] == label:
             words = self.beside.pop()[1] + words
@@ -150,8 +156,8 @@ class _Reader:
         self._edges()
         self._left_over()
         notes = tuple(self._without_contents(blocks))
-        if not blocks and all(note.label == PICTURE for note in notes):
-            raise NotAPlan(_empty(bool(notes) or bool(self.places)))
+        if not blocks and not any(note.label == TEXT_BOX for note in notes):
+            raise NotAPlan(_empty({note.label for note in notes} | set(self.places)))
         return Source(Origin.WORD, blocks, notes, tuple(self._warnings()))
 
     # Blocks ---------------------------------------------------------------------------------------
@@ -165,7 +171,7 @@ class _Reader:
                     yield self._paragraph(line)
                 place = f"stycke {self.paragraphs}"
                 self._put_down(place if line.text else f"efter {place}")
-            elif frame := _framed(element):
+            elif (frame := _framed(element)) is not None:
                 yield from self._blocks(frame)
             else:
                 self.tables += 1
@@ -196,10 +202,10 @@ class _Reader:
                 dress = cell.find(qn("w:tcPr"))
                 span = max(1, number_of(_in(dress, "w:gridSpan")) or 1)
                 merged, across = _in(dress, "w:vMerge"), _in(dress, "w:hMerge")
-                if boxes and across is not None and across.get(qn("w:val")) != "restart":
+                if boxes and across is not None and value(across) != "restart":
                     boxes[-1].columns += span
                     boxes[-1].lines += lines
-                elif merged is not None and not _begins(merged) and column in above:
+                elif merged is not None and value(merged) != "restart" and column in above:
                     box = going_on[column] = above[column]
                     box.rows += number + 1 - (box.row + box.rows)
                     box.lines += lines
@@ -274,7 +280,7 @@ class _Reader:
             self._clean("".join(words for words, _ in saying.pieces)),
             heading,
             None if heading is not None else self.styles.item(element),
-            all(is_bold for words, is_bold in saying.pieces if re.search(r"\w", words)),
+            saying.is_bold(),
         )
 
     def _walk(self, element: Element) -> None:
@@ -373,10 +379,8 @@ class _Reader:
         dress = element.find(qn("w:sdtPr")) if element.tag == qn("w:sdt") else None
         if is_on(_in(dress, "w:showingPlcHdr")):
             return PROMPT
-        gallery = _in(dress, "w:docPartObj")
-        kind = gallery.find(qn("w:docPartGallery")) if gallery is not None else None
-        is_contents = kind is not None and kind.get(qn("w:val")) == "Table of Contents"
-        return CONTENTS if is_contents else ""
+        gallery = _in(_in(dress, "w:docPartObj"), "w:docPartGallery")
+        return CONTENTS if value(gallery) == "Table of Contents" else ""
 
     # Beside the text ------------------------------------------------------------------------------
 
@@ -476,26 +480,43 @@ class _Reader:
         if self.file.has_macros:
             yield "Filen har makron, som inte läses; det som står i den är läst."
         for what, places in self.places.items():
-            where = list_of(dict.fromkeys(places))
+            where = _places(list(dict.fromkeys(places)))
             if what == STRUCK:
-                yield f"Det finns ändringar som inte är godkända i Word ({where}): det som är tillagt är läst, det som är struket sparas som övrigt."
+                yield (
+                    f"Det finns ändringar som inte är godkända i Word ({where}): det som är tillagt är "
+                    "läst, det som är struket sparas som övrigt."
+                )
             elif what == HIDDEN:
                 yield f"Det finns dold text ({where}): den sparas som övrigt."
             else:
-                yield f"Det finns en {what} ({where}), som inte läses: klistra in dess ord i filen om de hör till planen."
+                yield (
+                    f"Det finns en {what} som inte läses ({where}): klistra in orden ur den i Wordfilen "
+                    "om de hör till planen."
+                )
         if self.had_control_characters or self.file.had_control_characters:
             yield "Filen hade styrtecken, som inte syns; de är borttagna."
         for name in dict.fromkeys(self.file.unread):
             yield f"En del av filen ({name}) saknas eller är trasig, och är inte läst."
 
 
-def _empty(has_something: bool) -> str:
-    if has_something:
+def _empty(kinds: set[str]) -> str:
+    """Why there is nothing to read, by what there is beside it."""
+    if kinds & {STRUCK, HIDDEN, PROMPT}:
+        return (
+            "Filen har ingen text som syns, bara sådan som är dold, struken eller ledtext: "
+            "öppna den i Word, godkänn ändringarna, visa det dolda och läs in den igen."
+        )
+    if kinds - {edge for _, edge in _EDGES.values()}:
         return (
             "Filen har bara bilder eller inbäddade filer, och ord i dem kan inte läsas: "
             "skriv in texten i Word, eller läs in filen som den kom ifrån."
         )
     return "Filen är tom: det finns ingen text i den, så välj en Wordfil med planen i."
+
+
+def _places(places: list[str]) -> str:
+    more = len(places) - MOST_PLACES
+    return list_of([*places[:MOST_PLACES], f"{more} ställen till"] if more > 1 else places)
 
 
 def _framed(table: Element) -> Element | None:
@@ -516,10 +537,6 @@ def _content(element: Element) -> Element:
 
 def _in(dress: Element | None, name: str) -> Element | None:
     return None if dress is None else dress.find(qn(name))
-
-
-def _begins(merged: Element) -> bool:
-    return bool(merged.get(qn("w:val")) == "restart")
 
 
 def _chosen(form: Element | None) -> str:

@@ -22,7 +22,8 @@ def drawing_words(frame: Element) -> str:
     else:
         about = [frame.get("alt"), *(image.get(qn("o:title")) for image in _images(frame))]
         names = [frame.get("id")] if not any(about) and any(True for _ in _images(frame)) else []
-    return ", ".join(dict.fromkeys(filter(None, [*about, *names])))
+    said, called = (", ".join(dict.fromkeys(filter(None, words))) for words in (about, names))
+    return f"{said} ({called})" if said and called else said or called
 
 
 def chart_words(part: Element) -> str:

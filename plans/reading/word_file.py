@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -41,6 +42,7 @@ _CONTROL = re.compile(
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
+@cache
 def qn(name: str) -> str:
     prefix, _, local = name.partition(":")
     return f"{{{_NAMESPACES[prefix]}}}{local}"

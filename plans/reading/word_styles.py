@@ -6,6 +6,7 @@ English name in most files and a Swedish one in some.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from plans.reading.word_file import Element, qn
@@ -21,71 +22,71 @@ _OFF = ("0", "false", "off", "none")
 _BODY_TEXT = 9  # the outline level of what is no heading
 
 
+@dataclass(frozen=True)
+class _Style:
+    """What a style says, together with those that it is based on."""
+
+    heading: int | None
+    listed: Element | None  # its w:numPr
+    depth: int  # in a list, by its name
+    is_contents: bool
+    is_contents_heading: bool
+    is_bold: bool
+    is_hidden: bool
+
+
 class Styles:
     def __init__(self, styles: Element | None, numbering: Element | None) -> None:
-        self._styles = {
+        self._elements = {
             (style.get(qn("w:type")), style.get(qn("w:styleId"))): style
             for style in (styles.iterchildren(qn("w:style")) if styles is not None else ())
         }
         self._defaults = {
             style.get(qn("w:type")): identity
-            for (_, identity), style in self._styles.items()
+            for (_, identity), style in self._elements.items()
             if style.get(qn("w:default")) in ("1", "true", "on")
         }
         self._numbering = numbering
+        self._known: dict[tuple[str, str | None], _Style] = {}
 
     # Paragraphs -----------------------------------------------------------------------------------
 
     def heading(self, paragraph: Element) -> int | None:
         """Its level, from 1; the title of a document is 0."""
-        level = number_of(paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}"))
-        if level is not None:
-            return _heading_at(level)
-        for style in self._of_paragraph(paragraph):
-            level = number_of(style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}"))
-            if level is not None and level >= _BODY_TEXT:
-                return None
-            if any(name in _TITLES for name in _names(style)):
-                return 0
-            for name in _names(style):
-                if found := _HEADING.match(name):
-                    return int(found[1])
-            if level is not None:
-                return _heading_at(level)
-        return None
+        dress = paragraph.find(qn("w:pPr"))
+        level = number_of(dress.find(qn("w:outlineLvl"))) if dress is not None else None
+        return self._of(paragraph).heading if level is None else _heading_at(level)
 
     def item(self, paragraph: Element) -> int | None:
         """How deep in a list, from 1."""
-        listed = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        depth = 0
-        for style in self._of_paragraph(paragraph):
-            by_style = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            listed = by_style if listed is None else listed
-            for name in _names(style):
-                if found := _LIST.match(name):
-                    depth = max(depth, int(found["depth"] or 1))
+        dress, style = paragraph.find(qn("w:pPr")), self._of(paragraph)
+        listed = dress.find(qn("w:numPr")) if dress is not None else None
+        listed = style.listed if listed is None else listed
         if listed is None:
-            return depth or None
-        number = listed.find(qn("w:numId"))
-        level = number_of(listed.find(qn("w:ilvl"))) or 0
-        identity = number.get(qn("w:val")) if number is not None else ""
-        if identity == "0" or (identity, level) in self._without_sign:
+            return style.depth or None
+        identity, level = value(listed.find(qn("w:numId"))), number_of(listed.find(qn("w:ilvl")))
+        if identity == "0" or (identity, level or 0) in self._without_sign:
             return None
-        return max(depth, level + 1)
+        return max(style.depth, (level or 0) + 1)
 
     def is_contents(self, paragraph: Element) -> bool:
-        return self._is_named(paragraph, _CONTENTS)
+        return self._of(paragraph).is_contents
 
     def is_contents_heading(self, paragraph: Element) -> bool:
-        return self._is_named(paragraph, _CONTENTS_HEADING)
+        return self._of(paragraph).is_contents_heading
 
     # Runs and tables ------------------------------------------------------------------------------
 
     def is_bold(self, run: Element, paragraph: Element) -> bool:
-        return self._is_on("b", run, paragraph)
+        direct, by_run = self._of_run(run, "w:b")
+        # Where both styles say so, they take each other out.
+        by_style = (by_run is not None and by_run.is_bold) != self._of(paragraph).is_bold
+        return by_style if direct is None else direct
 
     def is_hidden(self, run: Element, paragraph: Element) -> bool:
-        return self._is_on("vanish", run, paragraph)
+        direct, by_run = self._of_run(run, "w:vanish")
+        by_style = (by_run is not None and by_run.is_hidden) != self._of(paragraph).is_hidden
+        return by_style if direct is None else direct
 
     def emphasis(self, table: Element) -> tuple[bool, bool]:
         """Whether the style of the table has its first row in bold, and its first column."""
@@ -96,9 +97,9 @@ class Styles:
         bits = _hex(look.get(qn("w:val")))
         bold = {
             part.get(qn("w:type"))
-            for style in self._chain("table", _value(dress.find(qn("w:tblStyle"))))
+            for style in self._chain("table", value(dress.find(qn("w:tblStyle"))))
             for part in style.iterchildren(qn("w:tblStylePr"))
-            if _toggle(part.find(qn("w:rPr")), "b")
+            if _toggle(part.find(qn("w:rPr")), "w:b")
         }
         return (
             "firstRow" in bold and _is_set(look.get(qn("w:firstRow")), bits & 0x20),
@@ -107,42 +108,34 @@ class Styles:
 
     # Inside ---------------------------------------------------------------------------------------
 
-    def _is_on(self, what: str, run: Element, paragraph: Element) -> bool:
+    def _of(self, paragraph: Element) -> _Style:
+        dress = paragraph.find(qn("w:pPr"))
+        named = value(dress.find(qn("w:pStyle"))) if dress is not None else None
+        return self._style("paragraph", named)
+
+    def _of_run(self, run: Element, what: str) -> tuple[bool | None, _Style | None]:
+        """What it says itself, and its style."""
         dress = run.find(qn("w:rPr"))
-        direct = _toggle(dress, what)
-        if direct is not None:
-            return direct
-        named = _value(dress.find(qn("w:rStyle"))) if dress is not None else None
-        by_run = self._of_chain(self._chain("character", named), what) if named else False
-        # Where both say so, they take each other out.
-        return by_run != self._of_chain(self._of_paragraph(paragraph), what)
+        named = value(dress.find(qn("w:rStyle"))) if dress is not None else None
+        return _toggle(dress, what), self._style("character", named) if named else None
 
-    @staticmethod
-    def _of_chain(chain: Iterator[Element], what: str) -> bool:
-        for style in chain:
-            found = _toggle(style.find(qn("w:rPr")), what)
-            if found is not None:
-                return found
-        return False
-
-    def _of_paragraph(self, paragraph: Element) -> Iterator[Element]:
-        return self._chain("paragraph", _value(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")))
+    def _style(self, kind: str, identity: str | None) -> _Style:
+        known = self._known.get((kind, identity))
+        if known is None:
+            known = self._known[kind, identity] = _understood(list(self._chain(kind, identity)))
+        return known
 
     def _chain(self, kind: str, identity: str | None) -> Iterator[Element]:
         """The style and those that it is based on."""
         identity = identity or self._defaults.get(kind)
         seen = set()
-        while identity not in seen and (style := self._styles.get((kind, identity))) is not None:
+        while identity not in seen and (style := self._elements.get((kind, identity))) is not None:
             yield style
             seen.add(identity)
-            identity = _value(style.find(qn("w:basedOn")))
-
-    def _is_named(self, paragraph: Element, pattern: re.Pattern[str]) -> bool:
-        style = next(self._of_paragraph(paragraph), None)
-        return style is not None and any(pattern.match(name) for name in _names(style))
+            identity = value(style.find(qn("w:basedOn")))
 
     @cached_property
-    def _without_sign(self) -> set[tuple[str, int]]:
+    def _without_sign(self) -> set[tuple[str | None, int]]:
         """The levels of lists that have neither number nor point before them."""
         if self._numbering is None:
             return set()
@@ -150,14 +143,50 @@ class Styles:
             (kind.get(qn("w:abstractNumId")), number_of_attribute(level, "w:ilvl"))
             for kind in self._numbering.iterchildren(qn("w:abstractNum"))
             for level in kind.iterchildren(qn("w:lvl"))
-            if _value(level.find(qn("w:numFmt"))) == "none"
+            if value(level.find(qn("w:numFmt"))) == "none"
         }
         return {
             (one.get(qn("w:numId")), level)
             for one in self._numbering.iterchildren(qn("w:num"))
             for kind, level in bare
-            if _value(one.find(qn("w:abstractNumId"))) == kind
+            if value(one.find(qn("w:abstractNumId"))) == kind
         }
+
+
+def _understood(chain: list[Element]) -> _Style:
+    own = [name for style in chain[:1] for name in _names(style)]
+    lists = [found for style in chain for name in _names(style) if (found := _LIST.match(name))]
+    listed = (style.find(f"{qn('w:pPr')}/{qn('w:numPr')}") for style in chain)
+    return _Style(
+        heading=_heading_by(chain),
+        listed=next((one for one in listed if one is not None), None),
+        depth=max((int(found["depth"] or 1) for found in lists), default=0),
+        is_contents=any(map(_CONTENTS.match, own)),
+        is_contents_heading=any(map(_CONTENTS_HEADING.match, own)),
+        is_bold=_first_toggle(chain, "w:b"),
+        is_hidden=_first_toggle(chain, "w:vanish"),
+    )
+
+
+def _heading_by(chain: list[Element]) -> int | None:
+    for style in chain:
+        level = number_of(style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}"))
+        if level is not None and level >= _BODY_TEXT:
+            return None
+        names = _names(style)
+        if any(name in _TITLES for name in names):
+            return 0
+        for name in names:
+            if found := _HEADING.match(name):
+                return int(found[1])
+        if level is not None:
+            return _heading_at(level)
+    return None
+
+
+def _first_toggle(chain: list[Element], what: str) -> bool:
+    said = (_toggle(style.find(qn("w:rPr")), what) for style in chain)
+    return next((one for one in said if one is not None), False)
 
 
 def number_of(element: Element | None) -> int | None:
@@ -175,16 +204,16 @@ def is_on(element: Element | None) -> bool:
 
 
 def _toggle(dress: Element | None, what: str) -> bool | None:
-    found = dress.find(qn(f"w:{what}")) if dress is not None else None
+    found = dress.find(qn(what)) if dress is not None else None
     return None if found is None else is_on(found)
 
 
-def _value(element: Element | None) -> str | None:
+def value(element: Element | None) -> str | None:
     return None if element is None else element.get(qn("w:val"))
 
 
 def _names(style: Element) -> tuple[str, str]:
-    name, identity = _value(style.find(qn("w:name"))), style.get(qn("w:styleId"))
+    name, identity = value(style.find(qn("w:name"))), style.get(qn("w:styleId"))
     return (name or "").casefold(), (identity or "").casefold()
 
 
