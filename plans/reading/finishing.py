@@ -1,5 +1,6 @@
 """The plan that was read, once all of it has been: its areas, its layout, its follow-up."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import uuid5
@@ -19,12 +20,12 @@ from plans.document import (
     as_part,
 )
 from plans.reading.disposition import compare as compare_disposition
-from plans.reading.draft import ActionDraft, CommitmentDraft, Draft, as_rich, said_in
+from plans.reading.draft import ActionDraft, AreaDraft, CommitmentDraft, Draft, as_rich, said_in
 from plans.reading.outcome import Reading
 from plans.reading.settling import Settled, catalogue_of, settle
 from plans.reading.summary import Summary
 from plans.reading.words import folded
-from plans.vocabulary import Layout, RoundKind, TimingKind
+from plans.vocabulary import HandledAs, Layout, RoundKind, TimingKind
 
 _TIMINGS = {
     folded(words): kind
@@ -37,6 +38,9 @@ _TIMINGS = {
     for words in (kind.label, kind.value)
 }
 _LONGEST_NAME = 300
+_HANDLED = re.compile(
+    r"^\s*(?:hanteras|arbetet (?:hanteras|sker|bedrivs)|ingår i)\b", re.IGNORECASE
+)
 
 
 def finish(draft: Draft, summaries: Iterable[Summary]) -> Reading:
@@ -83,6 +87,7 @@ def finish(draft: Draft, summaries: Iterable[Summary]) -> Reading:
 
 def _area(settled: Settled) -> AreaDoc:
     area, known = settled.draft, settled.known
+    handled = _handled(area)
     return AreaDoc(
         uuid=area.uuid,
         slug=known.slug,
@@ -90,7 +95,9 @@ def _area(settled: Settled) -> AreaDoc:
         title=settled.title,
         own=known.catalogue is None,
         overall_goal=said_in(area.said, "overall_goal"),
-        situation=as_rich(area.said.get("situation", ())),
+        situation="" if handled else as_rich(area.said.get("situation", ())),
+        handled_as=handled[0] if handled else None,
+        handled_note=handled[1] if handled else "",
         comment=said_in(area.said, "comment"),
         problems=tuple(
             ProblemDoc(
@@ -102,6 +109,15 @@ def _area(settled: Settled) -> AreaDoc:
         ),
         actions=tuple(_action(action) for action in area.actions),
     )
+
+
+def _handled(area: AreaDraft) -> tuple[HandledAs, str] | None:
+    """How an area without åtgärder is handled instead, where its one sentence says so."""
+    texts = area.said.get("situation", ())
+    if area.actions or area.problems or len(texts) != 1 or not _HANDLED.match(texts[0]):
+        return None
+    as_line_work = "linje" in texts[0].casefold()
+    return HandledAs.LINE_WORK if as_line_work else HandledAs.DOCUMENT, texts[0]
 
 
 def _action(action: ActionDraft) -> ActionDoc:

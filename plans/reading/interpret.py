@@ -5,6 +5,7 @@ area and its åtgärder. What she cannot place she does not throw away, and what
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from plans.reading import areas, labels
 from plans.reading.activity import ActivityTable
@@ -66,14 +67,17 @@ class _Reader:
             return
         if self._prose and self._prose.takes_label(at, paragraph):
             return
-        if self._is_heading(paragraph):
+        is_before_table = isinstance(then, Table) and self._is_about(then)
+        if self._is_heading(paragraph) or (is_before_table and self._is_surely_area(text)):
             if self._begins_area(text, at):
                 return
-            if isinstance(then, Table) and self._is_about(then):
+            if is_before_table:
                 self._keep_loose()
                 self._loose.append((at, text))
                 return
             self._chain = self._activity = None
+            if self._prose and self._prose.takes_group(at, text):
+                return
             if self.area is None or (paragraph.heading or 9) <= 1:
                 self._start_section(text, at)
                 return
@@ -300,29 +304,30 @@ class _Reader:
         form = self._activity
         assert form
         form.block = number
+        row = form.under_merged(row)
         at = At(number, row[0].row, row[0].column)
         if form.awaits:
             form.read_awaited(self._area_at(at, sheet), row)
-        elif form.is_head(row) and not form.is_head(then):
-            form.read_head(self._area_at(at, sheet), row)
         elif self._read_title_row(number, row):
             return
-        elif form.is_labelled(row):
+        elif form.is_head(row, then):
+            form.read_head(self._area_at(at, sheet), row)
+        elif form.is_labelled(row) or labels.of_each_party(row[0].text):
             form.read(self._area_at(at, sheet), row)
         elif len(row) == 1 and self._begins_area(row[0].text, at):
-            self._activity = ActivityTable(self.draft, number)
+            return
         elif form.goes_on(row):
             for cell in row:
-                form.draft.form(At(number, cell.row, cell.column), "Aktivitetens namn en gång till")
-        elif len(row) <= 2 and form.begins_before(then) and not _is_about_area(then, form):
+                self.draft.form(At(number, cell.row, cell.column), "Aktivitetens namn en gång till")
+        elif len(row) <= 3 and form.begins_before(then):
             form.start(self._area_at(at, sheet), row)
         elif len(row) == 1 and self.area is None:
             if not self.title.takes_text(at, row[0].text):
                 self._loose.append((at, row[0].text))
-        elif len(row) > 1 and form.action is not None:
+        elif len(row) > 1 and row[0].column == 0:
             form.read(self._area_at(at, sheet), row)
         else:
-            form.unknown(row)
+            form.read_rest(row)
 
     def _read_title_row(self, number: int, row: Row) -> bool:
         """ "Prioriterat område | Unga i riskzon"."""
@@ -361,15 +366,17 @@ def _width(table: Table) -> int:
 
 def _is_form(rows: Sequence[Row], form: ActivityTable) -> bool:
     """Whether most rows are a label and what it says: not a table with an action to a row."""
+    heads = {
+        tuple(cell.text for cell in row)
+        for row, then in pairwise(rows)
+        if len(row) > 1 and form.is_head(row, then)
+    }
     labelled = [
         row
         for row in rows
         if 1 < len(row) <= 4 and form.is_labelled(row) and not form.label_of(row[1])
     ]
     is_named = bool(rows) and len(rows[0]) <= 2 and not form.is_labelled(rows[0])
+    if len(heads) > 1:
+        return True
     return len(labelled) >= (1 if is_named else 2) and len(labelled) * 3 >= len(rows)
-
-
-def _is_about_area(row: Row, form: ActivityTable) -> bool:
-    found = labels.find(row[0].text, Setting.AREA, form.draft.answers)
-    return found is not None

@@ -18,6 +18,7 @@ from plans.reading.outcome import Answers, Sureness
 from plans.reading.words import alike, folded, rough
 from plans.rows import RowKind
 
+_NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*\.?\s+(?=\S)")
 # From where on a label is taken for another that is spelled so alike, and from where on it is a guess.
 _ALIKE, _PERHAPS = 0.84, 0.7
 _SHORT = 5  # letters
@@ -148,6 +149,16 @@ _OF_PARTY = (
     (re.compile(r"^(.{2,80}?)\s+(?:övriga\s+)?deltagare$"), "other_participants"),
     (re.compile(r"^(.{2,80}?)\s+(?:åtagande|åtaganden|ansvar|insats|insatser)$"), "text"),
 )
+_TO_PARTY = (
+    (re.compile(r"^kontakt(?:er|person|personer)?\s+(.{2,80})$"), "contact_role"),
+    (re.compile(r"^(?:åtaganden?|ansvar|insatser?)\s+(?:för\s+)?(.{2,80})$"), "text"),
+)
+# The same where the party stands in a cell of its own.
+_OF_EACH_PARTY = {
+    **dict.fromkeys(("atagande", "ataganden", "ansvar", "insatser"), "text"),
+    **dict.fromkeys(("kontakt", "kontakter", "kontaktperson", "kontaktpersoner"), "contact_role"),
+    **dict.fromkeys(("ovrigadeltagare", "deltagare"), "other_participants"),
+}
 # What no party is called: "Övriga deltagare" belongs to nobody.
 _NOBODY = {"övriga", "övrig", "andra", "vårt", "gemensamt", "gemensamma", "huvud", "eget"}
 
@@ -225,18 +236,23 @@ def _find(text: str, setting: Setting) -> Found | None:
 
 
 def _party(head: str) -> Meaning | None:
-    for pattern, field in _OF_PARTY:
-        if found := pattern.match(" ".join(head.split()).casefold()):
-            length = len(found.group(1))
-            party = " ".join(head.split())[:length].rstrip(" :–-")
+    said = " ".join(head.split())
+    for pattern, field in (*_OF_PARTY, *_TO_PARTY):
+        if found := pattern.match(said.casefold()):
+            party = said[found.start(1) : found.end(1)].strip(" :–-")
             if party.casefold() not in _NOBODY:
                 return Meaning(RowKind.COMMITMENT, field, party)
     return None
 
 
+def of_each_party(text: str) -> str:
+    """The field of an åtagande that the label is for, where it names no party: "Åtagande"."""
+    return _OF_EACH_PARTY.get(folded(_head(text)), "")
+
+
 def _head(text: str) -> str:
     """A label without what it says in brackets or on its next lines."""
-    first = text.strip().split("\n")[0]
+    first = _NUMBERED.sub("", text.strip().split("\n")[0])
     return re.split(r"\s*[(\[]|:\s|:$", first)[0].strip(" *.:–-") or first
 
 

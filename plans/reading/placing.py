@@ -52,37 +52,41 @@ def place(
     *,
     said: str = "",
     question: str = "",
-) -> None:
-    """Put the cell where its label says. `said` is the label, as the file has it."""
+) -> list[str]:
+    """Put the cell where its label says: the texts it is put among, so that it can go on there.
+    `said` is the label, as the file has it."""
     meaning, sureness, text = found.meaning, found.sureness, cell.text
     match meaning.row:
         case RowKind.AREA:
             put(area.said, meaning.field, text)
             draft.note(at, words_for(meaning), sureness, row=area.uuid, question=question)
-            return
+            return area.said[meaning.field]
         case NUMBER.row:
             if _NUMBERING.match(text):
                 draft.form(at, "Löpnummer")
             else:
                 draft.keep(at, said or "Nummer", text, question)
-            return
+            return []
     if action is None:
         draft.keep(at, said or words_for(meaning), text, question)
-        return
+        return []
+    texts: list[str] = []
     match meaning.row:
         case RowKind.ACTION:
-            _place_in_action(action, meaning, cell)
+            texts = _place_in_action(action, meaning, cell)
         case RowKind.GOAL:
             action.goals += items(text)
+            texts = action.goals
         case RowKind.ANSWER:
             if meaning.field == "state":
                 if (state := _STATES.get(folded(text))) is None:
                     draft.keep(at, said or words_for(meaning), text, question)
-                    return
+                    return []
                 action.state = state
             else:
                 action.result.append(text)
                 action.state = action.state or _STATES.get(folded(text))
+                texts = action.result
         case RowKind.COMMITMENT:
             commitment, how_sure, about = draft.commitment(action, meaning.party, at)
             text = _pointed_to(action, text) if meaning.field == "contact_role" else text
@@ -90,11 +94,12 @@ def place(
             became = f"{words_for(meaning)} ({draft.name_of(commitment.party)})"
             sureness = max(sureness, how_sure, key=_doubt)
             draft.note(at, became, sureness, row=commitment.uuid, question=question or about)
-            return
+            return commitment.said[meaning.field]
     draft.note(at, words_for(meaning), sureness, row=action.uuid, question=question)
+    return texts
 
 
-def _place_in_action(action: ActionDraft, meaning: Meaning, cell: Cell) -> None:
+def _place_in_action(action: ActionDraft, meaning: Meaning, cell: Cell) -> list[str]:
     text = cell.text
     if meaning == DESCRIPTION and not action.is_named:
         name, description = named(text)
@@ -102,10 +107,11 @@ def _place_in_action(action: ActionDraft, meaning: Meaning, cell: Cell) -> None:
             put(action.said, "name", name)
         if description:
             put(action.said, "description", description)
-        return
+        return action.said["description" if description else "name"]
     if meaning == TIMING and cell.date:
         action.ends_on = cell.date
     put(action.said, meaning.field, text)
+    return action.said[meaning.field]
 
 
 def named(text: str) -> tuple[str, str]:

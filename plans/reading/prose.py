@@ -13,6 +13,7 @@ from plans.reading.labels import (
     PROBLEM,
     SITUATION,
     TITLE,
+    UNDERTAKING,
     Found,
     Meaning,
     Setting,
@@ -37,6 +38,7 @@ class Prose:
         self._problem: ProblemDraft | None = None
         self._cause: CauseDraft | None = None
         self._action: ActionDraft | None = None
+        self._undertaking = ""
 
     def after_table(self) -> None:
         """What a label went for ends with the table that follows it."""
@@ -53,6 +55,14 @@ class Prose:
         else:
             self._goes_for, self._question = found, ""
             self.draft.form(at, f"Rubrik: {found.meaning.words}")
+        return True
+
+    def takes_group(self, at: At, heading: str) -> bool:
+        """A heading within a list of åtgärder is what those below it are part of."""
+        if self._goes_for is None or self._goes_for.meaning != DESCRIPTION:
+            return False
+        self._undertaking = heading
+        self.draft.note(at, UNDERTAKING.words, Sureness.LIKELY, row=self.area.uuid)
         return True
 
     def _label(self, label: str, paragraph: Paragraph, *, has_colon: bool) -> Found | None:
@@ -73,9 +83,9 @@ class Prose:
         self._put(self._goes_for, at, paragraph.text, paragraph)
 
     def _guess(self, paragraph: Paragraph) -> Found:
-        """Text with no label: the lägesbild, or after the åtgärder a comment. A list may be either."""
+        """Text with no label: the lägesbild, or after the åtgärder a comment; a list may be them."""
         has_table = bool(self.area.actions or self.area.problems)
-        meaning = COMMENT if has_table else SITUATION
+        meaning = COMMENT if has_table else DESCRIPTION if paragraph.item else SITUATION
         key = f"text:{folded(self.area.title)}:{'efter' if has_table else 'fore'}"
         answered = Meaning.of(self.draft.answers.get(key, ""))
         sureness = Sureness.UNSURE if paragraph.item or has_table else Sureness.LIKELY
@@ -112,5 +122,7 @@ class Prose:
             if meaning == DESCRIPTION:
                 self._action = draft.add_action(self.area, at)
                 self._action.problem, self._action.cause = self._problem, self._cause
+                if self._undertaking:
+                    put(self._action.said, UNDERTAKING.field, self._undertaking)
             cell = Cell(0, 0, text)
             place(draft, self.area, self._action, found, cell, at, question=self._question)

@@ -13,9 +13,14 @@ from samverkan.organisation.vocabulary import PartyKind
 OLD = (
     "Riktat arbete mot avgränsade platser och utsatta områden",
     "Unga i risk för kriminalitet",
+    "Avhopparverksamhet för kriminella",
     "Särskilt utsatta och sårbara brottsoffer",
+    "Otillåten påverkan",
     "Skolan som brottsplats",
+    "Arbete mot våldsbejakande extremism",
+    "Otillåtna bosättningar",
     "Ordningsvakter",
+    "Kameraövervakning",
 )
 NEW = (
     "Unga i riskzon för destruktivt beteende",
