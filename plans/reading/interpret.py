@@ -76,10 +76,11 @@ class _Reader:
                 self._loose.append((at, text))
                 return
             self._chain = self._activity = None
-            if self._prose and self._prose.takes_group(at, text):
-                return
-            if self.area is None or (paragraph.heading or 9) <= 1:
+            is_of_the_plan = self.area is None or (paragraph.heading or 9) <= 1
+            if is_of_the_plan:
                 self._start_section(text, at)
+                return
+            if self._prose and self._prose.takes_group(at, text):
                 return
         self._keep_loose()
         if self._prose:

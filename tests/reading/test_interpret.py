@@ -515,10 +515,14 @@ class TestText:
     def test_a_list_without_a_label_is_asked_about(self) -> None:
         source = word(f"**{PLACES}**", "- Vandra", "- Belysa", "# Kontakt", "Se webben.")
         reading = read(source)
-        assert reading.document.areas[0].situation == "<ul><li>Vandra</li><li>Belysa</li></ul>"
+        assert [a.description for a in reading.document.areas[0].actions] == ["Vandra", "Belysa"]
         (question,) = reading.questions
-        answered = read(source, {question.key: "action.description"})
-        assert [a.description for a in answered.document.areas[0].actions] == ["Vandra", "Belysa"]
+        assert question.sureness == Sureness.UNSURE
+        answered = read(source, {question.key: "area.situation"}).document.areas[0]
+        assert (answered.situation, answered.actions) == (
+            "<ul><li>Vandra</li><li>Belysa</li></ul>",
+            (),
+        )
 
     def test_a_disposition_that_does_not_say_what_follows_is_told(self) -> None:
         reading = read(
