@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
+import openpyxl
 from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -95,7 +96,7 @@ def g2_as_the_form() -> bytes:
         ("Polisens åtagande", "Gå med på rundan en gång i månaden."),
         ("Uppföljning", "Årligen i december"),
     )
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -131,7 +132,7 @@ def g2_areas_as_headings() -> bytes:
     )
     document.add_heading("Våldsbejakande extremism", 2)
     document.add_paragraph("Hanteras inom linjearbetet och har inga egna åtgärder i år.")
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -176,7 +177,7 @@ def g1_areas_as_bold_lines() -> bytes:
         ("Polisen kontakt", "Kommunpolis"),
         ("Uppföljning", "Muntligt i styrgruppen"),
     )
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -212,7 +213,7 @@ def g1_values_under_their_labels() -> bytes:
         table.cell(row, 0).merge(table.cell(row, 3))
     for row in (0, 2, 4, 6):
         _embolden(table.rows[row].cells)
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -257,7 +258,7 @@ def tables_that_go_on() -> bytes:
         ("Uppföljning", "Antal vandringar räknas"),
         bold_head=False,
     )
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -282,7 +283,7 @@ def merged_cells() -> bytes:
     table.cell(0, 0).merge(table.cell(2, 0))
     table.cell(3, 0).merge(table.cell(5, 0))
     table.cell(6, 1).merge(table.cell(6, 2))
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -312,7 +313,7 @@ def bullets_in_cells() -> bytes:
         "Högst fem anmälningar per termin,\nräknat i januari och juni", "List Bullet"
     )
     goals.add_paragraph("De ses över i april.")
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -352,7 +353,7 @@ def front_matter_and_contents() -> bytes:
         ("Löptid", "Uppdrag 2020"),
         ("Samman kallande", "Säkerhetssamordnare"),
     )
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -383,7 +384,7 @@ def disposition_that_disagrees() -> bytes:
             ("Löptid", "Tillsvidare"),
             ("Uppföljning", "Årligen."),
         )
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -418,7 +419,7 @@ def parties_in_plenty() -> bytes:
         ("Kommunikation", "Anslag i porten"),
         ("Uppföljning", "T2 och VB"),
     )
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -449,7 +450,7 @@ def g3_as_a_word_table() -> bytes:
     )
     table.cell(2, 0).merge(table.cell(4, 0))
     table.cell(2, 1).merge(table.cell(3, 1))
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -464,7 +465,7 @@ def plain_list_under_headings() -> bytes:
         document.add_heading(area, 1)
         for activity in activities:
             document.add_paragraph(activity, "List Number")
-    return _written(document)
+    return written(document)
 
 
 # What Word does to a form -------------------------------------------------------------------------
@@ -477,10 +478,10 @@ def content_controls() -> bytes:
     """
     document = Document()
     body = document.element.body
-    _put(body, _control(_p(_control(_r("Kriminella miljöer")), style="Heading1")))
-    _put(body, _p(_r("Ansvarig nämnd: "), _control(_r("Ängsholmens nämnd"))))
-    _put(body, _p(_control(_r("Klicka här och skriv målet"), "<w:showingPlcHdr/>")))
-    _put(
+    put(body, _control(_p(_control(_r("Kriminella miljöer")), style="Heading1")))
+    put(body, _p(_r("Ansvarig nämnd: "), _control(_r("Ängsholmens nämnd"))))
+    put(body, _p(_control(_r("Klicka här och skriv målet"), "<w:showingPlcHdr/>")))
+    put(
         body,
         _p(
             _control(_r("☒"), "<w:id w:val='7'/>"),
@@ -492,8 +493,8 @@ def content_controls() -> bytes:
     )
     rows = _tr(_tc(_p(_r("Mål och syfte"))), _control(_tc(_p(_r("Färre nya i miljön")))))
     rows += _control(_tr(_tc(_p(_r("Löptid"))), _tc(_control(_p(_r("Tillsvidare"))))))
-    _put(body, _tbl(rows))
-    return _written(document)
+    put(body, _tbl(rows))
+    return written(document)
 
 
 @of_corpus
@@ -503,8 +504,8 @@ def tracked_changes() -> bytes:
     """
     document = Document()
     body = document.element.body
-    _put(body, _p(_r("Unga i risk"), style="Heading1"))
-    _put(
+    put(body, _p(_r("Unga i risk"), style="Heading1"))
+    put(
         body,
         _p(
             _r("Gruppen möts "),
@@ -513,7 +514,7 @@ def tracked_changes() -> bytes:
             _r(" på biblioteket."),
         ),
     )
-    _put(body, _p(f"<w:moveFrom {_AUTHOR}>{_r('Nämnden läser planen i mars.')}</w:moveFrom>"))
+    put(body, _p(f"<w:moveFrom {_AUTHOR}>{_r('Nämnden läser planen i mars.')}</w:moveFrom>"))
     struck = _tr(
         _tc(_p(f"<w:del {_AUTHOR}>{_r('Finansiering', 'delText')}</w:del>")),
         _tc(_p(f"<w:del {_AUTHOR}>{_r('Söks hos staten', 'delText')}</w:del>")),
@@ -525,9 +526,9 @@ def tracked_changes() -> bytes:
         properties=f"<w:ins {_AUTHOR}/>",
     )
     head = _tr(_tc(_p(_r("Ungdomslyftet", bold=True))), _tc(_p(_r("Lyftgruppen", bold=True))))
-    _put(body, _tbl(head + struck + put_in))
-    _put(body, _p(f"<w:moveTo {_AUTHOR}>{_r('Nämnden läser planen i mars.')}</w:moveTo>"))
-    return _written(document)
+    put(body, _tbl(head + struck + put_in))
+    put(body, _p(f"<w:moveTo {_AUTHOR}>{_r('Nämnden läser planen i mars.')}</w:moveTo>"))
+    return written(document)
 
 
 @of_corpus
@@ -538,8 +539,8 @@ def beside_the_text() -> bytes:
     document = Document()
     section = document.sections[0]
     section.header.paragraphs[0].text = "Ängsholmens stadsdelsnämnd\tDnr 2022/117"
-    _append(section.footer.paragraphs[0], _r("Sida "), _field("PAGE", "2"), _r(" av "))
-    _append(section.footer.paragraphs[0], _field("NUMPAGES", "9"))
+    _append(section.footer.paragraphs[0], _r("Sida "), field("PAGE", "2"), _r(" av "))
+    _append(section.footer.paragraphs[0], field("NUMPAGES", "9"))
     document.add_heading("Kameraövervakning", 1)
     said = document.add_paragraph("Kamerorna på torget ska utvärderas.")
     document.add_comment(said.runs, "Stäm av med juristen", author="Redaktör", initials="R")
@@ -573,7 +574,7 @@ def beside_the_text() -> bytes:
             f'<dgm:relIds r:dm="{document.part.relate_to(art, RELATIONSHIP_TYPE.DIAGRAM_DATA)}"/>'
         ),
     )
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -596,16 +597,16 @@ def swedish_styles_and_signs() -> bytes:
             )
         )
     body = document.element.body
-    _put(body, _p(_r("Systemhotande brottslighet"), style="Omrde"))
-    _put(body, _p(_r("Lägesbild"), style="Rubrik22"))
-    _put(body, _p(_r("Felaktiga utbetal\u00adningar\u00a0m.m. ökar, se 2022\u201112\u201131.")))
-    _put(body, _p(_r("Egna bolag"), style="Punkter"))
-    _put(body, _p(_r("1.2 Åtgärder"), properties='<w:outlineLvl w:val="1"/>'))
+    put(body, _p(_r("Systemhotande brottslighet"), style="Omrde"))
+    put(body, _p(_r("Lägesbild"), style="Rubrik22"))
+    put(body, _p(_r("Felaktiga utbetal\u00adningar\u00a0m.m. ökar, se 2022\u201112\u201131.")))
+    put(body, _p(_r("Egna bolag"), style="Punkter"))
+    put(body, _p(_r("1.2 Åtgärder"), properties='<w:outlineLvl w:val="1"/>'))
     sign = '<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>'
-    _put(body, _p(_r("Tips"), sign, _r("kontroll"), "<w:r><w:noBreakHyphen/></w:r>", _r("rond")))
-    _put(body, _p("<w:r><w:t>Sam</w:t><w:softHyphen/><w:t>verkan</w:t></w:r>"))
-    _put(body, _p(_r("\uf0b7\tGemensam tillsyn av lokaler")))
-    return _written(document)
+    put(body, _p(_r("Tips"), sign, _r("kontroll"), "<w:r><w:noBreakHyphen/></w:r>", _r("rond")))
+    put(body, _p("<w:r><w:t>Sam</w:t><w:softHyphen/><w:t>verkan</w:t></w:r>"))
+    put(body, _p(_r("\uf0b7\tGemensam tillsyn av lokaler")))
+    return written(document)
 
 
 @of_corpus
@@ -625,7 +626,7 @@ def tables_in_a_frame() -> bytes:
     for row, (day, number) in enumerate((("Fredag", "fyra vakter"), ("Lördag", "sex vakter"))):
         shifts.cell(row, 0).text, shifts.cell(row, 1).text = day, number
     frame.add_paragraph("Slut på planen.")
-    return _written(document)
+    return written(document)
 
 
 @of_corpus
@@ -634,8 +635,8 @@ def with_macros() -> bytes:
     document = Document()
     document.add_heading(UNGA, 1)
     _rows(document, ("Aktivitet", "Arbetsgrupp"), ("Läxhjälp", "Biblioteket"))
-    return _changed(
-        _written(document),
+    return changed(
+        written(document),
         {
             "[Content_Types].xml": lambda xml: xml.replace(
                 b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -659,8 +660,8 @@ def with_files_inside() -> bytes:
         f'<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12" r:id="{identity}"/></w:object></w:r>',
     )
     page = _part(document, "afchunk1.html", "text/html", "<p>Bilaga</p>")
-    _put(document.element.body, f'<w:altChunk r:id="{document.part.relate_to(page, _CHUNK)}"/>')
-    return _written(document)
+    put(document.element.body, f'<w:altChunk r:id="{document.part.relate_to(page, _CHUNK)}"/>')
+    return written(document)
 
 
 @of_corpus
@@ -669,8 +670,8 @@ def with_control_characters() -> bytes:
     document = Document()
     document.add_heading(SKOLAN, 1)
     document.add_paragraph("Rastvakter @ på gården # varje dag")
-    return _changed(
-        _written(document),
+    return changed(
+        written(document),
         {"word/document.xml": lambda xml: xml.replace(b"@", b"\x0b").replace(b"#", b"&#x1;")},
     )
 
@@ -679,19 +680,19 @@ def with_control_characters() -> bytes:
 
 
 def empty_document() -> bytes:
-    return _written(Document())
+    return written(Document())
 
 
 def only_pictures() -> bytes:
     """The plan is a photograph of itself."""
     document = Document()
     document.add_picture(BytesIO(picture()), width=Cm(10))
-    return _written(document)
+    return written(document)
 
 
 def bomb(size: int) -> bytes:
     """Nothing but the same sign, `size` times, which packs to almost nothing."""
-    return _changed(_written(Document()), {}, {"word/media/image1.bmp": b"0" * size})
+    return changed(written(Document()), {}, {"word/media/image1.bmp": b"0" * size})
 
 
 def with_entities() -> bytes:
@@ -701,14 +702,20 @@ def with_entities() -> bytes:
     ).encode()
     document = Document()
     document.add_paragraph("@")
-    return _changed(
-        _written(document),
+    return changed(
+        written(document),
         {
             "word/document.xml": lambda xml: xml.replace(
                 b"<w:document", b"<!DOCTYPE w:document [" + laughs + b"]><w:document", 1
             ).replace(b"@", b"&a9;")
         },
     )
+
+
+def only_hidden() -> bytes:
+    document = Document()
+    document.add_paragraph().add_run("Ingen ser mig").font.hidden = True
+    return written(document)
 
 
 def old_office(stream: str) -> bytes:
@@ -726,9 +733,15 @@ def open_document() -> bytes:
     return made.getvalue()
 
 
-def workbook() -> bytes:
-    import openpyxl
+def archive() -> bytes:
+    """Somebody has packed the plan together with its attachments."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("plan.docx", b"")
+    return made.getvalue()
 
+
+def workbook() -> bytes:
     made = BytesIO()
     openpyxl.Workbook().save(made)
     return made.getvalue()
@@ -740,8 +753,8 @@ def too_deep() -> bytes:
     inner = _p(_r("innerst"))
     for _ in range(600):
         inner = _tbl(_tr(_tc(inner)))
-    made = _written(document)
-    return _changed(
+    made = written(document)
+    return changed(
         made,
         {"word/document.xml": lambda xml: xml.replace(b"<w:body>", b"<w:body>" + inner.encode())},
     )
@@ -756,13 +769,13 @@ def picture() -> bytes:
 # Putting a form together --------------------------------------------------------------------------
 
 
-def _written(document: Any) -> bytes:
+def written(document: Any) -> bytes:
     made = BytesIO()
     document.save(made)
     return made.getvalue()
 
 
-def _changed(
+def changed(
     content: bytes,
     changes: dict[str, Callable[[bytes], bytes]],
     added: dict[str, bytes] | None = None,
@@ -856,7 +869,7 @@ def _element(xml: str) -> Any:
     return parse_xml(f"{xml[:end]} {_SPACES}{xml[end:]}")
 
 
-def _put(body: Any, xml: str) -> None:
+def put(body: Any, xml: str) -> None:
     body.insert(len(body) - 1, _element(xml))
 
 
@@ -892,7 +905,7 @@ def _tc(*content: str) -> str:
     return f"<w:tc><w:tcPr/>{''.join(content)}</w:tc>"
 
 
-def _field(code: str, result: str) -> str:
+def field(code: str, result: str) -> str:
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {code} </w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_r(result)}'
@@ -910,7 +923,7 @@ def _contents(entries: list[tuple[str, int]]) -> Any:
         _p(
             *([begin] if not number else []),
             f"<w:hyperlink w:anchor='_Toc{number}'>{_r(words)}<w:r><w:tab/></w:r>"
-            f"{_field(f'PAGEREF _Toc{number}', str(page))}</w:hyperlink>",
+            f"{field(f'PAGEREF _Toc{number}', str(page))}</w:hyperlink>",
         )
         for number, (words, page) in enumerate(entries)
     )

@@ -4,6 +4,7 @@ any, part by part. What a reader leaves out must be found here.
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -37,11 +38,11 @@ _STRUCK = {"del", "moveFrom"}
 _AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def words_of(content: bytes) -> dict[str, set[str]]:
-    """The words of each part, in lower case."""
+def words_of(content: bytes) -> dict[str, Counter[str]]:
+    """The words of each part, in lower case, and how often."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         return {
-            name: set(words_in("\n".join(_texts(archive.read(name)))))
+            name: Counter(words_in("\n".join(_texts(archive.read(name)))))
             for name in archive.namelist()
             if _PARTS.fullmatch(name)
         }
@@ -56,13 +57,15 @@ def _texts(xml: bytes) -> Iterator[str]:
     root = etree.fromstring(xml, parser)
     for again in list(root.iter(_AGAIN)):
         again.getparent().remove(again)
+    said = set()  # a picture is often called the same by two of its elements
     for element in root.iter("{*}*"):
         name = etree.QName(element).localname
-        yield from (element.get(one) or "" for one in _ATTRIBUTES.get(name, ()))
+        said |= {element.get(one) or "" for one in _ATTRIBUTES.get(name, ())}
         if name in _WHOLES | _STRUCK:
             yield "".join(_pieces(element))
         elif name in _TEXT and not _is_number(element) and _whole_around(element) is None:
             yield element.text or ""
+    yield from sorted(said)
 
 
 def _pieces(whole: etree._Element) -> Iterator[str]:
