@@ -1,0 +1,132 @@
+"""Files as districts have filled them in: each is read to the plan that it says, and nothing is lost.
+
+What each becomes stands in `expected/`, as text. After a change that is meant,
+`python -m tests.formats.test_corpus` writes them anew, for a reader to look through.
+"""
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from plans.document import encode
+from plans.reading.interpret import interpret
+from plans.reading.outcome import Reading, Sureness
+from plans.reading.source import Paragraph, Source, Table
+from plans.reading.word import read_word
+from tests.formats.corpus_word import CORPUS as WORD
+from tests.formats.words_of import words_in, words_of
+from tests.reading.outline import outline
+from tests.reading.sources import known
+
+FILES = {f"{name}.docx": (build, read_word) for name, build in WORD.items()}
+EXPECTED = Path(__file__).parent / "expected"
+# What of a file is the form's own, and need not stand in the plan.
+FORMS_OWN = re.compile(
+    r"Rubrik|Formulärets hjälptext|Part$|Löpnummer|Dokumentets rubrik|Plats för ett eget område"
+    r"|Område i sammanställningen|Jämförs med|Sammanställningens rubrik|Aktivitetens namn en gång till"
+)
+
+# What is no word of the plan, and why.
+LEFT_OUT = {
+    "beside_the_text.docx": {"sida"},  # before a page number
+    "front_matter_and_contents.docx": {"övergripande", "mål"},  # Word's own table of contents
+    "g1_areas_as_bold_lines.docx": {"samman", "kallande"},  # points to who that is
+}
+
+
+def read(name: str) -> tuple[bytes, Source, Reading]:
+    build, reader = FILES[name]
+    content = build()
+    source = reader(content)
+    year = 2025 if name.endswith(".xlsx") else 2022
+    return content, source, interpret(source, known=known(year, "Ängsholmen"), answers={})
+
+
+def told(reading: Reading) -> str:
+    lines = [outline(reading.document)]
+    lines += [
+        f"fråga ({question.sureness}): {question.asks} {question.answer}"
+        for question in reading.questions
+    ]
+    lines += [f"varning: {warning}" for warning in reading.warnings]
+    lines += [f"måste besvaras: {fault}" for fault in reading.faults]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_file_is_read_to_the_plan_that_it_says(name: str) -> None:
+    _, _, reading = read(name)
+    assert told(reading) == (EXPECTED / f"{name}.txt").read_text()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_word_of_the_file_is_lost(name: str) -> None:
+    content, source, reading = read(name)
+    text = msgspec.json.decode(encode(reading.document))
+    found = set(words_in(" ".join(_texts(text)))) | set(
+        words_in(" ".join(_of_the_form(source, reading)))
+    )
+    for part, words in words_of(content).items():
+        lost = set(words) - found - LEFT_OUT.get(name, set())
+        if name.endswith(".xlsx"):  # a date is a number there, and a number has other decimals
+            lost = {word for word in lost if not word.isdecimal()}
+        assert not lost, part
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_cell_and_paragraph_is_told_where_it_went(name: str) -> None:
+    _, source, reading = read(name)
+    told_of = {piece.at for piece in reading.pieces}
+    for number, block in enumerate(source.blocks):
+        if isinstance(block, Paragraph):
+            assert any(at.block == number for at in told_of), block.text
+        else:
+            for cell in block.cells():
+                if cell.text:
+                    assert any(
+                        (at.block, at.row, at.column) == (number, cell.row, cell.column)
+                        for at in told_of
+                    ), cell.text
+
+
+def _of_the_form(source: Source, reading: Reading) -> list[str]:
+    """The words of what is a label, a help text, or a figure that was compared."""
+    found = []
+    for piece in reading.pieces:
+        is_label = piece.became.startswith("Rubrik")
+        if piece.sureness != Sureness.FORM and not is_label:
+            continue
+        assert FORMS_OWN.match(piece.became), piece.became
+        block = source.blocks[piece.at.block]
+        if isinstance(block, Table):
+            found += [
+                cell.text
+                for cell in block.cells()
+                if (cell.row, cell.column) == (piece.at.row, piece.at.column)
+            ]
+        else:
+            found.append(block.text)
+    return found
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in _texts(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one)]
+    return [re.sub(r"<[^>]+>", " ", str(value))]
+
+
+def write() -> None:
+    EXPECTED.mkdir(exist_ok=True)
+    for name in FILES:
+        (EXPECTED / f"{name}.txt").write_text(told(read(name)[2]))
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    write()
