@@ -279,15 +279,16 @@ def _fault(document: PlanDocument) -> str:
         causes = [cause.uuid for problem in area.problems for cause in problem.causes]
         if _twice(problems) or _twice(causes):
             return f"{area.title}: två problem eller två orsaker har samma uuid"
+        known_problems, known_causes = set(problems), set(causes)
         for action in area.actions:
             what = f"{area.title}: {action.name or action.description}"
             if not action.name and not action.description:
                 return f"{area.title}: en åtgärd saknar både namn och beskrivning"
             if action.problem and action.cause:
                 return f"{what}: en åtgärd hör till en orsak eller ett problem, inte båda"
-            if action.problem and action.problem not in problems:
+            if action.problem and action.problem not in known_problems:
                 return f"{what}: problemet finns inte i området"
-            if action.cause and action.cause not in causes:
+            if action.cause and action.cause not in known_causes:
                 return f"{what}: orsaken finns inte i området"
             if area.uuid in action.also_serves or not areas.issuperset(action.also_serves):
                 return f"{what}: ett område som åtgärden även bidrar till finns inte i planen"

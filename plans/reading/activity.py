@@ -51,8 +51,7 @@ class ActivityTable:
 
     def is_head(self, row: Row, then: Row) -> bool:
         """A row of labels only: what they say stands in the row below."""
-        labelled = [self._head_label(cell) for cell in row]
-        if not row or not all(labelled) or not then or len(then) > len(row):
+        if not row or not then or len(then) > len(row) or not all(map(self._head_label, row)):
             return False
         if len(row) == 1:
             return then[0].column == row[0].column and not self.is_labelled(then)

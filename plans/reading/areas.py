@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plans.reading.outcome import Answers, KnownArea, Sureness
 from plans.reading.words import alike, folded
@@ -85,6 +86,7 @@ def closest(title: str, areas: Iterable[KnownArea]) -> list[tuple[float, KnownAr
     return sorted(ranked, key=lambda pair: (-pair[0], -(pair[1].catalogue or 9999)))
 
 
+@lru_cache(maxsize=4096)
 def _likeness(title: str, name: str) -> float:
     """A name cut short is the same name; so are its weightiest words in their order."""
     if folded(title) == folded(name):

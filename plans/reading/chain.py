@@ -16,6 +16,7 @@ from plans.reading.source import At, Cell
 from plans.rows import RowKind
 
 Row = Sequence[Cell]
+Columns = Mapping[int, Found | None]
 
 EXTRA = "ovrigt"
 # What an action is told by: one of these must be among the columns.
@@ -28,31 +29,32 @@ _HELP = re.compile(
 )
 
 
-def head_of(row: Row, draft: Draft) -> Mapping[int, Found | None] | None:
+def head_of(row: Row, draft: Draft, *, may_be_misspelled: bool = True) -> Columns | None:
     """What each column holds, if this is the row that says so."""
     cells = [cell for cell in row if cell.text]
     if len(cells) < 2:
         return None
     sure = [labels.find(cell.text, Setting.CHAIN, draft.answers) for cell in cells]
-    alike = [labels.guess(cell.text, Setting.CHAIN, draft.answers) for cell in cells]
     certain = {found.meaning for found in sure if found}
-    likely = {one.meaning for one in alike if one and one.sureness != Sureness.UNSURE}
-    # Misspelled throughout, or with columns of its own: then more is needed to believe it.
-    is_head = len(certain) >= 2 or len(likely) >= 3
-    is_told = any(meaning.row in _TELLING for meaning in certain | likely)
     is_short = all(len(cell.text) <= _SHORT for cell in cells)
+    # Misspelled throughout, or with columns of its own: then more is needed to believe it.
+    if len(certain) < 2 and not (may_be_misspelled and is_short and len(cells) > 2):
+        return None
+    alike = [labels.guess(cell.text, Setting.CHAIN, draft.answers) for cell in cells]
+    likely = {one.meaning for one in alike if one and one.sureness != Sureness.UNSURE}
+    is_told = any(meaning.row in _TELLING for meaning in certain | likely)
+    is_head = len(certain) >= 2 or len(likely) >= 3
     if not (is_head and is_told and (is_short or len(likely) * 2 >= len(cells))):
         return None
     columns: dict[int, Found | None] = {}
-    for cell in cells:
-        found = labels.guess(cell.text, Setting.CHAIN, draft.answers)
+    for cell, found in zip(cells, alike, strict=True):
         for column in range(cell.column, cell.column + cell.columns):
             columns[column] = found
     return columns
 
 
 class ChainTable:
-    def __init__(self, draft: Draft, block: int, head: Row, columns: Mapping[int, Found | None]):
+    def __init__(self, draft: Draft, block: int, head: Row, columns: Columns):
         self.draft, self.columns = draft, columns
         self.said = {
             column: cell.text

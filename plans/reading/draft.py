@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from html import escape
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID
 
 import msgspec
 
@@ -35,10 +36,18 @@ class CauseDraft:
 class ProblemDraft:
     uuid: UUID
     text: str
-    causes: list[CauseDraft] = field(default_factory=list)
+    _causes: dict[str, CauseDraft] = field(default_factory=dict)  # by their words
+
+    @property
+    def causes(self) -> list[CauseDraft]:
+        return list(self._causes.values())
 
     def cause(self, text: str) -> CauseDraft | None:
-        return next((one for one in self.causes if same_words(one.text) == same_words(text)), None)
+        return self._causes.get(same_words(text))
+
+    def add(self, cause: CauseDraft) -> CauseDraft:
+        self._causes[same_words(cause.text)] = cause
+        return cause
 
 
 @dataclass
@@ -71,14 +80,19 @@ class AreaDraft:
     title: str
     at: At
     said: Said = field(default_factory=dict)
-    problems: list[ProblemDraft] = field(default_factory=list)
     actions: list[ActionDraft] = field(default_factory=list)
-    question: str = ""
+    _problems: dict[str, ProblemDraft] = field(default_factory=dict)  # by their words
+
+    @property
+    def problems(self) -> list[ProblemDraft]:
+        return list(self._problems.values())
 
     def problem(self, text: str) -> ProblemDraft | None:
-        return next(
-            (one for one in self.problems if same_words(one.text) == same_words(text)), None
-        )
+        return self._problems.get(same_words(text))
+
+    def add(self, problem: ProblemDraft) -> ProblemDraft:
+        self._problems[same_words(problem.text)] = problem
+        return problem
 
     @property
     def is_empty(self) -> bool:
@@ -109,7 +123,8 @@ class Draft:
 
     def name(self, at: At, what: str) -> UUID:
         """The same each time the same file is read, so that answers change nothing else."""
-        return uuid5(NAMESPACE_OID, f"{self._print} {at.block} {at.row} {at.column} {what}")
+        said = f"{self._print} {at.block} {at.row} {at.column} {what}"
+        return UUID(bytes=sha256(said.encode()).digest()[:16], version=5)
 
     # --- Where the pieces went ---
 
@@ -171,16 +186,10 @@ class Draft:
 
     def problem(self, area: AreaDraft, text: str, at: At) -> ProblemDraft:
         """The area's problem in these words: there already, or new."""
-        if (found := area.problem(text)) is None:
-            found = ProblemDraft(self.name(at, "problem"), text)
-            area.problems.append(found)
-        return found
+        return area.problem(text) or area.add(ProblemDraft(self.name(at, "problem"), text))
 
     def cause(self, problem: ProblemDraft, text: str, at: At) -> CauseDraft:
-        if (found := problem.cause(text)) is None:
-            found = CauseDraft(self.name(at, "orsak"), text)
-            problem.causes.append(found)
-        return found
+        return problem.cause(text) or problem.add(CauseDraft(self.name(at, "orsak"), text))
 
     def commitment(
         self, action: ActionDraft, words: str, at: At
@@ -221,6 +230,7 @@ def put(said: Said, field_name: str, text: str) -> None:
     said.setdefault(field_name, []).append(text)
 
 
+@cache
 def words_for(meaning: Meaning) -> str:
     return label(RowKind(meaning.row), meaning.field)
 

@@ -22,6 +22,7 @@ from plans.reading.words import folded
 
 Row = Sequence[Cell]
 
+_FIRST = 60  # rows of a table tell what kind it is
 _LONGEST_HEADING = 150
 _UNNAMED_SHEETS = ("blad", "sheet", "ark", "tabelle")
 
@@ -236,7 +237,7 @@ class _Reader:
 
     def _read_chain_row(self, number: int, row: Row, sheet: str, *, is_apart: bool) -> None:
         at = At(number, row[0].row, row[0].column)
-        if columns := head_of(row, self.draft):
+        if columns := head_of(row, self.draft, may_be_misspelled=self._chain is None):
             if self._chain and dict(columns) == dict(self._chain.columns):
                 self._chain.read_head(number, row)
             else:
@@ -367,6 +368,7 @@ def _width(table: Table) -> int:
 
 def _is_form(rows: Sequence[Row], form: ActivityTable) -> bool:
     """Whether most rows are a label and what it says: not a table with an action to a row."""
+    rows = rows[:_FIRST]
     heads = {
         tuple(cell.text for cell in row)
         for row, then in pairwise(rows)

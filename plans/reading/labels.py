@@ -22,7 +22,8 @@ _NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*\.?\s+(?=\S)")
 # From where on a label is taken for another that is spelled so alike, and from where on it is a guess.
 _ALIKE, _PERHAPS = 0.84, 0.7
 _SHORT = 5  # letters
-_LONGEST = 160  # characters in a label, with what it says in brackets
+_SINGLE = 80  # characters in a label
+_LONGEST = 160  # with what it says in brackets, or on its next lines
 
 
 class Setting(Enum):
@@ -179,9 +180,9 @@ def question_about(text: str) -> str:
 
 def find(text: str, setting: Setting, answers: Answers) -> Found | None:
     """What the label means; nothing where it is no label that anybody knows."""
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > (_LONGEST if "(" in text or "\n" in text else _SINGLE):
         return None
-    if said := answers.get(question_about(text)):
+    if answers and (said := answers.get(question_about(text))):
         meaning = Meaning.of(said)
         return Found(meaning, Sureness.CERTAIN) if meaning else None
     return _find(text, setting)
@@ -190,8 +191,13 @@ def find(text: str, setting: Setting, answers: Answers) -> Found | None:
 def guess(text: str, setting: Setting, answers: Answers) -> Found | None:
     """The same, and what it may be spelled like: where it is known that labels stand."""
     found = find(text, setting, answers)
-    if found or question_about(text) in answers or len(text) > _LONGEST:
+    if found or len(text) > _LONGEST or question_about(text) in answers:
         return found
+    return _guess(text, setting)
+
+
+@lru_cache(maxsize=4096)
+def _guess(text: str, setting: Setting) -> Found | None:
     head = _head(text)
     if meaning := _beginning(head, setting):
         return Found(meaning, Sureness.LIKELY)

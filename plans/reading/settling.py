@@ -162,13 +162,13 @@ def _put_together(area: AreaDraft, more: AreaDraft) -> None:
         )
     for problem in more.problems:
         if (same := area.problem(problem.text)) is None:
-            area.problems.append(problem)
+            area.add(problem)
             continue
         for action in more.actions:
             action.problem = same if action.problem is problem else action.problem
         for cause in problem.causes:
             if (same_cause := same.cause(cause.text)) is None:
-                same.causes.append(cause)
+                same.add(cause)
                 continue
             for action in more.actions:
                 action.cause = same_cause if action.cause is cause else action.cause
