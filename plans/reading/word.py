@@ -48,6 +48,8 @@ _PICTURES = {qn(name) for name in ("wp:inline", "wp:anchor", "v:shape", "v:rect"
 _CHARTS = {qn("c:chart"): qn("r:id"), qn("cx:chart"): qn("r:id"), qn("dgm:relIds"): qn("r:dm")}
 _EDGES = {"header": ("sidhuvudet", "Sidhuvud"), "footer": ("sidfoten", "Sidfot")}
 _PAGE_FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"}
+# LibreOffice lets the line of the contents stand in the field that has its number.
+_PAGE_NUMBER = re.compile(r"[\s-]*(?:\d+|[ivxlc]+|[IVXLC]+)?[\s-]*")
 # What is left of "Sida 2 (4)" when the numbers are gone, or when somebody typed them.
 _PAGE_WORDS = re.compile(r"(?:sid(?:a|an|or)?|s|av|page|of|nr|[\d\W_])*", re.I)
 _NUMBER_BEFORE = re.compile(r"\d+(?:\.\d+)*\.?\s+")
@@ -249,19 +251,18 @@ class _Reader:
     def _say(self, words: str, element: Element) -> None:
         saying = self.saying[-1]
         run = element.getparent()
-        label = self._label(run, saying.element)
-        if label is None:
+        if any(not one.has_result for one in self.fields):
+            return  # it is a code
+        if any(one.kind in _PAGE_FIELDS for one in self.fields) and _PAGE_NUMBER.fullmatch(words):
             return
         words = plain(words)
-        if label:
+        if label := self._label(run, saying.element):
             saying.say_beside(label, words)
         else:
             saying.say(words, self.styles.is_bold(run, saying.element))
 
-    def _label(self, run: Element, paragraph: Element) -> str | None:
-        """Of what is said beside the text, if it is; none where it is not said at all."""
-        if any(one.kind in _PAGE_FIELDS or not one.has_result for one in self.fields):
-            return None
+    def _label(self, run: Element, paragraph: Element) -> str:
+        """Of what is said beside the text, if it is."""
         if self.asides:
             return self.asides[0]
         if any(one.kind == "TOC" for one in self.fields):

@@ -278,6 +278,21 @@ def test_only_what_the_contents_alone_say_is_kept_of_them():
     ]
 
 
+def test_the_contents_of_libreoffice_have_their_words_where_word_has_the_number_of_the_page():
+    def entry(words: str) -> str:
+        return f"<w:p>{corpus_word.field('PAGEREF _1', f'{words}</w:t><w:tab/><w:t>12')}</w:p>"
+
+    contents = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+        f"</w:sdtPr><w:sdtContent>{entry('Bakgrund')}{entry('Ordningsvakter')}</w:sdtContent></w:sdt>"
+    )
+    source = with_body(contents, "<w:p><w:r><w:t>Bakgrund</w:t></w:r></w:p>")
+    assert texts(source) == ["Bakgrund"]
+    assert [(note.label, note.text) for note in source.notes] == [
+        ("Innehållsförteckning", "Ordningsvakter")
+    ]
+
+
 # Tables -------------------------------------------------------------------------------------------
 
 
