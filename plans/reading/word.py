@@ -123,8 +123,7 @@ class _Reader:
         cells = [cell for cell in table.iter(_CELL) if next(cell.iterancestors(_TABLE)) is table]
         if len(cells) != 1 or cells[0].find(f".//{_TABLE}") is None:
             return None
-        row = cells[0].getparent()
-        return cells[0] if row.getparent() is table and not self._why_beside(row) else None
+        return None if self._why_beside(cells[0].getparent()) else cells[0]
 
     def _table(self, element: Element, name: str) -> Table:
         self.fields.clear()  # a table stands in no field: it was never ended
