@@ -8,31 +8,30 @@ boxes, and whoever filled in the form cannot know that hers was such a one.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from plans.document import NotAPlan
-from plans.reading.source import Block, Cell, Note, Origin, Paragraph, Source, Table
+from plans.reading.source import Block, Note, Origin, Paragraph, Source, Table
 from plans.reading.word_drawings import chart_words, drawing_words
 from plans.reading.word_file import Element, WordFile, qn
+from plans.reading.word_pieces import TYPED_ITEM, Box, Field, Line, Saying
+from plans.reading.word_said import HIDDEN, PROMPT, STRUCK, warnings, why_empty
 from plans.reading.word_styles import Styles, is_on, number_of, value
 from plans.reading.word_symbols import plain, symbol
-from samverkan.text import clean, list_of
+from samverkan.text import clean
 
-STRUCK = "Struket i en ändring som inte är godkänd"
-HIDDEN = "Dold text"
-PROMPT = "Ledtext i ett fält som inte är ifyllt"
 CONTENTS = "Innehållsförteckning"
 PICTURE, CHART, TEXT_BOX = "Bild", "Diagram", "Textruta"
 
-MOST_PLACES = 4  # that a warning names
-
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_CONTROL = qn("w:sdt")
 _STRUCK = {qn("w:del"), qn("w:moveFrom")}
+_DRESS = {_CONTROL: qn("w:sdtPr"), _ROW: qn("w:trPr"), _CELL: qn("w:tcPr")}
 # What has no words of the document in it: how it looks, and what a field is worked out by.
 _PASSED_BY = {
     *(qn(f"w:{name}") for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr")),
     *(qn(f"w:{name}") for name in ("sectPr", "tblGrid", "ffData", "delInstrText")),
 }
+_TEXT = {qn("w:t"), qn("w:delText"), qn("m:t")}
 _LETTERS = {
     qn("w:tab"): "\t",
     qn("w:ptab"): "\t",
@@ -45,13 +44,15 @@ _REFERENCES = {
     qn("w:footnoteReference"): ("footnotes", "Fotnot"),
     qn("w:endnoteReference"): ("endnotes", "Slutnot"),
 }
+_PICTURES = {qn(name) for name in ("wp:inline", "wp:anchor", "v:shape", "v:rect")}
+_CHARTS = {qn("c:chart"): qn("r:id"), qn("cx:chart"): qn("r:id"), qn("dgm:relIds"): qn("r:dm")}
 _EDGES = {"header": ("sidhuvudet", "Sidhuvud"), "footer": ("sidfoten", "Sidfot")}
 _PAGE_FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"}
+# LibreOffice lets the line of the contents stand in the field that has its number.
+_PAGE_NUMBER = re.compile(r"[\s-]*(?:\d+|[ivxlc]+|[IVXLC]+)?[\s-]*")
 # What is left of "Sida 2 (4)" when the numbers are gone, or when somebody typed them.
 _PAGE_WORDS = re.compile(r"(?:sid(?:a|an|or)?|s|av|page|of|nr|[\d\W_])*", re.I)
-_CONTENTS_NUMBER = re.compile(r"^(?:\d+\.?)+\s+|[\s.…]*\d*$")
-# A sign that somebody typed, or pasted, before an item; "o" is Word's own for the second level.
-_TYPED_ITEM = re.compile(r"^(?:[•▪●○◦‣·■➢✓–—*-]|o(?=\t))[ \t]+(?=\S)", re.M)
+_NUMBER_BEFORE = re.compile(r"\d+(?:\.\d+)*\.?\s+")
 _BROKEN = "Filen är trasig och går inte att läsa: öppna den i Word, spara den på nytt och läs in den igen."
 
 
@@ -63,77 +64,6 @@ def read_word(content: bytes) -> Source:
         raise NotAPlan(_BROKEN) from error
 
 
-@dataclass(frozen=True)
-class _Line:
-    """What one paragraph says, wherever it stands."""
-
-    text: str
-    heading: int | None
-    item: int | None
-    is_bold: bool
-
-    def in_cell(self) -> str:
-        """As `Cell` has it: an item is one line, that begins with a dash."""
-        if self.item:
-            return f"{'  ' * (self.item - 1)}- {' '.join(self.text.split())}"
-        return _TYPED_ITEM.sub("- ", self.text)
-
-
-@dataclass
-class _Box:
-    """A cell of a table as it grows: those that are merged with it from below add to it."""
-
-    row: int
-    column: int
-    columns: int
-    is_emphasised: bool
-    lines: list[_Line]
-    rows: int = 1
-
-    def cell(self) -> Cell | None:
-        text = "\n".join(line.in_cell() for line in self.lines)
-        if not text:
-            return None
-        is_bold = self.is_emphasised or all(
-            line.is_bold or line.heading is not None for line in self.lines
-        )
-        return Cell(self.row, self.column, text, self.rows, self.columns, is_bold)
-
-
-@dataclass
-class _Field:
-    code: str = ""
-    has_result: bool = False  # that has begun
-
-    @property
-    def kind(self) -> str:
-        return (self.code.split() or [""])[0].upper()
-
-
-@dataclass
-class _Saying:
-    """A paragraph while it is read."""
-
-    element: Element
-    pieces: list[tuple[str, bool]] = field(default_factory=list)  # words, whether in bold
-    beside: list[tuple[str, str]] = field(default_factory=list)  # label, words
-    is_beside: bool = False  # the last that was said
-
-    def say(self, words: str, is_bold: bool) -> None:
-        self.pieces.append((words, is_bold))
-        self.is_beside = False
-
-    def is_bold(self) -> bool:
-        with_words = [is_bold for words, is_bold in self.pieces if re.search(r"\w", words)]
-        return bool(with_words) and all(with_words)
-
-    def say_beside(self, label: str, words: str) -> None:
-        if self.is_beside and self.beside[-1][0] == label:
-            words = self.beside.pop()[1] + words
-        self.beside.append((label, words))
-        self.is_beside = True
-
-
 class _Reader:
     def __init__(self, file: WordFile) -> None:
         self.file = file
@@ -143,11 +73,11 @@ class _Reader:
         self.beside = {kind: self._entries(kind) for kind, _ in _REFERENCES.values()}
         self.notes: list[Note] = []
         self.pending: list[tuple[str, str]] = []  # label, words: until it is known where they stand
+        self.objects: list[str] = []  # likewise
         self.places: dict[str, list[str]] = {}  # what is to be warned of: where it was seen
-        self.objects: list[str] = []  # that are waiting for a place
         self.asides: list[str] = []
-        self.fields: list[_Field] = []
-        self.saying: list[_Saying] = []
+        self.fields: list[Field] = []
+        self.saying: list[Saying] = []
         self.paragraphs = self.tables = 0
         self.had_control_characters = False
 
@@ -157,7 +87,8 @@ class _Reader:
         self._left_over()
         notes = tuple(self._without_contents(blocks))
         if not blocks and not any(note.label == TEXT_BOX for note in notes):
-            raise NotAPlan(_empty({note.label for note in notes} | set(self.places)))
+            beside = {note.label for note in notes} - {label for _, label in _EDGES.values()}
+            raise NotAPlan(why_empty(beside | set(self.places)))
         return Source(Origin.WORD, blocks, notes, tuple(self._warnings()))
 
     # Blocks ---------------------------------------------------------------------------------------
@@ -171,7 +102,7 @@ class _Reader:
                     yield self._paragraph(line)
                 place = f"stycke {self.paragraphs}"
                 self._put_down(place if line.text else f"efter {place}")
-            elif (frame := _framed(element)) is not None:
+            elif (frame := self._framed(element)) is not None:
                 yield from self._blocks(frame)
             else:
                 self.tables += 1
@@ -179,23 +110,30 @@ class _Reader:
                 if table.rows:
                     yield table
 
-    def _paragraph(self, line: _Line) -> Paragraph:
+    def _paragraph(self, line: Line) -> Paragraph:
         text, item = line.text, line.item
-        if item is None and line.heading is None and _TYPED_ITEM.match(text):
-            text, item = _TYPED_ITEM.sub("", text, count=1), 1
+        if item is None and line.heading is None and TYPED_ITEM.match(text):
+            text, item = TYPED_ITEM.sub("", text, count=1), 1
         return Paragraph(
-            _TYPED_ITEM.sub("- ", text), self.paragraphs, line.heading, item, line.is_bold
+            TYPED_ITEM.sub("- ", text), self.paragraphs, line.heading, item, line.is_bold
         )
+
+    def _framed(self, table: Element) -> Element | None:
+        """What stands in a table that is only a frame around others: of one cell."""
+        cells = [cell for cell in table.iter(_CELL) if next(cell.iterancestors(_TABLE)) is table]
+        if len(cells) != 1 or cells[0].find(f".//{_TABLE}") is None:
+            return None
+        return None if self._why_beside(cells[0].getparent()) else cells[0]
 
     def _table(self, element: Element, name: str) -> Table:
         self.fields.clear()  # a table stands in no field: it was never ended
         first_row, first_column = self.styles.emphasis(element)
-        rows: list[list[_Box]] = []
-        above: dict[int, _Box] = {}  # those that may go on below, by their column
-        for number, row in enumerate(self._rows(element)):
-            boxes: list[_Box] = []
-            going_on: dict[int, _Box] = {}
-            column = number_of(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")) or 0
+        rows: list[list[Box]] = []
+        above: dict[int, Box] = {}  # those that may go on below, by their column
+        for number, row in enumerate(self._children(element, {_ROW})):
+            boxes: list[Box] = []
+            going_on: dict[int, Box] = {}
+            column = number_of(_in(row.find(qn("w:trPr")), "w:gridBefore")) or 0
             for cell in self._children(row, {_CELL}):
                 lines = self._lines(cell)
                 self._put_down(f"{name}, rad {number + 1}, kolumn {column + 1}")
@@ -207,11 +145,11 @@ class _Reader:
                     boxes[-1].lines += lines
                 elif merged is not None and value(merged) != "restart" and column in above:
                     box = going_on[column] = above[column]
-                    box.rows += number + 1 - (box.row + box.rows)
+                    box.rows += 1
                     box.lines += lines
                 else:
                     is_emphasised = (first_row and not number) or (first_column and not column)
-                    boxes.append(_Box(number, column, span, is_emphasised, lines))
+                    boxes.append(Box(number, column, span, is_emphasised, lines))
                     if merged is not None:
                         going_on[column] = boxes[-1]
                 column += span
@@ -220,19 +158,7 @@ class _Reader:
         cells = ([cell for box in boxes if (cell := box.cell())] for boxes in rows)
         return Table(name, tuple(tuple(row) for row in cells if row))
 
-    def _rows(self, table: Element) -> Iterator[Element]:
-        for row in self._children(table, {_ROW}):
-            dress = row.find(qn("w:trPr"))
-            with self._aside(
-                STRUCK
-                if _in(dress, "w:del") is not None
-                else HIDDEN
-                if is_on(_in(dress, "w:hidden"))
-                else ""
-            ):
-                yield row
-
-    def _lines(self, container: Element) -> list[_Line]:
+    def _lines(self, container: Element) -> list[Line]:
         """The paragraphs of a cell, a note, a text box; those of tables in it in their order."""
         lines = []
         for element in self._children(container, {_PARAGRAPH, _TABLE}):
@@ -240,48 +166,41 @@ class _Reader:
                 line = self._line(element)
                 lines += [line] if line.text else []
             else:
-                for row in self._rows(element):
+                for row in self._children(element, {_ROW}):
                     for cell in self._children(row, {_CELL}):
                         lines += self._lines(cell)
         return lines
 
-    def _words(self, container: Element) -> str:
-        return "\n".join(line.in_cell() for line in self._lines(container))
-
     def _children(self, container: Element, wanted: set[str]) -> Iterator[Element]:
         """Those that stand in it, and in what is wrapped around them."""
         for child in container:
-            if child.tag in wanted:
-                yield child
-            elif child.tag == qn("w:altChunk"):
+            if child.tag == qn("w:altChunk"):
                 self.objects.append("infogad fil")
             elif child.tag not in _PASSED_BY:
                 with self._aside(self._why_beside(child)):
-                    yield from self._children(_content(child), wanted)
+                    if child.tag in wanted:
+                        yield child
+                    else:
+                        yield from self._children(_content(child), wanted)
 
     # Within a paragraph ---------------------------------------------------------------------------
 
-    def _line(self, element: Element) -> _Line:
+    def _line(self, element: Element) -> Line:
         heading = self.styles.heading(element)
         if heading is not None:  # no heading stands in a field: it was never ended
             self.fields.clear()
-        saying = _Saying(element)
+        saying = Saying(element)
         self.saying.append(saying)
-        with self._aside(CONTENTS if self.styles.is_contents(element) else ""):
-            self._walk(element)
+        self._walk(element)
         self.saying.pop()
-        self.fields = [one for one in self.fields if one.has_result]
+        self.fields = [one for one in self.fields if one.has_result]  # no code is that long
         for label in dict.fromkeys(label for label, _ in saying.beside):
             words = [self._clean(words) for other, words in saying.beside if other == label]
             is_title = label == CONTENTS and self.styles.is_contents_heading(element)
             if any(words) and not is_title:
                 self.pending.append((label, " … ".join(filter(None, words))))
-        return _Line(
-            self._clean("".join(words for words, _ in saying.pieces)),
-            heading,
-            None if heading is not None else self.styles.item(element),
-            saying.is_bold(),
-        )
+        item = self.styles.item(element) if heading is None else None
+        return Line(self._clean(saying.text), heading, item, saying.is_bold)
 
     def _walk(self, element: Element) -> None:
         for child in element:
@@ -291,7 +210,7 @@ class _Reader:
         tag = element.tag
         if tag in _PASSED_BY:
             return
-        if tag in (qn("w:t"), qn("w:delText"), qn("m:t")):
+        if tag in _TEXT:
             # A line break in the file is no line break in the text.
             self._say((element.text or "").replace("\n", " "), element)
         elif tag in _LETTERS:
@@ -304,24 +223,22 @@ class _Reader:
         elif tag == qn("w:fldChar"):
             self._field(element)
         elif tag == qn("w:fldSimple"):
-            self.fields.append(_Field(element.get(qn("w:instr")) or "", has_result=True))
-            depth = len(self.fields)
+            around = len(self.fields)
+            self.fields.append(Field(element.get(qn("w:instr")) or "", has_result=True))
             self._walk(element)
-            del self.fields[depth - 1 :]
+            del self.fields[around:]
         elif tag in _REFERENCES:
             kind, label = _REFERENCES[tag]
             self._refer(kind, label, element.get(qn("w:id")) or "")
         elif tag == qn("w:txbxContent"):
-            self._note(TEXT_BOX, self._words_apart(element))
+            self._note(self.asides[0] if self.asides else TEXT_BOX, self._words_apart(element))
         elif tag == qn("w:object"):
             self._object(element)
-        elif tag in (qn("wp:inline"), qn("wp:anchor"), qn("v:shape"), qn("v:rect")):
+        elif tag in _PICTURES:
             self._note(PICTURE, drawing_words(element))
             self._walk(element)
-        elif tag in (qn("c:chart"), qn("cx:chart")):
-            self._note(CHART, self._part_words(element.get(qn("r:id"))))
-        elif tag == qn("dgm:relIds"):
-            self._note(CHART, self._part_words(element.get(qn("r:dm"))))
+        elif tag in _CHARTS:
+            self._note(CHART, self._part_words(element.get(_CHARTS[tag])))
         elif tag == qn("a:p"):  # of a shape that is not Word's own
             self._note(TEXT_BOX, "".join(text.text or "" for text in element.iter(qn("a:t"))))
         elif tag == qn("v:textpath"):
@@ -333,19 +250,18 @@ class _Reader:
     def _say(self, words: str, element: Element) -> None:
         saying = self.saying[-1]
         run = element.getparent()
-        label = self._label(run, saying.element)
-        if label is None:
+        if any(not one.has_result for one in self.fields):
+            return  # it is a code
+        if any(one.kind in _PAGE_FIELDS for one in self.fields) and _PAGE_NUMBER.fullmatch(words):
             return
         words = plain(words)
-        if label:
+        if label := self._label(run, saying.element):
             saying.say_beside(label, words)
         else:
             saying.say(words, self.styles.is_bold(run, saying.element))
 
-    def _label(self, run: Element, paragraph: Element) -> str | None:
-        """Of what is said beside the text, if it is; none where it is not said at all."""
-        if any(one.kind in _PAGE_FIELDS or not one.has_result for one in self.fields):
-            return None
+    def _label(self, run: Element, paragraph: Element) -> str:
+        """Of what is said beside the text, if it is."""
         if self.asides:
             return self.asides[0]
         if any(one.kind == "TOC" for one in self.fields):
@@ -357,11 +273,13 @@ class _Reader:
         if kind == "begin":
             if chosen := _chosen(element.find(qn("w:ffData"))):
                 self._say(chosen, element)
-            self.fields.append(_Field())
+            self.fields.append(Field())
         elif kind == "separate" and self.fields:
             self.fields[-1].has_result = True
         elif kind == "end" and self.fields:
             self.fields.pop()
+
+    # Beside the text ------------------------------------------------------------------------------
 
     @contextmanager
     def _aside(self, label: str) -> Iterator[None]:
@@ -372,39 +290,43 @@ class _Reader:
         if label:
             self.asides.pop()
 
-    @staticmethod
-    def _why_beside(element: Element) -> str:
+    def _why_beside(self, element: Element) -> str:
+        """Under what label its words stand, if they stand beside the text."""
         if element.tag in _STRUCK:
             return STRUCK
-        dress = element.find(qn("w:sdtPr")) if element.tag == qn("w:sdt") else None
-        if is_on(_in(dress, "w:showingPlcHdr")):
+        if element.tag == _PARAGRAPH:
+            return CONTENTS if self.styles.is_contents(element) else ""
+        dress = element.find(_DRESS[element.tag]) if element.tag in _DRESS else None
+        if dress is None:
+            return ""
+        if any(dress.find(qn(name)) is not None for name in ("w:del", "w:cellDel")):
+            return STRUCK
+        if is_on(dress.find(qn("w:hidden"))):
+            return HIDDEN
+        if is_on(dress.find(qn("w:showingPlcHdr"))):
             return PROMPT
-        gallery = _in(_in(dress, "w:docPartObj"), "w:docPartGallery")
+        gallery = _in(dress.find(qn("w:docPartObj")), "w:docPartGallery")
         return CONTENTS if value(gallery) == "Table of Contents" else ""
-
-    # Beside the text ------------------------------------------------------------------------------
 
     def _note(self, label: str, words: str) -> None:
         if words := self._clean(plain(words)):
             self.pending.append((label, words))
 
     def _put_down(self, where: str) -> None:
+        """What was said beside the text, now that it is known where."""
         for label, words in self.pending:
             self.notes.append(Note(where, label, words))
             if label in (STRUCK, HIDDEN):
-                self._seen(label, where)
+                self.places.setdefault(label, []).append(where)
         for what in self.objects:
-            self._seen(what, where)
+            self.places.setdefault(what, []).append(where)
         self.pending, self.objects = [], []
 
-    def _seen(self, what: str, where: str) -> None:
-        self.places.setdefault(what, []).append(where)
-
     def _words_apart(self, container: Element) -> str:
-        """Of what has a text of its own: no field or aside of the one around it reaches in."""
+        """Of what has a text of its own: no field and no aside of the one around it reaches in."""
         outer = self.fields, self.asides
-        self.fields, self.asides = [], self.asides[:1]
-        words = self._words(container)
+        self.fields, self.asides = [], []
+        words = "\n".join(line.in_cell() for line in self._lines(container))
         self.fields, self.asides = outer
         return words
 
@@ -429,15 +351,17 @@ class _Reader:
         self._put_down("sist i filen")
 
     def _edges(self) -> None:
-        seen = set()
-        for relation in self.related.values():
+        """The heads and feet of pages; what stands in several of them is said once."""
+        seen: set[tuple[str, str]] = set()
+        for relation in list(self.related.values()):
             if relation.kind in _EDGES and relation.part:
                 where, label = _EDGES[relation.kind]
+                self.related = {one.identity: one for one in self.file.relations(relation.part)}
                 root = self.file.xml(relation.part)
                 words = self._words_apart(root) if root is not None else ""
-                if words not in seen and not _PAGE_WORDS.fullmatch(words):
-                    self.notes.append(Note(where, label, words))
-                seen.add(words)
+                self._note(label, "" if _PAGE_WORDS.fullmatch(words) else words)
+                self.pending = [one for one in self.pending if one not in seen]
+                seen.update(self.pending)
                 self._put_down(where)
 
     def _object(self, element: Element) -> None:
@@ -474,55 +398,14 @@ class _Reader:
         self.had_control_characters |= cleaned != words.strip()
         return cleaned
 
-    # Warnings -------------------------------------------------------------------------------------
-
     def _warnings(self) -> Iterator[str]:
         if self.file.has_macros:
             yield "Filen har makron, som inte läses; det som står i den är läst."
-        for what, places in self.places.items():
-            where = _places(list(dict.fromkeys(places)))
-            if what == STRUCK:
-                yield (
-                    f"Det finns ändringar som inte är godkända i Word ({where}): det som är tillagt är "
-                    "läst, det som är struket sparas som övrigt."
-                )
-            elif what == HIDDEN:
-                yield f"Det finns dold text ({where}): den sparas som övrigt."
-            else:
-                yield (
-                    f"Det finns en {what} som inte läses ({where}): klistra in orden ur den i Wordfilen "
-                    "om de hör till planen."
-                )
+        yield from warnings(self.places)
         if self.had_control_characters or self.file.had_control_characters:
             yield "Filen hade styrtecken, som inte syns; de är borttagna."
         for name in dict.fromkeys(self.file.unread):
             yield f"En del av filen ({name}) saknas eller är trasig, och är inte läst."
-
-
-def _empty(kinds: set[str]) -> str:
-    """Why there is nothing to read, by what there is beside it."""
-    if kinds & {STRUCK, HIDDEN, PROMPT}:
-        return (
-            "Filen har ingen text som syns, bara sådan som är dold, struken eller ledtext: "
-            "öppna den i Word, godkänn ändringarna, visa det dolda och läs in den igen."
-        )
-    if kinds - {edge for _, edge in _EDGES.values()}:
-        return (
-            "Filen har bara bilder eller inbäddade filer, och ord i dem kan inte läsas: "
-            "skriv in texten i Word, eller läs in filen som den kom ifrån."
-        )
-    return "Filen är tom: det finns ingen text i den, så välj en Wordfil med planen i."
-
-
-def _places(places: list[str]) -> str:
-    more = len(places) - MOST_PLACES
-    return list_of([*places[:MOST_PLACES], f"{more} ställen till"] if more > 1 else places)
-
-
-def _framed(table: Element) -> Element | None:
-    """What stands in a table that is only a frame around others: of one cell."""
-    cells = table.findall(f"{qn('w:tr')}/{qn('w:tc')}")
-    return cells[0] if len(cells) == 1 and cells[0].find(f".//{_TABLE}") is not None else None
 
 
 def _content(element: Element) -> Element:
@@ -553,4 +436,6 @@ def _chosen(form: Element | None) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(_CONTENTS_NUMBER.sub("", text).casefold().split())
+    """Without the number before a heading, and that of the page after it."""
+    words = text[found.end() :] if (found := _NUMBER_BEFORE.match(text)) else text
+    return " ".join(words.rstrip("0123456789").rstrip(" .…\t").casefold().split())
