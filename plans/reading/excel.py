@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from plans.document import NotAPlan
 from plans.reading.list_marks import as_dashes
 from plans.reading.package import Package
@@ -72,25 +74,21 @@ class _Reader:
 
     def _rows(self, sheet: SheetRows, beside: Around) -> Iterator[tuple[Cell, ...]]:
         strange: list[str] = []
+        remarkable = {row for row, _ in (*beside.bold, *beside.merged)}
         for row, values in enumerate(_with_errors(sheet.rows, beside)):
             cells = []
             for column, value in enumerate(values):
-                if value == "" or value is None:
-                    continue
-                place = row, column
-                day = None
-                if isinstance(value, str):
+                if value.__class__ is str:
                     text = clean(value)
                     if text != value and _STRANGE.search(value):
                         strange.append(cell_name(row, column))
-                    text = as_dashes(text)
-                    if not text:
-                        continue
-                else:
-                    text = _in_words(value, place in beside.percent)
-                    day = _day(value)
-                rows, columns = beside.merged.get(place, (1, 1))
-                cells.append(Cell(row, column, text, rows, columns, place in beside.bold, day))
+                    if text:
+                        cells.append(Cell(row, column, as_dashes(text)))
+                elif value is not None:
+                    text = _in_words(value, (row, column) in beside.percent)
+                    cells.append(Cell(row, column, text, date=_day(value)))
+            if row in remarkable:
+                cells = [_with_looks(cell, beside) for cell in cells]
             if cells:
                 yield tuple(cells)
         self._tell(
@@ -106,14 +104,16 @@ class _Reader:
     # --- What is hidden ---
 
     def _tell_hidden(self, table: Table, beside: Around) -> None:
-        hidden_rows = {row + 1 for row in beside.hidden_rows}
-        rows = sorted({cell.row + 1 for cell in table.cells()} & hidden_rows)
+        rows = [row[0].row + 1 for row in table.rows if row[0].row in beside.hidden_rows]
         self._tell(
             f"Fliken {table.name}: dolda rader är också lästa ({_some(_ranges(rows))}).", rows
         )
-        columns = sorted({cell.column for cell in table.cells()} & beside.hidden_columns)
-        names = [cell_name(0, column).rstrip("1") for column in columns]
-        self._tell(f"Fliken {table.name}: dolda kolumner är också lästa ({_some(names)}).", names)
+        if beside.hidden_columns:
+            filled = {cell.column for cell in table.cells()}
+            names = [cell_name(0, at).rstrip("1") for at in sorted(filled & beside.hidden_columns)]
+            self._tell(
+                f"Fliken {table.name}: dolda kolumner är också lästa ({_some(names)}).", names
+            )
 
     def _tell_hidden_sheet(self, table: Table) -> None:
         self.notes += [
@@ -138,6 +138,12 @@ def _with_errors(rows: list[list[Any]], beside: Around) -> list[list[Any]]:
         rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = said
     return rows
+
+
+def _with_looks(cell: Cell, beside: Around) -> Cell:
+    place = cell.row, cell.column
+    rows, columns = beside.merged.get(place, (1, 1))
+    return replace(cell, rows=rows, columns=columns, is_bold=place in beside.bold)
 
 
 def _in_words(value: object, is_percent: bool) -> str:

@@ -21,7 +21,7 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets
 
 # A row or a cell, and where it says that it stands.
-_PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^<>]*?\br\s*=\s*["']([A-Za-z]*\d+)""")
+_PLACE = re.compile(rb"""<(?:row|c|\w+:(?:row|c))\s[^<>]*?\br\s*=\s*["']([A-Za-z]*\d+)""")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _NOT_EXCEL = "Filen är inte en Excelfil (.xlsx) som går att öppna"
 _SAVE_AS = "öppna den i Excel och spara den som Excel-arbetsbok (.xlsx)"
@@ -121,7 +121,7 @@ def _refuse_far_away(package: Package, names: Mapping[str, str]) -> None:
     """Every part is looked through, for any of them may turn out to be a sheet."""
     cells = 0
     for part, xml in package.parts():
-        rows, columns = _extent(_PLACE.findall(xml))
+        rows, columns = _extent(_PLACE.findall(xml)) if b"sheetData" in xml else (0, 0)
         cells += rows * columns
         if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
             where = f"Fliken {names[part]}" if part in names else "Filen"
@@ -133,13 +133,14 @@ def _refuse_far_away(package: Package, names: Mapping[str, str]) -> None:
 
 def _extent(places: Iterable[bytes]) -> tuple[int, int]:
     """The last row and the last column that the sheet says that it has."""
-    rows = {place.lstrip(_LETTERS) for place in places}
-    columns = {place.rstrip(_DIGITS) for place in places}
-    return max((int(row[:9]) for row in rows), default=0), max(map(_number, columns), default=0)
+    said = b" ".join(places)
+    rows = {row[:9] for row in set(said.translate(None, _LETTERS).split())}
+    columns = {column[:6] for column in set(said.translate(None, _DIGITS).split())}
+    return max(map(int, rows), default=0), max(map(_number, columns), default=0)
 
 
 def _number(letters: bytes) -> int:
     number = 0
-    for letter in letters[:6].upper():
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
