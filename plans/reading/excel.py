@@ -1,13 +1,16 @@
 """An Excel file that somebody else has made, as what stands in it and where."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from plans.document import NotAPlan
+from plans.reading.beside import PICTURE, Beside
 from plans.reading.list_marks import as_dashes
 from plans.reading.package import Package
 from plans.reading.sheet import Around, Looks, around, looks_of
@@ -29,10 +32,11 @@ def read_excel(content: bytes) -> Source:
 class _Reader:
     def __init__(self, package: Package, sheets: Sequence[SheetRows]):
         self.package = package
-        self.sheets = [sheet for sheet in sheets if sheet.is_sheet]
-        book = package.related(workbook_part(package))
-        styles = next((one.target for one in book.values() if one.kind == "styles"), "")
+        self.sheets = sheets
+        self.book = package.related(workbook_part(package))
+        styles = next((one.target for one in self.book.values() if one.kind == "styles"), "")
         self.looks = looks_of(package, styles) if styles else Looks()
+        self.shown: set[str] = set()  # the pictures that stand on a sheet
         self.notes: list[Note] = []
         self.warnings: list[str] = []
 
@@ -44,13 +48,13 @@ class _Reader:
             table = Table(sheet.name, tuple(self._rows(sheet, beside)), is_sheet=True)
             if sheet.is_hidden:
                 self._tell_hidden_sheet(table)
-            else:
+            elif sheet.is_sheet:
                 tables.append(table)
                 self._tell_hidden(table, beside)
-        if not self.notes and not any(table.rows for table in tables):
-            raise NotAPlan(
-                "Filen har inga ifyllda celler: kontrollera att det är rätt fil och spara den igen."
-            )
+            self._note_beside(sheet, beside, table)
+        self._note_loose_pictures()
+        self._tell_what_is_not_read()
+        self._refuse_empty(tables)
         return Source(Origin.EXCEL, tuple(tables), tuple(self.notes), tuple(self.warnings))
 
     def _around(self, sheet: SheetRows) -> Around:
@@ -68,6 +72,19 @@ class _Reader:
             raise NotAPlan(
                 f"Filen har formler som inte är uträknade ({list_of(found)}): öppna filen i Excel, "
                 "låt den räkna och spara den igen."
+            )
+
+    def _refuse_empty(self, tables: Sequence[Table]) -> None:
+        if any(table.rows for table in tables):
+            return
+        if pictures := [note.where for note in self.notes if note.label == PICTURE]:
+            raise NotAPlan(
+                f"Filen har ingen text, bara en bild ({_some(pictures)}), och text i bilder kan "
+                "inte läsas: skriv av den i cellerna och spara filen igen."
+            )
+        if not self.notes:
+            raise NotAPlan(
+                "Filen har inga ifyllda celler: kontrollera att det är rätt fil och spara den igen."
             )
 
     # --- Cells ---
@@ -124,6 +141,45 @@ class _Reader:
             f"Fliken {table.name} är dold. Det som står på den är inte en del av planen, men sparas.",
             table.rows,
         )
+
+    # --- What stands beside the cells, and what is not read ---
+
+    def _note_beside(self, sheet: SheetRows, around: Around, table: Table) -> None:
+        beside = Beside(self.package, sheet.name, sheet.part, around.tree)
+        if beside.has_nothing:
+            return
+        texts = {(cell.row, cell.column): cell.text for cell in table.cells()}
+        self.notes += beside.notes(texts)
+        self.shown |= beside.shown
+
+    def _note_loose_pictures(self) -> None:
+        """In a cell, behind the cells or in a page heading."""
+        self.notes += [
+            Note("Filen", PICTURE, posixpath.basename(name))
+            for name in self.package.names
+            if name.startswith("xl/media/") and name not in self.shown
+        ]
+
+    def _tell_what_is_not_read(self) -> None:
+        outside = [
+            posixpath.basename(unquote(one.target).replace("\\", "/"))
+            for link in self.book.values()
+            if link.kind == "externalLink"
+            for one in self.package.related(link.target).values()
+            if one.is_outside
+        ]
+        self._tell(
+            f"Filen hämtar värden ur andra filer ({_some(outside)}). De har inte öppnats; det som "
+            "stod i cellerna när filen sparades är läst.",
+            outside,
+        )
+        if any(one.kind == "connections" for one in self.book.values()):
+            self.warnings.append(
+                "Filen hämtar värden ur en databas eller en webbplats. Den har inte frågats; det "
+                "som stod i cellerna när filen sparades är läst."
+            )
+        if any(name.endswith("vbaProject.bin") for name in self.package.names):
+            self.warnings.append("Filen har makron. De har inte lästs och inte körts.")
 
     def _tell(self, warning: str, about: Sequence[object]) -> None:
         if about:
