@@ -129,7 +129,7 @@ class Beside:
         for one in self.tree.iterfind("{*}headerFooter/*") if self.tree is not None else ():
             label = _PAGE_HEADINGS.get(one.tag.rpartition("}")[2])
             text = _printed(one.text or "")
-            if label and (label, text) not in told and _OF_PAGES.sub("", text):
+            if label and (label, text) not in told:
                 told.add((label, text))
                 yield from self._note("", label, text)
 
@@ -165,10 +165,10 @@ def _anchored(anchor: Element) -> str:
 
 
 def _printed(heading: str) -> str:
-    """The words of a page heading; what is filled in on the paper is left out."""
+    """The words of a page heading, without what is filled in on the paper: "Sida 1 av 3"."""
     text = _PARTS.sub("\n", _DRESS.sub("", heading.replace("&&", "\0")))
     lines = (" ".join(line.split()) for line in _FILLED_IN.sub(" ", text).splitlines())
-    return "\n".join(line for line in lines if line).replace("\0", "&")
+    return "\n".join(line for line in lines if _OF_PAGES.sub("", line)).replace("\0", "&")
 
 
 def _is_said(address: str, text: str) -> bool:
