@@ -7,7 +7,6 @@ import nh3
 
 # What Word and Excel put between words. The rest of the control characters become a space.
 _TRANSLATED = {
-    "\r\n": "\n",
     "\r": "\n",
     "\x0b": "\n",  # Word's line break within a paragraph
     "\x0c": "\n",  # page break
@@ -18,16 +17,17 @@ _TRANSLATED = {
     "\u2029": "\n",
     "\ufeff": "",
 }
-_CONTROL = re.compile(
-    "\r\n|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]"
-)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 RICH_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "a", "blockquote"}
 
 
 def clean(text: str) -> str:
     """Plain text without control characters and without space at its ends."""
-    return _CONTROL.sub(lambda found: _TRANSLATED.get(found.group(), " "), text).strip()
+    if _CONTROL.search(text):
+        text = text.replace("\r\n", "\n")
+        text = _CONTROL.sub(lambda found: _TRANSLATED.get(found.group(), " "), text)
+    return text.strip()
 
 
 def clean_line(text: str) -> str:

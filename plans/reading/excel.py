@@ -1,11 +1,16 @@
 """An Excel file that somebody else has made, as what stands in it and where."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from plans.document import NotAPlan
+from plans.reading.beside import PICTURE, Beside
 from plans.reading.list_marks import as_dashes
 from plans.reading.ooxml import Package
 from plans.reading.sheet import Around, Looks, around, looks_of
@@ -27,10 +32,11 @@ def read_excel(content: bytes) -> Source:
 class _Reader:
     def __init__(self, package: Package, sheets: Sequence[SheetRows]):
         self.package = package
-        self.sheets = [sheet for sheet in sheets if sheet.is_sheet]
-        book = package.related(workbook_part(package))
-        styles = next((one.target for one in book.values() if one.kind == "styles"), "")
+        self.sheets = sheets
+        self.book = package.related(workbook_part(package))
+        styles = next((one.target for one in self.book.values() if one.kind == "styles"), "")
         self.looks = looks_of(package, styles) if styles else Looks()
+        self.shown: set[str] = set()  # the pictures that stand on a sheet
         self.notes: list[Note] = []
         self.warnings: list[str] = []
 
@@ -42,13 +48,13 @@ class _Reader:
             table = Table(sheet.name, tuple(self._rows(sheet, beside)), is_sheet=True)
             if sheet.is_hidden:
                 self._tell_hidden_sheet(table)
-            else:
+            elif sheet.is_sheet:
                 tables.append(table)
                 self._tell_hidden(table, beside)
-        if not self.notes and not any(table.rows for table in tables):
-            raise NotAPlan(
-                "Filen har inga ifyllda celler: kontrollera att det är rätt fil och spara den igen."
-            )
+            self._note_beside(sheet, beside, table)
+        self._note_loose_pictures()
+        self._tell_what_is_not_read()
+        self._refuse_empty(tables)
         return Source(Origin.EXCEL, tuple(tables), tuple(self.notes), tuple(self.warnings))
 
     def _around(self, sheet: SheetRows) -> Around:
@@ -68,29 +74,38 @@ class _Reader:
                 "låt den räkna och spara den igen."
             )
 
+    def _refuse_empty(self, tables: Sequence[Table]) -> None:
+        if any(table.rows for table in tables):
+            return
+        if pictures := [note.where for note in self.notes if note.label == PICTURE]:
+            raise NotAPlan(
+                f"Filen har ingen text, bara en bild ({_some(pictures)}), och text i bilder kan "
+                "inte läsas: skriv av den i cellerna och spara filen igen."
+            )
+        if not self.notes:
+            raise NotAPlan(
+                "Filen har inga ifyllda celler: kontrollera att det är rätt fil och spara den igen."
+            )
+
     # --- Cells ---
 
     def _rows(self, sheet: SheetRows, beside: Around) -> Iterator[tuple[Cell, ...]]:
         strange: list[str] = []
+        remarkable = {row for row, _ in (*beside.bold, *beside.merged)}
         for row, values in enumerate(_with_errors(sheet.rows, beside)):
             cells = []
             for column, value in enumerate(values):
-                if value == "" or value is None:
-                    continue
-                place = row, column
-                day = None
-                if isinstance(value, str):
+                if value.__class__ is str:
                     text = clean(value)
                     if text != value and _STRANGE.search(value):
                         strange.append(cell_name(row, column))
-                    text = as_dashes(text)
-                    if not text:
-                        continue
-                else:
-                    text = _in_words(value, place in beside.percent)
-                    day = _day(value)
-                rows, columns = beside.merged.get(place, (1, 1))
-                cells.append(Cell(row, column, text, rows, columns, place in beside.bold, day))
+                    if text:
+                        cells.append(Cell(row, column, as_dashes(text)))
+                elif value is not None:
+                    text = _in_words(value, (row, column) in beside.percent)
+                    cells.append(Cell(row, column, text, date=_day(value)))
+            if row in remarkable:
+                cells = [_with_looks(cell, beside) for cell in cells]
             if cells:
                 yield tuple(cells)
         self._tell(
@@ -106,14 +121,16 @@ class _Reader:
     # --- What is hidden ---
 
     def _tell_hidden(self, table: Table, beside: Around) -> None:
-        hidden_rows = {row + 1 for row in beside.hidden_rows}
-        rows = sorted({cell.row + 1 for cell in table.cells()} & hidden_rows)
+        rows = [row[0].row + 1 for row in table.rows if row[0].row in beside.hidden_rows]
         self._tell(
             f"Fliken {table.name}: dolda rader är också lästa ({_some(_ranges(rows))}).", rows
         )
-        columns = sorted({cell.column for cell in table.cells()} & beside.hidden_columns)
-        names = [cell_name(0, column).rstrip("1") for column in columns]
-        self._tell(f"Fliken {table.name}: dolda kolumner är också lästa ({_some(names)}).", names)
+        if beside.hidden_columns:
+            filled = {cell.column for cell in table.cells()}
+            names = [cell_name(0, at).rstrip("1") for at in sorted(filled & beside.hidden_columns)]
+            self._tell(
+                f"Fliken {table.name}: dolda kolumner är också lästa ({_some(names)}).", names
+            )
 
     def _tell_hidden_sheet(self, table: Table) -> None:
         self.notes += [
@@ -124,6 +141,45 @@ class _Reader:
             f"Fliken {table.name} är dold. Det som står på den är inte en del av planen, men sparas.",
             table.rows,
         )
+
+    # --- What stands beside the cells, and what is not read ---
+
+    def _note_beside(self, sheet: SheetRows, around: Around, table: Table) -> None:
+        beside = Beside(self.package, sheet.name, sheet.part, around.tree)
+        if beside.has_nothing:
+            return
+        texts = {(cell.row, cell.column): cell.text for cell in table.cells()}
+        self.notes += beside.notes(texts)
+        self.shown |= beside.shown
+
+    def _note_loose_pictures(self) -> None:
+        """In a cell, behind the cells or in a page heading."""
+        self.notes += [
+            Note("Filen", PICTURE, posixpath.basename(name))
+            for name in self.package.names
+            if name.startswith("xl/media/") and name not in self.shown
+        ]
+
+    def _tell_what_is_not_read(self) -> None:
+        outside = [
+            posixpath.basename(unquote(one.target).replace("\\", "/"))
+            for link in self.book.values()
+            if link.kind == "externalLink"
+            for one in self.package.related(link.target).values()
+            if one.is_outside
+        ]
+        self._tell(
+            f"Filen hämtar värden ur andra filer ({_some(outside)}). De har inte öppnats; det som "
+            "stod i cellerna när filen sparades är läst.",
+            outside,
+        )
+        if any(one.kind == "connections" for one in self.book.values()):
+            self.warnings.append(
+                "Filen hämtar värden ur en databas eller en webbplats. Den har inte frågats; det "
+                "som stod i cellerna när filen sparades är läst."
+            )
+        if any(name.endswith("vbaProject.bin") for name in self.package.names):
+            self.warnings.append("Filen har makron. De har inte lästs och inte körts.")
 
     def _tell(self, warning: str, about: Sequence[object]) -> None:
         if about:
@@ -138,6 +194,12 @@ def _with_errors(rows: list[list[Any]], beside: Around) -> list[list[Any]]:
         rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = said
     return rows
+
+
+def _with_looks(cell: Cell, beside: Around) -> Cell:
+    place = cell.row, cell.column
+    rows, columns = beside.merged.get(place, (1, 1))
+    return replace(cell, rows=rows, columns=columns, is_bold=place in beside.bold)
 
 
 def _in_words(value: object, is_percent: bool) -> str:

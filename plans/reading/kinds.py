@@ -31,7 +31,8 @@ class Kind(StrEnum):
     MAIL = "en sparad webbsida eller ett e-postmeddelande"
     CSV = "en kommaseparerad textfil (.csv)"
     TEXT = "en textfil"
-    UNKNOWN = "en fil av okänt slag"
+    DAMAGED = "skadad"
+    UNKNOWN = "av okänt slag"
 
 
 _BEGINNINGS = (
@@ -82,7 +83,7 @@ def _in_archive(content: bytes) -> Kind:
                     said = member.read(100)
                 return Kind.CALC if b"spreadsheet" in said else Kind.WRITER
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        return Kind.UNKNOWN
+        return Kind.DAMAGED
     for beginning, kind in _MEMBERS:
         if any(name.startswith(beginning) for name in names):
             return kind

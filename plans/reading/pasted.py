@@ -6,14 +6,13 @@ A cell with line breaks or quotation marks in it comes quoted, as Excel copies i
 may be written once and left empty in the rows below, as in a table with merged cells.
 """
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from django.db.models import TextChoices
 
+from plans.reading.tabs import rows_of
 from samverkan.text import clean
 
 
@@ -86,7 +85,7 @@ class Pasted:
 
 def read(text: str, first: Column = Column.ACTION) -> Block:
     """The cells; without headings of their own they begin at the column that they were pasted in."""
-    rows = [[clean(cell) for cell in row] for row in csv.reader(StringIO(text), "excel-tab")]
+    rows = [[clean(cell) for cell in row] for row in rows_of(text)]
     rows = [row for row in rows if any(row)]
     width = max(map(len, rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]

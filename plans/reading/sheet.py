@@ -13,19 +13,21 @@ from plans.reading.ooxml import Element, Package, parsed
 
 Place = tuple[int, int]  # row and column, from 0
 
-_ROWS = re.compile(rb"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData\s*>", re.DOTALL)
 _HIDDEN = re.compile(
-    rb"""<(?:\w+:)?row\s(?=[^<>]*?\b(?:hidden\s*=\s*["'](?:1|true)|ht\s*=\s*["']0["']))"""
+    rb"""<(?:row|\w+:row)\s(?=[^<>]*?\bhidden\s*=\s*["'](?:1|true))"""
     rb"""[^<>]*?\br\s*=\s*["'](\d+)"""
 )
+_F = rb"<(?:f|\w+:f)\b[^<>]*(?:/>|>[^<]*</(?:f|\w+:f)\s*>)"
 _FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f\s*>)"
-    rb"\s*(?:(<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v\s*>)\s*)?</(?:\w+:)?c\s*>"
+    rb"<(?:c|\w+:c)\s([^<>]*)>\s*" + _F + rb"\s*"
+    rb"(?:(<(?:v|\w+:v)\s*/>|<(?:v|\w+:v)\s*>\s*</(?:v|\w+:v)\s*>)\s*)?</(?:c|\w+:c)\s*>"
 )
 _ERROR = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^<>]*?\bt\s*=\s*["']e["'])([^<>]*)>(?:\s*<(?:\w+:)?f\b[^<>]*"""
-    rb"(?:/>|>[^<]*</(?:\w+:)?f\s*>))?\s*<(?:\w+:)?v\s*>([^<]*)<"
+    rb"""<(?:c|\w+:c)\s(?=[^<>]*?\bt\s*=\s*["']e["'])([^<>]*)>\s*(?:%s)?\s*"""
+    rb"<(?:v|\w+:v)\s*>([^<]*)<" % _F
 )
+# The cells of some styles, as all that write Excel files begin a cell.
+_STYLED = rb'<(?:c|\w+:c) r="([A-Z]+\d+)" s="(?:%s)"'
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+\d+)""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _REFERENCE = re.compile(r"\$?([A-Za-z]+)\$?(\d+)")
@@ -45,7 +47,7 @@ class Around:
 
     bold: frozenset[Place] = frozenset()
     percent: frozenset[Place] = frozenset()
-    hidden_rows: tuple[int, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: dict[Place, Place] = field(default_factory=dict)  # to how many rows and columns
     errors: dict[Place, str] = field(default_factory=dict)
@@ -81,25 +83,37 @@ def looks_of(package: Package, part: str) -> Looks:
 
 
 def around(xml: bytes, looks: Looks) -> Around:
-    tree = parsed(_ROWS.sub(b"", xml))
+    tree = parsed(_without_rows(xml))
     return Around(
         bold=_styled(xml, looks.bold),
         percent=_styled(xml, looks.percent),
-        hidden_rows=tuple(int(row) - 1 for row in _HIDDEN.findall(xml)),
+        hidden_rows=frozenset(int(row) - 1 for row in _found(_HIDDEN, xml, b"hidden")),
         hidden_columns=frozenset(_hidden_columns(tree)),
         merged=dict(_merged(tree)),
         errors={
             place: unescape(said.decode("utf-8", "replace"))
-            for attributes, said in _ERROR.findall(xml)
+            for attributes, said in _found(_ERROR, xml, b'"e"', b"'e'")
             if (place := place_of(_at(attributes)))
         },
         uncalculated=tuple(
             _at(attributes)
-            for attributes, empty in _FORMULA.findall(xml)
+            for attributes, empty in _found(_FORMULA, xml, b"<f", b":f")
             if not (empty and _TEXT_RESULT.search(attributes))  # an empty text is a value
         ),
         tree=tree,
     )
+
+
+def _found(expression: re.Pattern[bytes], xml: bytes, *signs: bytes) -> list:
+    """All that it matches; looking for a sign that it must have costs nothing."""
+    return expression.findall(xml) if any(sign in xml for sign in signs) else []
+
+
+def _without_rows(xml: bytes) -> bytes:
+    start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData")
+    if start == end:
+        return xml
+    return xml[: xml.rfind(b"<", 0, start)] + xml[xml.find(b">", end) + 1 :]
 
 
 def place_of(reference: str) -> Place | None:
@@ -116,11 +130,7 @@ def place_of(reference: str) -> Place | None:
 def _styled(xml: bytes, styles: frozenset[int]) -> frozenset[Place]:
     if not styles:
         return frozenset()
-    chosen = b"|".join(b"%d" % style for style in sorted(styles))
-    cell = re.compile(
-        rb"""<(?:\w+:)?c\s(?=[^<>]*?\bs\s*=\s*["'](?:%s)["'])[^<>]*?\br\s*=\s*["']([A-Za-z]+\d+)"""
-        % chosen
-    )
+    cell = re.compile(_STYLED % b"|".join(b"%d" % style for style in sorted(styles)))
     places = (place_of(reference.decode()) for reference in cell.findall(xml))
     return frozenset(place for place in places if place)
 

@@ -17,7 +17,7 @@ class Origin(StrEnum):
     PASTED = "klistrat"
 
 
-class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
+class Cell(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What stands in a cell. An item of a list is a line that begins with a dash and a space."""
 
     row: int

@@ -2,11 +2,11 @@
 
 No library that reads Excel stops a file with a single cell in the last row of the last column; so
 that is looked for before any of them is asked, as is what would unfold to more than the machine
-holds (`plans.reading.package`).
+holds (`plans.reading.ooxml`).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -20,15 +20,18 @@ from plans.reading.ooxml import NO_ZIP, Package, linked
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets
 
-# A row or a cell, and where it says that it stands.
-_PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^<>]*?\br\s*=\s*["']([A-Za-z]*\d+)""")
+# Where a row or a cell says that it stands, whatever it says before that.
+_PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]*\d+)""")
+# One that does not begin by saying it may say nothing of it, and then comes after the one before it.
+_UNPLACED = re.compile(rb"<(?:row|c|\w+:(?:row|c))(?=[\s/>])(?!\s+r\s*=)")
+_ROW_OR_CELL = re.compile(rb"[<:](row|c)[\s/>]")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_NOT_EXCEL = "Filen är inte en Excelfil (.xlsx) som går att öppna"
+_WINDOW = 4 * 2**20  # so that what is too large is not first made into a list
 _SAVE_AS = "öppna den i Excel och spara den som Excel-arbetsbok (.xlsx)"
 # What to do with what is something else, where it is not to open it in Excel and save it again.
 _ADVICE = {
     Kind.EMPTY: "spara den igen där den kommer ifrån",
-    Kind.EXCEL: "den är skadad, så hämta den igen eller öppna och spara den i Excel",
+    Kind.DAMAGED: "hämta den igen där den kommer ifrån, eller öppna och spara den i Excel",
     Kind.LOCKED: "öppna den i Excel, ta bort lösenordet och spara den igen",
     Kind.WORD: "ge den namnet .docx och läs in den som Word",
     Kind.OLD_WORD: "öppna den i Word och spara den som Worddokument (.docx)",
@@ -69,14 +72,12 @@ def open_package(content: bytes) -> Package:
     try:
         return Package(content)
     except NO_ZIP as error:
-        raise NotAPlan(not_excel(kind)) from error
+        raise NotAPlan(not_excel(Kind.DAMAGED)) from error
 
 
 def not_excel(kind: Kind) -> str:
     advice = _ADVICE.get(kind, _SAVE_AS)
-    if kind in (Kind.EXCEL, Kind.UNKNOWN):
-        return f"{_NOT_EXCEL}: {advice}."
-    return f"{_NOT_EXCEL}, utan {kind}: {advice}."
+    return f"Filen är {kind} och inte en Excelfil (.xlsx): {advice}."
 
 
 def sheets_in(package: Package) -> list[SheetRows]:
@@ -98,7 +99,7 @@ def sheets_in(package: Package) -> list[SheetRows]:
     except NotAPlan:
         raise
     except (CalamineError, ValueError, *NO_ZIP) as error:
-        raise NotAPlan(not_excel(Kind.EXCEL)) from error
+        raise NotAPlan(not_excel(Kind.DAMAGED)) from error
 
 
 def workbook_part(package: Package) -> str:
@@ -121,25 +122,42 @@ def _refuse_far_away(package: Package, names: Mapping[str, str]) -> None:
     """Every part is looked through, for any of them may turn out to be a sheet."""
     cells = 0
     for part, xml in package.parts():
-        rows, columns = _extent(_PLACE.findall(xml))
-        cells += rows * columns
-        if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
-            where = f"Fliken {names[part]}" if part in names else "Filen"
-            raise NotAPlan(
-                f"{where} har fler än {MOST_ROWS} rader eller {MOST_COLUMNS} kolumner, tomma med "
-                "utseende inräknade, och läses inte. Ta bort det som står långt utanför planen."
-            )
+        if b"sheetData" not in xml:
+            continue
+        last_row = last_column = 0
+        for rows, columns in _extents(xml):
+            last_row, last_column = max(last_row, rows), max(last_column, columns)
+            area = last_row * last_column
+            if last_row > MOST_ROWS or last_column > MOST_COLUMNS or cells + area > MOST_CELLS:
+                where = f"Fliken {names[part]}" if part in names else "Filen"
+                raise NotAPlan(
+                    f"{where} har fler än {MOST_ROWS} rader eller {MOST_COLUMNS} kolumner, tomma "
+                    "med utseende inräknade, och läses inte. Ta bort det som står långt utanför "
+                    "planen."
+                )
+        cells += last_row * last_column
 
 
-def _extent(places: Iterable[bytes]) -> tuple[int, int]:
-    """The last row and the last column that the sheet says that it has."""
-    rows = {place.lstrip(_LETTERS) for place in places}
-    columns = {place.rstrip(_DIGITS) for place in places}
-    return max((int(row[:9]) for row in rows), default=0), max(map(_number, columns), default=0)
+def _extents(xml: bytes) -> Iterator[tuple[int, int]]:
+    """The last row and the last column, as far as the sheet has been looked through."""
+    start = unplaced = 0
+    while start < len(xml):
+        end = xml.find(b">", start + _WINDOW) + 1 or len(xml)
+        said = b" ".join(_PLACE.findall(xml, start, end))
+        rows = {row.lstrip(b"0")[:9] for row in set(said.translate(None, _LETTERS).split())}
+        columns = {column[:6] for column in set(said.translate(None, _DIGITS).split())}
+        last_row = max((int(row or 0) for row in rows), default=0)
+        last_column = max(map(_number, columns), default=0)
+        if _UNPLACED.search(xml, start, end):
+            found = _ROW_OR_CELL.findall(xml, start, end)
+            unplaced += found.count(b"row")
+            last_column = max(last_column, *map(len, b"".join(found).split(b"row")))
+        yield max(last_row, unplaced), last_column
+        start = end
 
 
 def _number(letters: bytes) -> int:
     number = 0
-    for letter in letters[:6].upper():
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
