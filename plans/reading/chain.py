@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from plans.reading import labels
 from plans.reading.draft import ActionDraft, AreaDraft, CauseDraft, Draft, ProblemDraft
-from plans.reading.labels import CAUSE, PROBLEM, Found, Meaning, Setting
+from plans.reading.labels import CAUSE, PROBLEM, TITLE, Found, Meaning, Setting
 from plans.reading.outcome import Option, Question, Sureness
 from plans.reading.placing import place
-from plans.reading.source import At, Cell
+from plans.reading.source import At, Cell, column_name
 from plans.rows import RowKind
 
 Row = Sequence[Cell]
@@ -55,7 +55,7 @@ def head_of(row: Row, draft: Draft, *, may_be_misspelled: bool = True) -> Column
 
 class ChainTable:
     def __init__(self, draft: Draft, block: int, head: Row, columns: Columns):
-        self.draft, self.columns = draft, columns
+        self.draft, self.columns = draft, dict(columns)
         self.said = {
             column: cell.text
             for cell in head
@@ -66,6 +66,7 @@ class ChainTable:
         self._problem: ProblemDraft | None = None
         self._cause: CauseDraft | None = None
         self._action: ActionDraft | None = None
+        self._each_party: dict[int, str] = {}  # the field that each party's column below is for
         self._covered: dict[int, int] = {}  # until which row a merged cell covers its column
         self.read_head(block, head)
 
@@ -79,6 +80,11 @@ class ChainTable:
             if not cell.text:
                 continue
             found = self.columns.get(cell.column)
+            if cell.columns > 1 and (field := labels.of_each_party(cell.text)):
+                for column in range(cell.column, cell.column + cell.columns):
+                    self._each_party[column] = field
+                self.draft.form(At(block, cell.row, cell.column))
+                continue
             question = ""
             sureness = found.sureness if found else Sureness.EXTRA
             is_answered = labels.question_about(cell.text) in self.draft.answers
@@ -94,6 +100,23 @@ class ChainTable:
             shown = Sureness.FORM if sureness == Sureness.CERTAIN else sureness
             self.draft.note(At(block, cell.row, cell.column), became, shown, question=question)
         self._may_be_help = True
+
+    def names_parties(self, row: Row) -> bool:
+        """The row below a head where "Åtaganden" is merged over a column for each party."""
+        return bool(row) and all(cell.column in self._each_party for cell in row)
+
+    def read_parties(self, block: int, row: Row) -> None:
+        for cell in row:
+            field, party = self._each_party.pop(cell.column), " ".join(cell.text.split())
+            meaning = Meaning(RowKind.COMMITMENT, field, party)
+            self.columns[cell.column] = Found(meaning, Sureness.CERTAIN)
+            self.said[cell.column] = f"{self.said[cell.column]} {party}"
+            self.draft.form(At(block, cell.row, cell.column), "Part")
+
+    def title_in(self, row: Row) -> Cell | None:
+        """The cell that says which area the row is about, where the table has a column for it."""
+        columns = [c for c, found in self.columns.items() if found and found.meaning == TITLE]
+        return next((cell for cell in row if cell.column in columns), None)
 
     def start_area(self) -> None:
         self._problem = self._cause = self._action = None
@@ -136,13 +159,13 @@ class ChainTable:
         elif is_new_chain and not self._continues(number):
             self._action = None
         for meaning, found_cells in cells.items():
-            if meaning in (PROBLEM, CAUSE):
+            if meaning in (PROBLEM, CAUSE, TITLE):
                 continue
             for cell, at, found, question in found_cells:
                 said = self.said.get(cell.column, "")
                 place(self.draft, area, self._action, found, cell, at, said=said, question=question)
         for cell, at in loose:
-            said = self.said.get(cell.column) or f"Kolumn {cell.column + 1}"
+            said = self.said.get(cell.column) or f"Kolumn {column_name(cell.column)}"
             self.draft.keep(at, said, cell.text, self.questions.get(cell.column, ""))
         self._remember_merged(row)
 

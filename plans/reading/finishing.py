@@ -114,10 +114,16 @@ def _area(settled: Settled) -> AreaDoc:
 def _handled(area: AreaDraft) -> tuple[HandledAs, str] | None:
     """How an area without åtgärder is handled instead, where its one sentence says so."""
     texts = area.said.get("situation", ())
-    if area.actions or area.problems or len(texts) != 1 or not _HANDLED.match(texts[0]):
+    if area.actions or area.problems or len(texts) != 1:
         return None
-    as_line_work = "linje" in texts[0].casefold()
-    return HandledAs.LINE_WORK if as_line_work else HandledAs.DOCUMENT, texts[0]
+    how = handled_as(texts[0])
+    return (how, texts[0]) if how else None
+
+
+def handled_as(text: str) -> HandledAs | None:
+    if not _HANDLED.match(text):
+        return None
+    return HandledAs.LINE_WORK if "linje" in text.casefold() else HandledAs.DOCUMENT
 
 
 def _action(action: ActionDraft) -> ActionDoc:

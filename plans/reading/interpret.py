@@ -11,8 +11,8 @@ from plans.reading import areas, labels
 from plans.reading.activity import ActivityTable
 from plans.reading.chain import ChainTable, head_of
 from plans.reading.draft import AreaDraft, Draft, SectionDraft, put
-from plans.reading.finishing import finish
-from plans.reading.labels import TITLE, Setting
+from plans.reading.finishing import finish, handled_as
+from plans.reading.labels import CAUSE, DESCRIPTION, GOALS, PROBLEM, TITLE, Setting
 from plans.reading.outcome import Answers, Known, Reading, Sureness
 from plans.reading.prose import Prose
 from plans.reading.source import At, Block, Cell, Paragraph, Source, Table
@@ -244,6 +244,9 @@ class _Reader:
                 self._chain = ChainTable(self.draft, number, row, columns)
             return
         chain = self._chain
+        if chain and chain.names_parties(row):
+            chain.read_parties(number, row)
+            return
         if chain and chain.is_help(row):
             chain.read_help(number, row)
             return
@@ -254,8 +257,7 @@ class _Reader:
             if self._begins_area(row[0].text, at):
                 return
             if chain is None:
-                if not self.title.takes_text(at, row[0].text):
-                    self._loose.append((at, row[0].text))
+                self._read_alone(at, row[0])
                 return
             if row[0].columns >= chain.width:
                 self._start_area(row[0].text, at)
@@ -263,7 +265,10 @@ class _Reader:
         if self._read_facts(number, row):
             return
         is_below = is_apart and len(row) == 1 and row[0].column == 0  # and not of the table
-        if chain and not (is_below and self._prose):
+        is_handled = len(row) == 1 and handled_as(row[0].text) and self.area and self.area.is_empty
+        if chain and not (is_below and self._prose) and not is_handled:
+            if title := chain.title_in(row):
+                self._go_on_with(title.text, At(number, title.row, title.column))
             chain.read(number, row, self._area_at(at, sheet))
             return
         self._read_loose_row(number, row)
@@ -272,6 +277,31 @@ class _Reader:
         is_answered, match = areas.answered(text, self.draft.known.areas, self.draft.answers)
         match = match if is_answered else areas.find(text, self.draft.known.areas)
         return match is not None and match.sureness == Sureness.CERTAIN
+
+    def _read_alone(self, at: At, cell: Cell) -> None:
+        """A cell alone on its row, in no table: a title, or text under one."""
+        is_text = cell.text.startswith("- ") or not cell.is_bold
+        if self._prose and is_text:
+            self._read_as_prose(at, cell)
+        elif not self.title.takes_text(at, cell.text):
+            self._loose.append((at, cell.text))
+
+    def _go_on_with(self, title: str, at: At) -> None:
+        """The area that the row names: the one that is being read, an earlier one, or a new one."""
+        same = [
+            area
+            for area in self.draft.areas
+            if folded(areas.bare(area.title)) == folded(areas.bare(title))
+        ]
+        if not same:
+            self._start_area(title, at)
+            return
+        self.draft.note(at, "Prioriterat område", row=same[0].uuid)
+        if self.area is not same[0]:
+            self.area = same[0]
+            self._prose = Prose(self.draft, self.area)
+            if self._chain:
+                self._chain.start_area()
 
     @staticmethod
     def _is_title(cell: Cell, chain: ChainTable | None) -> bool:
@@ -372,7 +402,7 @@ def _is_form(rows: Sequence[Row], form: ActivityTable) -> bool:
     heads = {
         tuple(cell.text for cell in row)
         for row, then in pairwise(rows)
-        if len(row) > 1 and form.is_head(row, then)
+        if len(row) > 1 and form.is_head(row, then) and not _is_of_chain(row, form)
     }
     labelled = [
         row
@@ -382,4 +412,13 @@ def _is_form(rows: Sequence[Row], form: ActivityTable) -> bool:
     is_named = bool(rows) and len(rows[0]) <= 2 and not form.is_labelled(rows[0])
     if len(heads) > 1:
         return True
+    if any(_is_of_chain(row, form) for row in rows):
+        return False
     return len(labelled) >= (1 if is_named else 2) and len(labelled) * 3 >= len(rows)
+
+
+def _is_of_chain(row: Row, form: ActivityTable) -> bool:
+    """Whether the row is the head of a table with an action to a row."""
+    columns = head_of(row, form.draft, may_be_misspelled=False) or {}
+    meanings = {found.meaning for found in columns.values() if found}
+    return len(meanings) > 2 and not meanings.isdisjoint({PROBLEM, CAUSE, GOALS, DESCRIPTION})

@@ -22,6 +22,7 @@ _NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*\.?\s+(?=\S)")
 # From where on a label is taken for another that is spelled so alike, and from where on it is a guess.
 _ALIKE, _PERHAPS = 0.84, 0.7
 _SHORT = 5  # letters
+_CUT_OFF = 4
 _SINGLE = 80  # characters in a label
 _LONGEST = 160  # with what it says in brackets, or on its next lines
 
@@ -105,7 +106,7 @@ _OF_ACTION: dict[Meaning, str] = {
     _action("meeting_frequency"): "mötesfrekvens; frekvens; hur ofta; antal möten; möten",
     CONVENER: "sammankallande; sammanställande; sammanfattande; samman kallande; kallar till möte",
     _action("responsible"): "ansvar; ansvarig; ansvariga; ansvarig part; aktör; aktörer; vem; "
-    "huvudansvar; huvudansvarig; ansvarig aktör; ansvarig funktion; vem gör det; ansvarsfördelning",
+    "ägare; huvudansvar; huvudansvarig; ansvarig aktör; ansvarig funktion; vem gör det; ansvarsfördelning",
     _action("other_participants"): "övriga deltagare; deltagare; medverkande; samverkanspartner; "
     "samverkansparter; samarbetsparter; övriga aktörer; samarbetspartners",
     _action("funding"): "finansiering; kostnad; kostnader; budget; resurser",
@@ -118,11 +119,12 @@ _OF_CHAIN: dict[Meaning, str] = {
     **_OF_ACTION,
     PROBLEM: "problem; problem/utmaning; problem eller utmaning; utmaning; utmaningar; problemområde; "
     "identifierat problem; identifierade problem; identifierat problemområde; problemformulering; "
-    "problembeskrivning",
+    "problembeskrivning; problembild",
     CAUSE: "orsak; orsaker; bakomliggande orsak; bakomliggande orsaker; orsaksanalys; varför; "
     "orsak till problemet; identifierade orsaker; identifierad orsak",
     GOALS: "operativa mål; operativt mål; mål; delmål; mätbart mål; mätbara mål; effektmål; målvärde; "
     "målsättning; förväntat resultat; förväntad effekt; vad ska vi uppnå",
+    TITLE: _OF_AREA[TITLE],
     RESULT: "uppföljning; resultat; vad har gjorts; vad har genomförts; utfall; uppföljning och resultat; "
     "uppföljning av åtgärd; genomfört; resultat av arbetet; kommentar till uppföljning",
     STATE: "status; läge; genomförd; genomförandestatus; status för åtgärden",
@@ -199,6 +201,8 @@ def guess(text: str, setting: Setting, answers: Answers) -> Found | None:
 @lru_cache(maxsize=4096)
 def _guess(text: str, setting: Setting) -> Found | None:
     head = _head(text)
+    if of_each_party(head):
+        return None
     if meaning := _beginning(head, setting):
         return Found(meaning, Sureness.LIKELY)
     closest, likeness = None, 0.0
@@ -222,7 +226,7 @@ def _beginning(head: str, setting: Setting) -> Meaning | None:
 def _likeness(head: str, key: str) -> float:
     """How like a known label; a short word is like many others, unless it is one cut short."""
     said = folded(head)
-    if len(said) >= 4 and key.startswith(said):
+    if len(said) >= 4 and key.startswith(said) and len(key) - len(said) <= _CUT_OFF:
         return _ALIKE
     likeness = alike(said, key)
     return likeness if min(len(said), len(key)) > _SHORT or likeness >= _ALIKE else 0.0

@@ -1,6 +1,7 @@
 """Where a text goes, once it is known what it is: into the area, the action, a goal, an åtagande."""
 
 import re
+from datetime import date, timedelta
 
 from plans.reading.draft import ActionDraft, AreaDraft, Draft, put, said_in, words_for
 from plans.reading.labels import (
@@ -25,6 +26,7 @@ _LONGEST_NAME, _MOST_WORDS = 100, 12
 _NAMED = re.compile(rf"^([^:\n.!?]{{2,{_LONGEST_NAME}}}):\s*(\S.*)$", re.DOTALL)
 _NUMBERING = re.compile(r"^\W*(?:\d+\W*)+[a-zA-Z]?\W*$")
 
+_FIRST_DAY, _LAST_DAY = 36526, 73050  # the years from 2000 to 2099, as Excel counts days
 _STATES = {folded(state.label): state for state in ActionState} | {
     folded(words): state
     for words, state in (
@@ -32,6 +34,7 @@ _STATES = {folded(state.label): state for state in ActionState} | {
         ("klart", ActionState.DONE),
         ("utförd", ActionState.DONE),
         ("pågående", ActionState.IN_PROGRESS),
+        ("påbörjad", ActionState.IN_PROGRESS),
         ("fortlöper enligt plan", ActionState.ON_PLAN),
         ("går enligt plan", ActionState.ON_PLAN),
         ("delvis", ActionState.PARTLY_DONE),
@@ -83,6 +86,8 @@ def place(
                     draft.keep(at, said or words_for(meaning), text, question)
                     return []
                 action.state = state
+                if folded(text) != folded(state.label):
+                    action.result.append(text)
             else:
                 action.result.append(text)
                 action.state = action.state or _STATES.get(folded(text))
@@ -108,10 +113,17 @@ def _place_in_action(action: ActionDraft, meaning: Meaning, cell: Cell) -> list[
         if description:
             put(action.said, "description", description)
         return action.said["description" if description else "name"]
-    if meaning == TIMING and cell.date:
-        action.ends_on = cell.date
+    if meaning == TIMING and (day := cell.date or _day_of_excel(text)):
+        action.ends_on, text = day, text if cell.date else day.isoformat()
     put(action.said, meaning.field, text)
     return action.said[meaning.field]
+
+
+def _day_of_excel(text: str) -> date | None:
+    """A date that has lost its form is a number of days: 45747 is the last of March 2025."""
+    if not text.isdecimal() or not _FIRST_DAY <= int(text) <= _LAST_DAY:
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(text))
 
 
 def named(text: str) -> tuple[str, str]:

@@ -86,8 +86,12 @@ class Source(msgspec.Struct, frozen=True):
 
 def cell_name(row: int, column: int) -> str:
     """As Excel calls it: "E7"."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def column_name(column: int) -> str:
     letters, number = "", column + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from plans.document import NotAPlan
-from plans.reading import package
+from plans.reading import ooxml
 from plans.reading.excel import read_excel
 from plans.reading.kinds import Kind, kind_of
 from plans.reading.source import Cell, Note, Origin, Source, Table, cell_name
@@ -352,4 +352,4 @@ def test_a_workbook_is_known_whatever_it_is_called():
 
 
 def test_the_largest_file_is_what_the_sentence_says():
-    assert package.MOST_FILE == 50 * 2**20
+    assert ooxml.MOST_FILE == 50 * 2**20
