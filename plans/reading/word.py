@@ -22,6 +22,8 @@ from samverkan.text import clean
 CONTENTS = "Innehållsförteckning"
 PICTURE, CHART, TEXT_BOX = "Bild", "Diagram", "Textruta"
 
+MOST_FIELDS = 30  # in one another
+
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _CONTROL = qn("w:sdt")
 _STRUCK = {qn("w:del"), qn("w:moveFrom")}
@@ -273,6 +275,8 @@ class _Reader:
         if kind == "begin":
             if chosen := _chosen(element.find(qn("w:ffData"))):
                 self._say(chosen, element)
+            if len(self.fields) > MOST_FIELDS:
+                self.fields.clear()  # they were never ended
             self.fields.append(Field())
         elif kind == "separate" and self.fields:
             self.fields[-1].has_result = True

@@ -115,7 +115,8 @@ class Styles:
 
     def _of_run(self, run: Element, what: str) -> tuple[bool | None, _Style | None]:
         """What it says itself, and its style."""
-        dress = run.find(qn("w:rPr"))
+        first = next(iter(run), None)  # it stands there or nowhere, and a run may be very long
+        dress = first if first is not None and first.tag == qn("w:rPr") else None
         named = value(dress.find(qn("w:rStyle"))) if dress is not None else None
         return _toggle(dress, what), self._style("character", named) if named else None
 
