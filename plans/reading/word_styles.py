@@ -53,13 +53,13 @@ class Styles:
 
     def heading(self, paragraph: Element) -> int | None:
         """Its level, from 1; the title of a document is 0."""
-        dress = paragraph.find(qn("w:pPr"))
+        dress = _dress(paragraph, "w:pPr")
         level = number_of(dress.find(qn("w:outlineLvl"))) if dress is not None else None
         return self._of(paragraph).heading if level is None else _heading_at(level)
 
     def item(self, paragraph: Element) -> int | None:
         """How deep in a list, from 1."""
-        dress, style = paragraph.find(qn("w:pPr")), self._of(paragraph)
+        dress, style = _dress(paragraph, "w:pPr"), self._of(paragraph)
         listed = dress.find(qn("w:numPr")) if dress is not None else None
         listed = style.listed if listed is None else listed
         if listed is None:
@@ -109,14 +109,13 @@ class Styles:
     # Inside ---------------------------------------------------------------------------------------
 
     def _of(self, paragraph: Element) -> _Style:
-        dress = paragraph.find(qn("w:pPr"))
+        dress = _dress(paragraph, "w:pPr")
         named = value(dress.find(qn("w:pStyle"))) if dress is not None else None
         return self._style("paragraph", named)
 
     def _of_run(self, run: Element, what: str) -> tuple[bool | None, _Style | None]:
         """What it says itself, and its style."""
-        first = next(iter(run), None)  # it stands there or nowhere, and a run may be very long
-        dress = first if first is not None and first.tag == qn("w:rPr") else None
+        dress = _dress(run, "w:rPr")
         named = value(dress.find(qn("w:rStyle"))) if dress is not None else None
         return _toggle(dress, what), self._style("character", named) if named else None
 
@@ -202,6 +201,12 @@ def number_of_attribute(element: Element, name: str) -> int:
 
 def is_on(element: Element | None) -> bool:
     return element is not None and element.get(qn("w:val")) not in _OFF
+
+
+def _dress(element: Element, name: str) -> Element | None:
+    """It stands first or nowhere; to look further takes its time where there are very many pieces."""
+    first = next(iter(element), None)
+    return first if first is not None and first.tag == qn(name) else None
 
 
 def _toggle(dress: Element | None, what: str) -> bool | None:
