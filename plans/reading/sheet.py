@@ -23,7 +23,7 @@ _FORMULA = re.compile(
     rb"(?:(<(?:v|\w+:v)\s*/>|<(?:v|\w+:v)\s*>\s*</(?:v|\w+:v)\s*>)\s*)?</(?:c|\w+:c)\s*>"
 )
 _ERROR = re.compile(
-    rb"""<(?:c|\w+:c)\s(?=[^<>]*?\bt\s*=\s*["']e["'])([^<>]*)>\s*(?:%s)?\s*"""
+    rb"""<(?:c|\w+:c)\s(?=[^<>]*?\bt="e")([^<>]*)>\s*(?:%s)?\s*"""
     rb"<(?:v|\w+:v)\s*>([^<]*)<" % _F
 )
 # The cells of some styles, as all that write Excel files begin a cell.
@@ -84,6 +84,7 @@ def looks_of(package: Package, part: str) -> Looks:
 
 def around(xml: bytes, looks: Looks) -> Around:
     tree = parsed(_without_rows(xml))
+    formula = b"<f" if b"<sheetData" in xml else b":f"
     return Around(
         bold=_styled(xml, looks.bold),
         percent=_styled(xml, looks.percent),
@@ -92,21 +93,21 @@ def around(xml: bytes, looks: Looks) -> Around:
         merged=dict(_merged(tree)),
         errors={
             place: unescape(said.decode("utf-8", "replace"))
-            for attributes, said in _found(_ERROR, xml, b'"e"', b"'e'")
+            for attributes, said in _found(_ERROR, xml, b'"e"')
             if (place := place_of(_at(attributes)))
         },
         uncalculated=tuple(
             _at(attributes)
-            for attributes, empty in _found(_FORMULA, xml, b"<f", b":f")
+            for attributes, empty in _found(_FORMULA, xml, formula)
             if not (empty and _TEXT_RESULT.search(attributes))  # an empty text is a value
         ),
         tree=tree,
     )
 
 
-def _found(expression: re.Pattern[bytes], xml: bytes, *signs: bytes) -> list:
+def _found(expression: re.Pattern[bytes], xml: bytes, sign: bytes) -> list:
     """All that it matches; looking for a sign that it must have costs nothing."""
-    return expression.findall(xml) if any(sign in xml for sign in signs) else []
+    return expression.findall(xml) if sign in xml else []
 
 
 def _without_rows(xml: bytes) -> bytes:

@@ -6,7 +6,7 @@ holds (`plans.reading.ooxml`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -20,11 +20,13 @@ from plans.reading.ooxml import NO_ZIP, Package, linked
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets
 
-# Where a row or a cell says that it stands, whatever it says before that.
-_PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]*\d+)""")
-# One that does not begin by saying it may say nothing of it, and then comes after the one before it.
-_UNPLACED = re.compile(rb"<(?:row|c|\w+:(?:row|c))(?=[\s/>])(?!\s+r\s*=)")
-_ROW_OR_CELL = re.compile(rb"[<:](row|c)[\s/>]")
+# A row or a cell, and where it stands if that is the first that it says, as it nearly always is.
+_ROW_OR_CELL = re.compile(
+    rb"""<(?:row|c|\w+:(?:row|c))(?=[\s/>])(?:\s+r\s*=\s*["']([A-Za-z]*\d+))?"""
+)
+_ROW = re.compile(rb"<(?:row|\w+:row)(?=[\s/>])")
+# Where one says that it stands, whatever it says before that.
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*\d+)""")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _WINDOW = 4 * 2**20  # so that what is too large is not first made into a list
 _SAVE_AS = "öppna den i Excel och spara den som Excel-arbetsbok (.xlsx)"
@@ -143,17 +145,23 @@ def _extents(xml: bytes) -> Iterator[tuple[int, int]]:
     start = unplaced = 0
     while start < len(xml):
         end = xml.find(b">", start + _WINDOW) + 1 or len(xml)
-        said = b" ".join(_PLACE.findall(xml, start, end))
-        rows = {row.lstrip(b"0")[:9] for row in set(said.translate(None, _LETTERS).split())}
-        columns = {column[:6] for column in set(said.translate(None, _DIGITS).split())}
-        last_row = max((int(row or 0) for row in rows), default=0)
-        last_column = max(map(_number, columns), default=0)
-        if _UNPLACED.search(xml, start, end):
-            found = _ROW_OR_CELL.findall(xml, start, end)
-            unplaced += found.count(b"row")
-            last_column = max(last_column, *map(len, b"".join(found).split(b"row")))
-        yield max(last_row, unplaced), last_column
+        places, widest = _ROW_OR_CELL.findall(xml, start, end), 0
+        if b"" in places:
+            # What does not say where it stands comes after the one before it.
+            rows = _ROW.split(xml[start:end])
+            unplaced += len(rows) - 1
+            widest = max(len(_ROW_OR_CELL.findall(row)) for row in rows)
+            places = _PLACE.findall(xml, start, end)
+        last_row, last_column = _last(places)
+        yield max(last_row, unplaced), max(last_column, widest)
         start = end
+
+
+def _last(places: Iterable[bytes]) -> tuple[int, int]:
+    said = b" ".join(places)
+    rows = {row.lstrip(b"0")[:9] for row in set(said.translate(None, _LETTERS).split())}
+    columns = {column[:6] for column in set(said.translate(None, _DIGITS).split())}
+    return max((int(row or 0) for row in rows), default=0), max(map(_number, columns), default=0)
 
 
 def _number(letters: bytes) -> int:
