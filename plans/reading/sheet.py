@@ -26,8 +26,6 @@ _ERROR = re.compile(
     rb"""<(?:c|\w+:c)\s(?=[^<>]*?\bt="e")([^<>]*)>\s*(?:%s)?\s*"""
     rb"<(?:v|\w+:v)\s*>([^<]*)<" % _F
 )
-# The cells of some styles, as all that write Excel files begin a cell.
-_STYLED = rb'<(?:c|\w+:c) r="([A-Z]+\d+)" s="(?:%s)"'
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+\d+)""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _REFERENCE = re.compile(r"\$?([A-Za-z]+)\$?(\d+)")
@@ -129,10 +127,14 @@ def place_of(reference: str) -> Place | None:
 
 
 def _styled(xml: bytes, styles: frozenset[int]) -> frozenset[Place]:
+    """The style is looked for first, and then whose it is: most cells have another."""
     if not styles:
         return frozenset()
-    cell = re.compile(_STYLED % b"|".join(b"%d" % style for style in sorted(styles)))
-    places = (place_of(reference.decode()) for reference in cell.findall(xml))
+    styled = re.compile(b' s="(?:%s)"' % b"|".join(b"%d" % style for style in sorted(styles)))
+    places = (
+        place_of(_at(xml[xml.rfind(b"<", 0, found.start()) : found.start()]))
+        for found in styled.finditer(xml)
+    )
     return frozenset(place for place in places if place)
 
 
