@@ -145,7 +145,7 @@ class _Reader:
     # --- What stands beside the cells, and what is not read ---
 
     def _note_beside(self, sheet: SheetRows, around: Around, table: Table) -> None:
-        beside = Beside(self.package, sheet.name, sheet.part, around.tree)
+        beside = Beside(self.package, sheet.name, sheet.part, around)
         if beside.has_nothing:
             return
         texts = {(cell.row, cell.column): cell.text for cell in table.cells()}

@@ -41,7 +41,6 @@ _BEGINNINGS = (
     (b"\x89PNG", Kind.PICTURE),
     (b"\xff\xd8\xff", Kind.PICTURE),
     (b"GIF8", Kind.PICTURE),
-    (b"BM", Kind.PICTURE),
     (b"II*\0", Kind.PICTURE),
     (b"MM\0*", Kind.PICTURE),
 )
@@ -70,6 +69,8 @@ def kind_of(content: bytes) -> Kind:
     if content.startswith(OLE):
         found = (kind for name, kind in _STREAMS if name.encode("utf-16-le") in content)
         return next(found, Kind.OLD_OFFICE)
+    if content[4:8] == b"ftyp":  # as phones take them
+        return Kind.PICTURE
     found = (kind for beginning, kind in _BEGINNINGS if content.startswith(beginning))
     return next(found, None) or _of_text(content)
 
@@ -91,18 +92,9 @@ def _in_archive(content: bytes) -> Kind:
 
 
 def _of_text(content: bytes) -> Kind:
-    for encoding in ("utf-16", "utf-8-sig", "cp1252"):
-        if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            text = content[:100_000].decode(
-                encoding, "ignore" if encoding == "utf-8-sig" else "strict"
-            )
-        except UnicodeDecodeError:
-            continue
-        break
-    else:
-        return Kind.UNKNOWN
+    """By signs that are the same in all alphabets, so letters of an older Windows do no harm."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = content[:100_000].decode("utf-16" if wide else "utf-8-sig", "replace")
     if "\0" in text:
         return Kind.UNKNOWN
     said = text.lstrip()[:2000].casefold()
@@ -112,8 +104,7 @@ def _of_text(content: bytes) -> Kind:
         return Kind.HTML
     if said.startswith(("mime-version", "from:", "content-type")):
         return Kind.MAIL
-    lines = [line for line in text.splitlines() if line.strip()][:20]
-    for mark in ";\t,":
-        if len(lines) > 1 and all(mark in line for line in lines[:2]):
-            return Kind.CSV
+    lines = [line for line in text.splitlines() if line.strip()][:2]
+    if len(lines) > 1 and any(all(mark in line for line in lines) for mark in ";\t,"):
+        return Kind.CSV
     return Kind.TEXT

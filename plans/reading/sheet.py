@@ -5,7 +5,7 @@ thousands; all that stands around the cells is parsed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -25,6 +25,10 @@ _FORMULA = re.compile(
 _ERROR = re.compile(
     rb"""<(?:c|\w+:c)\s(?=[^<>]*?\bt="e")([^<>]*)>\s*(?:%s)?\s*"""
     rb"<(?:v|\w+:v)\s*>([^<]*)<" % _F
+)
+# The address that a formula leads to, which its result says nothing of.
+_LINK = re.compile(
+    rb"<(?:c|\w+:c)\s([^<>]*)>\s*<(?:f|\w+:f)\b[^<>]*>\s*HYPERLINK\((?:\"|&quot;)(.*?)(?:\"|&quot;)"
 )
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+\d+)""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
@@ -49,6 +53,7 @@ class Around:
     hidden_columns: frozenset[int] = frozenset()
     merged: dict[Place, Place] = field(default_factory=dict)  # to how many rows and columns
     errors: dict[Place, str] = field(default_factory=dict)
+    links: dict[Place, str] = field(default_factory=dict)  # by formulas
     uncalculated: tuple[str, ...] = ()  # what the cells are called
     tree: Element | None = None  # without the rows
 
@@ -89,11 +94,8 @@ def around(xml: bytes, looks: Looks) -> Around:
         hidden_rows=frozenset(int(row) - 1 for row in _found(_HIDDEN, xml, b"hidden")),
         hidden_columns=frozenset(_hidden_columns(tree)),
         merged=dict(_merged(tree)),
-        errors={
-            place: unescape(said.decode("utf-8", "replace"))
-            for attributes, said in _found(_ERROR, xml, b'"e"')
-            if (place := place_of(_at(attributes)))
-        },
+        errors=_said(_found(_ERROR, xml, b'"e"')),
+        links=_said(_found(_LINK, xml, b"HYPERLINK(")),
         uncalculated=tuple(
             _at(attributes)
             for attributes, empty in _found(_FORMULA, xml, formula)
@@ -106,6 +108,15 @@ def around(xml: bytes, looks: Looks) -> Around:
 def _found(expression: re.Pattern[bytes], xml: bytes, sign: bytes) -> list:
     """All that it matches; looking for a sign that it must have costs nothing."""
     return expression.findall(xml) if sign in xml else []
+
+
+def _said(found: Iterable[tuple[bytes, bytes]]) -> dict[Place, str]:
+    """What is said in cells, by where they stand according to their attributes."""
+    return {
+        place: unescape(said.decode("utf-8", "replace"))
+        for attributes, said in found
+        if (place := place_of(_at(attributes)))
+    }
 
 
 def _without_rows(xml: bytes) -> bytes:

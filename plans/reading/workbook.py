@@ -44,7 +44,7 @@ _ADVICE = {
     Kind.PDF: "läs in den Excelfil som den är gjord av",
     Kind.PICTURE: "text i en bild kan inte läsas, så skriv av den i en Excelfil",
     Kind.RTF: "öppna den i Word och spara den som Worddokument (.docx)",
-    Kind.MAIL: "spara filen som är bifogad och läs in den",
+    Kind.MAIL: "läs in den Excelfil som den är gjord av eller som är bifogad",
     Kind.TEXT: "kopiera texten och klistra in den i planen",
     Kind.UNKNOWN: "välj en annan fil",
 }

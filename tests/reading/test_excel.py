@@ -207,6 +207,21 @@ def test_a_chart_on_a_sheet_of_its_own_is_kept():
     assert [(note.where, note.text) for note in source.notes] == [("Diagram", "Tre åtgärder")]
 
 
+def test_an_address_that_a_formula_leads_to_is_kept():
+    book = Book()
+    sheet = book.sheet("Plan", [("Se",)])
+    sheet.write_formula("B1", '=HYPERLINK("https://exempel.se/a?b=1&c=2","karta")', None, "karta")
+    assert read_excel(book.content()).notes == (
+        Note("Plan, B1", "Länk", "https://exempel.se/a?b=1&c=2"),
+    )
+
+
+def test_an_address_within_the_file_is_no_note():
+    book = Book()
+    book.sheet("Plan").write_url("A1", "internal:Plan!B2", None, "Nedåt")
+    assert read_excel(book.content()).notes == ()
+
+
 def test_a_picture_that_no_cell_holds_is_kept_by_its_file():
     content = with_parts(made(A1="Plan"), {"xl/media/image7.png": corpus_excel.picture("red")})
     assert read_excel(content).notes == (Note("Filen", "Bild", "image7.png"),)
@@ -240,6 +255,22 @@ def test_a_formula_with_its_result_is_its_result():
         {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b"</sheetData>", empty)},
     )
     assert [cell.text for cell in cells(read_excel(content)).values()] == ["Antal", "2", "Torget"]
+
+
+def test_a_file_whose_tags_are_prefixed_is_read_the_same():
+    """As some programs write them: <x:row>, <x:c>."""
+
+    def prefixed(xml: bytes) -> bytes:
+        xml = re.sub(rb"<(/?)(?![?!])", rb"<\1x:", xml)
+        return xml.replace(b"xmlns=", b"xmlns:x=", 1)
+
+    for name in ("merged_cells", "hidden_things", "with_macros_links_and_odd_characters"):
+        content = CORPUS[name]()
+        parts = {f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 3)}
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts &= set(archive.namelist())
+        as_prefixed = with_parts(content, dict.fromkeys(parts, prefixed))
+        assert read_excel(as_prefixed) == read_excel(content)
 
 
 # --- What is refused ---
