@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from plans.reading.ooxml import Element, Package, parsed
+from plans.reading.workbook import MOST_COLUMNS
 
 Place = tuple[int, int]  # row and column, from 0
 
@@ -129,7 +130,7 @@ def _without_rows(xml: bytes) -> bytes:
 def place_of(reference: str) -> Place | None:
     """E7, $E$7 and the first of E7:F9."""
     found = _REFERENCE.match(reference)
-    if found is None:
+    if found is None or not int(found[2][:9]):
         return None
     column = 0
     for letter in found[1][:6].upper():
@@ -153,7 +154,7 @@ def _hidden_columns(tree: Element | None) -> Iterator[int]:
     for one in tree.iterfind("{*}cols/{*}col") if tree is not None else ():
         if one.get("hidden") in ("1", "true") or one.get("width") == "0":
             first, last = _whole(one.get("min")), _whole(one.get("max"))
-            yield from range(first - 1, min(last, 16_384))
+            yield from range(max(first, 1) - 1, min(last, MOST_COLUMNS))
 
 
 def _merged(tree: Element | None) -> Iterator[tuple[Place, Place]]:
