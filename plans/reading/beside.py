@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from plans.reading.ooxml import Element, Package, Relation, linked
-from plans.reading.sheet import place_of
+from plans.reading.sheet import Around, Place, place_of
 from plans.reading.source import Note, cell_name
 from samverkan.text import clean, clean_line
 
@@ -30,12 +30,13 @@ _OF_PAGES = re.compile(r"\b(?:sida|sidan|sid|page|av|of)\b|[\W\d_]", re.IGNORECA
 class Beside:
     """The notes of one sheet, in order; the pictures that it shows are remembered."""
 
-    def __init__(self, package: Package, sheet: str, part: str, tree: Element | None):
-        self.package, self.sheet, self.part, self.tree = package, sheet, part, tree
+    def __init__(self, package: Package, sheet: str, part: str, around: Around):
+        self.package, self.sheet, self.tree = package, sheet, around.tree
+        self.links = around.links
         self.related = package.related(part)
         self.shown: set[str] = set()
 
-    def notes(self, texts: Mapping[tuple[int, int], str]) -> Iterator[Note]:
+    def notes(self, texts: Mapping[Place, str]) -> Iterator[Note]:
         yield from self._comments()
         yield from self._drawings()
         yield from self._embedded()
@@ -44,7 +45,11 @@ class Beside:
 
     @property
     def has_nothing(self) -> bool:
-        return not self.related and (self.tree is None or self.tree.find("{*}headerFooter") is None)
+        return (
+            not self.related
+            and not self.links
+            and (self.tree is None or self.tree.find("{*}headerFooter") is None)
+        )
 
     def _note(self, where: str, label: str, text: str) -> Iterator[Note]:
         if text := clean(text):
@@ -116,13 +121,17 @@ class Beside:
             if one.kind in ("oleObject", "package") and not one.is_outside:
                 yield from self._note("", EMBEDDED, posixpath.basename(one.target))
 
-    def _links(self, texts: Mapping[tuple[int, int], str]) -> Iterator[Note]:
+    def _links(self, texts: Mapping[Place, str]) -> Iterator[Note]:
+        addresses = dict(self.links)
         for link in (
             self.tree.iterfind("{*}hyperlinks/{*}hyperlink") if self.tree is not None else ()
         ):
             found, place = self.related.get(linked(link)), place_of(link.get("ref", ""))
-            if found and place and not _is_said(found.target, texts.get(place, "")):
-                yield from self._note(cell_name(*place), LINK, found.target)
+            if found and place:
+                addresses[place] = found.target
+        for place, address in addresses.items():
+            if not _is_said(address, texts.get(place, "")):
+                yield from self._note(cell_name(*place), LINK, address)
 
     def _page_headings(self) -> Iterator[Note]:
         told = set()

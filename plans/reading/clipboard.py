@@ -9,7 +9,7 @@ import nh3
 from lxml import etree
 
 from plans.document import NotAPlan
-from plans.reading.list_marks import as_dashes, is_item, unmarked
+from plans.reading.list_marks import as_dashes, is_item, lines_and_items
 from plans.reading.source import Block, Cell, Note, Origin, Paragraph, Source, Table
 from plans.reading.tabs import rows_of
 from plans.reading.workbook import MOST_COLUMNS, MOST_ROWS
@@ -77,11 +77,10 @@ def _of_text(text: str) -> Source:
             cells.append(row)
             continue
         end_table()
-        words = clean(row[0])
-        if words:
-            paragraphs += 1
-            item = 1 if is_item(words) else None
-            blocks.append(Paragraph(unmarked(words) if item else words, paragraphs, item=item))
+        for words, is_in_list in lines_and_items(clean(row[0])):
+            if words:
+                paragraphs += 1
+                blocks.append(Paragraph(words, paragraphs, item=1 if is_in_list else None))
     end_table()
     return Source(Origin.PASTED, tuple(blocks))
 
@@ -289,14 +288,13 @@ class _Blocks:
         text, self.text = self.text, _Text()
         words = text.words()
         item, self.item = self.item, None if words else self.item
-        if not words:
-            return
-        if item is None and is_item(words):
-            item, words = 1, unmarked(words)
-        self.paragraphs += 1
-        self.blocks.append(
-            Paragraph(words, self.paragraphs, self.heading, item, is_bold=text.is_bold)
-        )
+        for line, is_in_list in lines_and_items(words):
+            if line:
+                self.paragraphs += 1
+                level = item or (1 if is_in_list else None)
+                self.blocks.append(
+                    Paragraph(line, self.paragraphs, self.heading, level, is_bold=text.is_bold)
+                )
 
     def _begin_item(self, level: int) -> None:
         if self.cell:

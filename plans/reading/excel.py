@@ -13,9 +13,10 @@ from plans.document import NotAPlan
 from plans.reading.beside import PICTURE, Beside
 from plans.reading.list_marks import as_dashes
 from plans.reading.ooxml import Package
+from plans.reading.package import EXCEL
 from plans.reading.sheet import Around, Looks, around, looks_of
-from plans.reading.source import Cell, Note, Origin, Source, Table, cell_name
-from plans.reading.workbook import SheetRows, open_package, sheets_in, workbook_part
+from plans.reading.source import Cell, Note, Origin, Source, Table, cell_name, column_name
+from plans.reading.workbook import SheetRows, sheets_in, workbook_part
 from plans.values import NO, YES
 from samverkan.text import clean, list_of
 
@@ -25,7 +26,7 @@ _NAMED = 8  # cells or rows in one sentence
 
 
 def read_excel(content: bytes) -> Source:
-    package = open_package(content)
+    package = Package(content, EXCEL)
     return _Reader(package, sheets_in(package)).source()
 
 
@@ -58,9 +59,9 @@ class _Reader:
         return Source(Origin.EXCEL, tuple(tables), tuple(self.notes), tuple(self.warnings))
 
     def _around(self, sheet: SheetRows) -> Around:
-        if sheet.part not in self.package.names:
+        if sheet.part not in self.package.parts:
             return Around()
-        return around(self.package.archive.read(sheet.part), self.looks)
+        return around(self.package.parts[sheet.part], self.looks)
 
     def _refuse_uncalculated(self, read: Sequence[tuple[SheetRows, Around]]) -> None:
         found = [
@@ -127,7 +128,7 @@ class _Reader:
         )
         if beside.hidden_columns:
             filled = {cell.column for cell in table.cells()}
-            names = [cell_name(0, at).rstrip("1") for at in sorted(filled & beside.hidden_columns)]
+            names = [column_name(at) for at in sorted(filled & beside.hidden_columns)]
             self._tell(
                 f"Fliken {table.name}: dolda kolumner är också lästa ({_some(names)}).", names
             )
@@ -145,7 +146,7 @@ class _Reader:
     # --- What stands beside the cells, and what is not read ---
 
     def _note_beside(self, sheet: SheetRows, around: Around, table: Table) -> None:
-        beside = Beside(self.package, sheet.name, sheet.part, around.tree)
+        beside = Beside(self.package, sheet.name, sheet.part, around)
         if beside.has_nothing:
             return
         texts = {(cell.row, cell.column): cell.text for cell in table.cells()}
@@ -156,7 +157,7 @@ class _Reader:
         """In a cell, behind the cells or in a page heading."""
         self.notes += [
             Note("Filen", PICTURE, posixpath.basename(name))
-            for name in self.package.names
+            for name in self.package.parts
             if name.startswith("xl/media/") and name not in self.shown
         ]
 
@@ -178,7 +179,7 @@ class _Reader:
                 "Filen hämtar värden ur en databas eller en webbplats. Den har inte frågats; det "
                 "som stod i cellerna när filen sparades är läst."
             )
-        if any(name.endswith("vbaProject.bin") for name in self.package.names):
+        if any(name.endswith("vbaProject.bin") for name in self.package.parts):
             self.warnings.append("Filen har makron. De har inte lästs och inte körts.")
 
     def _tell(self, warning: str, about: Sequence[object]) -> None:

@@ -4,6 +4,7 @@ as_dashes("• Minst tio\n· Högst fem") -> "- Minst tio\n- Högst fem"
 """
 
 import re
+from collections.abc import Iterator
 
 # Also what Wingdings and Symbol make bullets of: o, §, Ø and the letters of Office's private use.
 _MARKS = "•·∙●○◦■□▪▫◆◇►▶➢✓✔‣⁃–—−*-\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
@@ -29,6 +30,15 @@ def is_item(line: str) -> bool:
     return _MARK.match(f"\n{line}") is not None
 
 
-def unmarked(line: str) -> str:
-    """An item without its mark."""
-    return _MARK.sub("", f"\n{line}").lstrip("\n")
+def lines_and_items(text: str) -> Iterator[tuple[str, bool]]:
+    """What stands before a list as it is, and each item without its mark, with the lines under it."""
+    found: list[tuple[list[str], bool]] = []
+    for line in text.split("\n"):
+        if is_item(line):
+            found.append(([_MARK.sub("", f"\n{line}", count=1)], True))
+        elif found:
+            found[-1][0].append(line)
+        else:
+            found.append(([line], False))
+    for lines, item in found:
+        yield "\n".join(lines).strip(), item

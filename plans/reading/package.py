@@ -57,6 +57,14 @@ _BEGINNINGS = (
     (re.compile(rb"%PDF"), "en PDF"),
     (re.compile(rb"\s*<(?:!doctype|html|head|body|meta|table)", re.I), "en webbsida (.html)"),
     (re.compile(rb"\s*<\?xml"), "en XML-fil"),
+    (re.compile(rb"mime-version|from:|content-type", re.I), "en sparad webbsida eller ett brev"),
+)
+# Two lines with the same mark between their words, as Excel and other systems write plain text.
+_SEPARATED = re.compile(rb"[^\n\0]*([;\t,])[^\n\0]*\n[^\n\0]*\1[^\n\0]*")
+# What the members of other packages are called, or their content types say.
+_OTHER_PACKAGES = (
+    (b"sheet.binary.macroEnabled", "en binär Excelfil (.xlsb)"),
+    (b"presentationml.", "en presentation från PowerPoint (.pptx)"),
 )
 _OPEN_DOCUMENT = {b"text": "(.odt)", b"spreadsheet": "(.ods)", b"presentation": "(.odp)"}
 
@@ -112,8 +120,9 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
 
 
 def _has_entities(xml: bytes) -> bool:
-    plain = xml.replace(b"\0", b"")  # UTF-16 as well
-    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
+    """Without a DOCTYPE there are none."""
+    is_wide = b"\0" in xml[:4]  # UTF-16
+    return b"<!DOCTYPE" in (xml.replace(b"\0", b"") if is_wide else xml)
 
 
 def _ole(content: bytes, program: Program) -> str:
@@ -142,6 +151,8 @@ def _other(content: bytes, program: Program) -> str:
     for beginning, kind in _BEGINNINGS:
         if beginning.match(content):
             return _not_this(kind, program)
+    if program is EXCEL and _SEPARATED.match(content):
+        return _not_this("en kommaseparerad textfil (.csv)", program)
     return f"Filen är ingen {program.file} som går att öppna: välj en annan fil."
 
 
@@ -151,6 +162,11 @@ def _other_package(parts: dict[str, bytes], program: Program) -> str:
             return (
                 f"Filen är en {other.file}, fast den lästes som en {program.file}: välj rätt fil."
             )
+    for sign, name in _OTHER_PACKAGES:
+        if sign in parts.get(_CONTENT_TYPES, b""):
+            return _not_this(name, program)
+    if "Index/Document.iwa" in parts:
+        return _not_this("ett dokument från Numbers eller Pages", program)
     kind = parts.get("mimetype", b"").rpartition(b".")[2].strip()
     if kind in _OPEN_DOCUMENT:
         return _not_this(f"ett OpenDocument-dokument {_OPEN_DOCUMENT[kind]}", program)

@@ -5,11 +5,12 @@ thousands; all that stands around the cells is parsed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
 from plans.reading.ooxml import Element, Package, parsed
+from plans.reading.workbook import MOST_COLUMNS
 
 Place = tuple[int, int]  # row and column, from 0
 
@@ -23,11 +24,13 @@ _FORMULA = re.compile(
     rb"(?:(<(?:v|\w+:v)\s*/>|<(?:v|\w+:v)\s*>\s*</(?:v|\w+:v)\s*>)\s*)?</(?:c|\w+:c)\s*>"
 )
 _ERROR = re.compile(
-    rb"""<(?:c|\w+:c)\s(?=[^<>]*?\bt\s*=\s*["']e["'])([^<>]*)>\s*(?:%s)?\s*"""
+    rb"""<(?:c|\w+:c)\s(?=[^<>]*?\bt="e")([^<>]*)>\s*(?:%s)?\s*"""
     rb"<(?:v|\w+:v)\s*>([^<]*)<" % _F
 )
-# The cells of some styles, as all that write Excel files begin a cell.
-_STYLED = rb'<(?:c|\w+:c) r="([A-Z]+\d+)" s="(?:%s)"'
+# The address that a formula leads to, which its result says nothing of.
+_LINK = re.compile(
+    rb"<(?:c|\w+:c)\s([^<>]*)>\s*<(?:f|\w+:f)\b[^<>]*>\s*HYPERLINK\((?:\"|&quot;)(.*?)(?:\"|&quot;)"
+)
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+\d+)""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _REFERENCE = re.compile(r"\$?([A-Za-z]+)\$?(\d+)")
@@ -51,6 +54,7 @@ class Around:
     hidden_columns: frozenset[int] = frozenset()
     merged: dict[Place, Place] = field(default_factory=dict)  # to how many rows and columns
     errors: dict[Place, str] = field(default_factory=dict)
+    links: dict[Place, str] = field(default_factory=dict)  # by formulas
     uncalculated: tuple[str, ...] = ()  # what the cells are called
     tree: Element | None = None  # without the rows
 
@@ -84,29 +88,36 @@ def looks_of(package: Package, part: str) -> Looks:
 
 def around(xml: bytes, looks: Looks) -> Around:
     tree = parsed(_without_rows(xml))
+    formula = b"<f" if b"<sheetData" in xml else b":f"
     return Around(
         bold=_styled(xml, looks.bold),
         percent=_styled(xml, looks.percent),
         hidden_rows=frozenset(int(row) - 1 for row in _found(_HIDDEN, xml, b"hidden")),
         hidden_columns=frozenset(_hidden_columns(tree)),
         merged=dict(_merged(tree)),
-        errors={
-            place: unescape(said.decode("utf-8", "replace"))
-            for attributes, said in _found(_ERROR, xml, b'"e"', b"'e'")
-            if (place := place_of(_at(attributes)))
-        },
+        errors=_said(_found(_ERROR, xml, b'"e"')),
+        links=_said(_found(_LINK, xml, b"HYPERLINK(")),
         uncalculated=tuple(
             _at(attributes)
-            for attributes, empty in _found(_FORMULA, xml, b"<f", b":f")
+            for attributes, empty in _found(_FORMULA, xml, formula)
             if not (empty and _TEXT_RESULT.search(attributes))  # an empty text is a value
         ),
         tree=tree,
     )
 
 
-def _found(expression: re.Pattern[bytes], xml: bytes, *signs: bytes) -> list:
+def _found(expression: re.Pattern[bytes], xml: bytes, sign: bytes) -> list:
     """All that it matches; looking for a sign that it must have costs nothing."""
-    return expression.findall(xml) if any(sign in xml for sign in signs) else []
+    return expression.findall(xml) if sign in xml else []
+
+
+def _said(found: Iterable[tuple[bytes, bytes]]) -> dict[Place, str]:
+    """What is said in cells, by where they stand according to their attributes."""
+    return {
+        place: unescape(said.decode("utf-8", "replace"))
+        for attributes, said in found
+        if (place := place_of(_at(attributes)))
+    }
 
 
 def _without_rows(xml: bytes) -> bytes:
@@ -119,7 +130,7 @@ def _without_rows(xml: bytes) -> bytes:
 def place_of(reference: str) -> Place | None:
     """E7, $E$7 and the first of E7:F9."""
     found = _REFERENCE.match(reference)
-    if found is None:
+    if found is None or not int(found[2][:9]):
         return None
     column = 0
     for letter in found[1][:6].upper():
@@ -128,10 +139,14 @@ def place_of(reference: str) -> Place | None:
 
 
 def _styled(xml: bytes, styles: frozenset[int]) -> frozenset[Place]:
+    """The style is looked for first, and then whose it is: most cells have another."""
     if not styles:
         return frozenset()
-    cell = re.compile(_STYLED % b"|".join(b"%d" % style for style in sorted(styles)))
-    places = (place_of(reference.decode()) for reference in cell.findall(xml))
+    styled = re.compile(b' s="(?:%s)"' % b"|".join(b"%d" % style for style in sorted(styles)))
+    places = (
+        place_of(_at(xml[xml.rfind(b"<", 0, found.start()) : found.start()]))
+        for found in styled.finditer(xml)
+    )
     return frozenset(place for place in places if place)
 
 
@@ -139,7 +154,7 @@ def _hidden_columns(tree: Element | None) -> Iterator[int]:
     for one in tree.iterfind("{*}cols/{*}col") if tree is not None else ():
         if one.get("hidden") in ("1", "true") or one.get("width") == "0":
             first, last = _whole(one.get("min")), _whole(one.get("max"))
-            yield from range(first - 1, min(last, 16_384))
+            yield from range(max(first, 1) - 1, min(last, MOST_COLUMNS))
 
 
 def _merged(tree: Element | None) -> Iterator[tuple[Place, Place]]:

@@ -13,7 +13,7 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        from tests.bench import figures, paper, reading, saving, stored, writing, xlsx
+        from tests.bench import excel, figures, paper, reading, saving, stored, writing, xlsx
 
         benchmarks = [
             reading.plan_page,
@@ -22,6 +22,7 @@ def main() -> None:
             reading.looking_through,
             reading.comparing_texts,
             xlsx.writing_a_workbook,
+            excel.reading_a_workbook,
             stored.a_stored_file,
             paper.pdf_of_a_plan,
         ]

@@ -731,7 +731,7 @@ def comments_and_pictures() -> bytes:
     sheet.insert_image("I20", "foto.png", {"image_data": BytesIO(picture("grey"))})
     sheet.write_url("H3", "https://exempel.se/stadplan", book.plain, "Städplanen")
     sheet.write_url("H4", "https://exempel.se/korgar", book.plain, "exempel.se/korgar")
-    sheet.set_header('&L&"Arial,Fet"&12Arbetsmaterial & utkast&RSida &P av &N')
+    sheet.set_header('&L&"Arial,Fet"&12Arbetsmaterial && utkast&RSida &P av &N')
     sheet.set_footer("&CSida &P av &N")
     return book.content()
 

@@ -130,7 +130,11 @@ def a_binary_workbook() -> bytes:
     """An .xlsb, which Excel offers for large files."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "[Content_Types].xml",
+            '<Types><Override PartName="/xl/workbook.bin" ContentType="application/'
+            'vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
+        )
         archive.writestr("xl/workbook.bin", b"\x83\x01\0")
     return made.getvalue()
 

@@ -118,6 +118,27 @@ def test_from_teams_each_line_is_a_paragraph_and_marks_are_lists():
     )
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Mål:<br>• fler lampor<br>i tunneln<br>• färre träd</p><p>Slut</p>", ""),
+        ("", 'Mål:\n"• fler lampor\ni tunneln"\n• färre träd\nSlut'),
+    ],
+)
+def test_a_list_that_was_written_with_line_breaks_is_items(html, text):
+    assert blocks(html, text) == (
+        Paragraph("Mål:", 1),
+        Paragraph("fler lampor\ni tunneln", 2, item=1),
+        Paragraph("färre träd", 3, item=1),
+        Paragraph("Slut", 4),
+    )
+
+
+def test_a_mark_in_a_list_of_words_is_not_said_twice():
+    html = "<p style='mso-list:l0 level2 lfo1'>·&nbsp;&nbsp; Fler lampor</p>"
+    assert blocks(html) == (Paragraph("Fler lampor", 1, item=2),)
+
+
 def test_a_table_from_libreoffice_has_its_caption_before_it():
     html = (
         "<table><caption>Tabell över åtgärder</caption><thead><tr><th>Åtgärd</th></tr></thead>"
