@@ -183,7 +183,8 @@ class PartyTable:
             (label, [getattr(view.doc, field) for view in self.commitments])
             for field, label in COMMITMENT_ROWS.items()
         ]
-        return [(label, values) for label, values in rows if any(values)]
+        # Where nobody says anything the last row stands there, empty: a table has more than its head.
+        return [(label, values) for label, values in rows if any(values)] or rows[-1:]
 
     @property
     def columns(self) -> list[tuple[CommitmentView, list[Line]]]:

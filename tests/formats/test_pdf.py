@@ -310,6 +310,9 @@ def awkward() -> dict[str, PlanDocument]:
         "40 commitments": samples.with_action(
             replace(action, commitments=commitments), parties=many
         ),
+        "a party without a word": samples.with_action(
+            replace(action, commitments=(CommitmentDoc(samples.uid("c"), "polisen"),))
+        ),
         "nothing": samples.emptiest(),
         "markup": samples.with_action(replace(action, name="<b>1 < 2</b> & <script>x</script>")),
     }
