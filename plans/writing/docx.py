@@ -28,7 +28,7 @@ from plans.presentation import (
     PlanView,
     ProblemGroup,
 )
-from plans.words import words_of
+from plans.values import words_of
 from plans.writing.standing import Standing
 from samverkan.documents.docx import Margins, Paper, bookmark, pages
 from samverkan.documents.docx_places import Places
