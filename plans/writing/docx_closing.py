@@ -17,14 +17,12 @@ class Closing(Ground):
         if not plan.areas:
             self.paper.add(paragraph("Planen har inga områden.", "Quiet"))
             return
-        counted = {"Problem": "problems", "Orsaker": "causes"} if plan.has_causes else {}
-        counted["Åtgärder" if plan.has_causes else "Aktiviteter"] = "actions"
-        counted |= {"Mål": "goals", "Åtaganden": "commitments"}
+        counted = plan.summary_columns.values()
         rows = [_numbers("Område", counted, is_head=True)]
         for row in plan.summary:
-            said = [getattr(row.counts, name) for name in counted.values()]
+            said = plan.summary_numbers(row.counts)
             rows.append(_numbers(one_line(f"{row.area.number} {row.area.doc.title}"), said))
-        rows.append(_numbers("Hela planen", [getattr(plan.total, n) for n in counted.values()]))
+        rows.append(_numbers("Hela planen", plan.summary_numbers(plan.total)))
         width = self.paper.width
         widths = share(width, [len(counted), *[1] * len(counted)])
         self._table(rows, widths, plan.headings["summary"], has_total=True)

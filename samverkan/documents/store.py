@@ -35,9 +35,9 @@ def unchanged(subject: str, version: str) -> StoredFile | None:
 
 
 def found(stored: StoredFile, version: str, name: str) -> None:
-    """That the file says what there is to say at this version."""
+    """That the file says what there is to say at this version, and what it is called now."""
     stored.version, stored.name = version, name
-    stored.save(update_fields=["version", "name"])
+    StoredFile.objects.filter(pk=stored.pk).update(version=version, name=name)
 
 
 def ask_for(key: str, subject: str) -> bool:
