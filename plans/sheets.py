@@ -19,6 +19,7 @@ from uuid import UUID
 
 import msgspec
 
+from plans.action_view import ACTIVITY_ROWS, ActionView
 from plans.document import (
     ActionDoc,
     AnswerDoc,
@@ -41,7 +42,7 @@ from plans.document import (
     SignatoryDoc,
 )
 from plans.labels import label
-from plans.presentation import ACTIVITY_ROWS, HEADINGS, ActionView
+from plans.presentation import HEADINGS
 from plans.rows import kind_of
 from plans.values import Cell, Uuid, Value, bare, value_of
 from plans.vocabulary import Layout

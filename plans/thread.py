@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from plans.action_view import ActionView, AnswerView, CommitmentView, GoalView
 from plans.addresses import address_of
 from plans.document import (
     ActionDoc,
@@ -19,7 +20,6 @@ from plans.document import (
     RoundDoc,
 )
 from plans.models import Action, Carried, FollowUp, Outcome, Plan
-from plans.presentation import ActionView, AnswerView, CommitmentView, GoalView
 from plans.services.loading import goal_doc
 from plans.vocabulary import ActionState, Carry, Met, RoundKind, TimingKind
 from samverkan.numbers import plain

@@ -285,7 +285,7 @@ def _actions(
 
 
 # What stands in the document as it stands in the row. A new plain field of the action needs no
-# more than the model, the document and a place in plans/presentation.py.
+# more than the model, the document and a place in plans/action_view.py.
 _ACTION_FIELDS = tuple(
     field
     for field in ActionDoc.__struct_fields__

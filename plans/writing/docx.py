@@ -8,9 +8,9 @@ plans/reading/our_docx.py puts what has been edited into them.
 from django.utils.text import Truncator
 from msgspec.structs import replace
 
+from plans.action_view import ActionView
 from plans.carried import NAMESPACE, Carried
 from plans.document import Envelope, PlanDocument, decode, encode
-from plans.presentation import ActionView
 from plans.values import words_of
 from plans.writing.docx_areas import Areas
 from plans.writing.docx_closing import Closing
