@@ -540,7 +540,7 @@ def test_a_file_that_was_damaged_on_its_way_is_refused_and_nothing_else():
 def test_a_file_that_unfolds_to_more_than_a_plan_is_never_unfolded(monkeypatch):
     bomb = BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (package.MOST_BYTES + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (package.MOST_UNPACKED + 1))
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("unfolded"))
     with pytest.raises(NotAPlan, match="packas upp"):
         read_xlsx(bomb.getvalue())
