@@ -81,14 +81,23 @@ def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
 
 
 class DistrictPlans:
-    """All plans of a district, in one look; what the user may read of them, and one by its year."""
+    """All plans of a district, in one look; what the user may read of them, and one by its year.
 
-    def __init__(self, user: Any, district: District):
-        parties = [m.party_id for m in memberships_in(user, district) if m.party_id]
-        plans = Plan.objects.filter(period__district=district).with_heading()
+    Lightly: what tells them apart, and not what a page says about them.
+    """
+
+    def __init__(self, user: Any, district: District, *, lightly: bool = False):
+        plans = Plan.objects.filter(period__district=district)
         self.user = user
         self.district = district
-        self.all = list(plans.for_parties(parties))
+        if lightly:
+            parties = parties_asked_of(user, Right.READ, district)
+            self.all = list(plans.told_apart().for_parties(parties))
+            for plan in self.all:
+                plan.period.district = district  # known already: no join
+        else:
+            parties = {m.party_id for m in memberships_in(user, district) if m.party_id}
+            self.all = list(plans.with_heading().for_parties(parties))
         self.readable = [plan for plan in self.all if may(user, Right.READ, plan)]
 
     def get(

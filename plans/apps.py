@@ -8,6 +8,6 @@ class PlansConfig(AppConfig):
     verbose_name = "Åtgärdsplaner"
 
     def ready(self) -> None:
-        from plans.models.rules import TRIGGERS
+        from plans.models import paper, rules
 
-        triggers.register(*TRIGGERS)
+        triggers.register(*rules.TRIGGERS, *paper.TRIGGERS)

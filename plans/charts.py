@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from plans.presentation import PlanView, spread
+from plans.presentation import PlanView
 from samverkan.documents import charts
+from samverkan.spread import spread
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from plans.action_view import ActionView
 from plans.addresses import address_of
 from plans.document import PlanDocument
 from plans.filtering import Criteria, narrow
 from plans.models import Carried, Plan
 from plans.overview import plan_before
-from plans.presentation import ActionView, PlanView
+from plans.presentation import PlanView
 from plans.services.loading import planned
 from plans.since import Change, Changes, changes
 from plans.vocabulary import Carry

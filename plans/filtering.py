@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from uuid import UUID
 
-from plans.presentation import ACTION_DETAILS, ActionView, AreaView, CauseGroup, ProblemGroup
+from plans.action_view import ACTION_DETAILS, ActionView
+from plans.presentation import AreaView, CauseGroup, ProblemGroup
 from plans.since import Change
 
 

@@ -14,8 +14,8 @@ from uuid import UUID, uuid4
 
 from msgspec.structs import replace
 
+from plans.action_view import ActionView
 from plans.document import ActionDoc, AreaDoc, CatalogueDoc, PlanDocument, validated
-from plans.presentation import ActionView
 from plans.rows import RowKind
 from plans.vocabulary import ActionState, Carry, Layout, TimingKind
 from samverkan import period

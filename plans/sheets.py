@@ -19,10 +19,10 @@ from uuid import UUID
 
 import msgspec
 
+from plans.action_view import ACTIVITY_ROWS, ActionView
 from plans.document import (
     ActionDoc,
     AnswerDoc,
-    AreaDoc,
     CatalogueDoc,
     CauseDoc,
     CommitmentDoc,
@@ -42,8 +42,8 @@ from plans.document import (
     SignatoryDoc,
 )
 from plans.labels import label
-from plans.presentation import ACTIVITY_ROWS, HEADINGS, ActionView
-from plans.rows import RowKind
+from plans.presentation import HEADINGS
+from plans.rows import kind_of
 from plans.values import Cell, Uuid, Value, bare, value_of
 from plans.vocabulary import Layout
 from samverkan import rich
@@ -90,20 +90,6 @@ class Slot:
         return self.key in ("also_serves", "handled_in")
 
 
-_KINDS: dict[type[Part], RowKind] = {
-    PartyDoc: RowKind.PARTY,
-    SectionDoc: RowKind.SECTION,
-    AreaDoc: RowKind.AREA,
-    ProblemDoc: RowKind.PROBLEM,
-    CauseDoc: RowKind.CAUSE,
-    ActionDoc: RowKind.ACTION,
-    GoalDoc: RowKind.GOAL,
-    CommitmentDoc: RowKind.COMMITMENT,
-    RoundDoc: RowKind.ROUND,
-    AnswerDoc: RowKind.ANSWER,
-    OutcomeDoc: RowKind.OUTCOME,
-    ExtraDoc: RowKind.EXTRA,
-}
 # What has no row of its own in the database, and so no label there.
 _LABELS: dict[type[Part], dict[str, str]] = {
     DistrictDoc: {"slug": "Kortnamn", "name": "Namn", "municipality": "Kommun"},
@@ -127,11 +113,7 @@ _BY_ROW = {(ActionDoc, "problem"), (ActionDoc, "cause")}
 
 
 def _heading(kind: type[Part], field: str) -> str:
-    if kind in _LABELS:
-        return _LABELS[kind].get(field, field)
-    if kind in _KINDS:
-        return label(_KINDS[kind], field)
-    return label(RowKind.AGREEMENT if kind.__name__ == "AgreementDoc" else RowKind.PLAN, field)
+    return _LABELS[kind].get(field, field) if kind in _LABELS else label(kind_of(kind), field)
 
 
 def part_in(kind: Any) -> type[Part] | None:
@@ -329,7 +311,7 @@ FORMS: dict[Layout, tuple[FormColumn, ...]] = {
 
 def chain_heading(kind: type[Part], slot: Slot) -> str:
     """Of a column to the right of the form: a field of the problem, the cause or the action."""
-    return f"{_KINDS[kind].label}: {slot.heading}"
+    return f"{kind_of(kind).label}: {slot.heading}"
 
 
 CHAIN: tuple[type[Part], ...] = (ProblemDoc, CauseDoc, ActionDoc)

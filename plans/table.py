@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from plans.action_view import ActionView
 from plans.document import CauseDoc, ProblemDoc
-from plans.presentation import ActionView, AreaView
+from plans.presentation import AreaView
 from plans.since import Change
 from plans.vocabulary import ActionState, Since
 from samverkan.swedish import sort_key

@@ -47,7 +47,7 @@ def send_mention(*, comment_id: int, user_id: int) -> None:
 @task()
 def make_file(*, plan_id: int, name: str, edition: str, party: str = "") -> None:
     """What somebody waits for, or will."""
-    plan = Plan.objects.with_heading().filter(pk=plan_id).first()
+    plan = Plan.objects.filter(pk=plan_id).first()
     if plan is None:  # removed since
         return
     wanted = Wanted(plan, KINDS[name], Edition(edition), party)

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from plans.action_view import ActionView, AnswerView, CommitmentView, GoalView
 from plans.addresses import address_of
 from plans.document import (
     ActionDoc,
     AnswerDoc,
     CommitmentDoc,
-    GoalDoc,
     OutcomeDoc,
     PartyDoc,
     RoundDoc,
 )
 from plans.models import Action, Carried, FollowUp, Outcome, Plan
-from plans.presentation import ActionView, AnswerView, CommitmentView, GoalView
+from plans.services.loading import goal_doc
 from plans.vocabulary import ActionState, Carry, Met, RoundKind, TimingKind
 from samverkan.numbers import plain
 from samverkan.organisation.models import Party
@@ -142,14 +142,7 @@ class _Said:
             number="",
             goals=[
                 GoalView(
-                    GoalDoc(
-                        goal.uuid,
-                        goal.text,
-                        goal.unit,
-                        plain(goal.baseline),
-                        plain(goal.target),
-                        goal.target_date,
-                    ),
+                    goal_doc(goal),
                     self._outcomes[plan.period_id, goal.uuid],
                 )
                 for goal in row.goals.all()

@@ -1,4 +1,5 @@
-"""How each type of the format stands in a cell, and what a person may have written there instead."""
+"""How a value of the plan is written for a person, in a cell or in words, and what she may have written
+there instead."""
 
 import re
 import types
@@ -8,8 +9,12 @@ from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
 
+import msgspec
 from django.db.models import Choices
 from django.utils.timezone import is_naive, make_aware
+
+from samverkan import numbers
+from samverkan.text import clean, clean_line
 
 # What a library gives of a cell: what we write there, and what Excel makes of what is typed.
 Cell = Any
@@ -17,7 +22,7 @@ YES, NO = "Ja", "Nej"
 
 
 class Unreadable(ValueError):
-    """What stands in a cell is not what belongs there; says what does."""
+    """What stands there is not what belongs there; says what does."""
 
 
 def as_text(cell: Cell) -> str:
@@ -84,7 +89,7 @@ class _Chosen(Value):
 class _Whole(Value):
     def read(self, cell: Cell) -> int:
         number = _Decimal().read(cell)
-        if not number.is_finite() or number != int(number):
+        if number != int(number):
             raise Unreadable("skriv ett heltal")
         return int(number)
 
@@ -101,9 +106,12 @@ class _Decimal(Value):
             cell = int(cell)
         said = re.sub(r"\s", "", as_text(cell)).replace(",", ".").replace("−", "-")
         try:
-            return Decimal(said)
+            number = Decimal(said)
         except InvalidOperation:
             raise Unreadable("skriv ett tal") from None
+        if not number.is_finite():
+            raise Unreadable("skriv ett tal")
+        return number
 
 
 class _Date(Value):
@@ -186,3 +194,30 @@ def value_of(kind: Any) -> Value:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _Chosen(kind)
     return VALUES[kind]
+
+
+# In words, among others of a text ----------------------------------------------------------------
+
+
+def words_of(value: Any) -> str:
+    if isinstance(value, Choices):
+        return str(value.label)
+    if isinstance(value, Decimal):
+        return numbers.swedish(value)
+    return "" if value is None else str(value)
+
+
+def said_by(words: str, kind: Any) -> Any:
+    """The value as JSON has it; None, where there are no words. `kind` is the type of the field."""
+    if bare(kind) is str:
+        return _line(words, kind) if get_origin(kind) is Annotated else clean(words)
+    said = clean_line(words)
+    return msgspec.to_builtins(value_of(kind).read(said)) if said else None
+
+
+def _line(words: str, kind: Any) -> str:
+    line = clean_line(words)
+    for meta in get_args(kind)[1:]:
+        if meta.max_length and len(line) > meta.max_length:
+            raise Unreadable(f"skriv högst {meta.max_length} tecken")
+    return line

@@ -173,3 +173,37 @@ def page(browser, live_server):
     yield page
     context.close()
     assert not complaints, "\n".join(complaints)
+
+
+# What many tests of a plan begin with: one that two parties have agreed on, and somebody of each. ----
+
+
+@pytest.fixture
+def plan():
+    from tests.factories import a_district, a_plan, an_agreement
+
+    district = a_district()
+    return a_plan(district, agreement=an_agreement(district))
+
+
+@pytest.fixture
+def chain(plan):
+    from tests.plans.rows import a_chain
+
+    return a_chain(plan)
+
+
+@pytest.fixture
+def samordnare(plan):
+    from samverkan.organisation.vocabulary import Role
+    from tests.factories import a_member
+
+    return a_member(Role.COORDINATOR, plan.district)
+
+
+@pytest.fixture
+def kommunpolis(plan):
+    from samverkan.organisation.vocabulary import Role
+    from tests.factories import a_member, police_of
+
+    return a_member(Role.EDITOR, plan.district, police_of(plan.district))

@@ -1,7 +1,7 @@
 """The plan itself, one row per revision, with its front matter and its areas."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.apps import apps
 from django.db import models
@@ -77,7 +77,13 @@ class PlanQuerySet(models.QuerySet):
             )
         )
 
-    def for_parties(self, parties: Iterable[int | None]) -> "PlanQuerySet":
+    def told_apart(self) -> "PlanQuerySet":
+        """No more than which plan is which, and what decides who may read it."""
+        return self.select_related("period").only(
+            "revision", "state", "in_force", "agreement_id", "paper_version", "period"
+        )
+
+    def for_parties(self, parties: Collection[int | None]) -> "PlanQuerySet":
         """Know already, for each of these parties, how it takes part in the plan."""
         commitment = apps.get_model("plans", "Commitment")
         return self.for_main_parties(parties).annotate(
@@ -89,7 +95,7 @@ class PlanQuerySet(models.QuerySet):
             },
         )
 
-    def for_main_parties(self, parties: Iterable[int | None]) -> "PlanQuerySet":
+    def for_main_parties(self, parties: Collection[int | None]) -> "PlanQuerySet":
         """Know already which of these are main parties; of the others it is asked when it matters."""
         return self.annotate(
             **{
@@ -128,6 +134,8 @@ class Plan(models.Model):
     version = models.PositiveIntegerField("version", default=1, editable=False)
     # Raised by everything that is done to a comment, so that a poll knows without asking for them.
     comments_version = models.PositiveIntegerField(default=0, editable=False)
+    # Raised by the database with all that a file of the plan says (plans/models/paper.py).
+    paper_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
     changed_at = models.DateTimeField("senast ändrad", null=True, editable=False)
 

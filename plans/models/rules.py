@@ -82,7 +82,7 @@ def _never_altered(table: str, message: str) -> list[Trigger]:
 _SETTLED = "('beslutad', 'avslutad')"
 
 # From a row of the plan part to its plan; {row} is NEW or OLD.
-_PLAN_OF = {
+PLAN_OF = {
     "plans_section": "{row}.plan_id",
     "plans_planarea": "{row}.plan_id",
     "plans_extra": "{row}.plan_id",
@@ -116,7 +116,7 @@ def _the_plan_part_is_frozen() -> list[Trigger]:
             condition=" OR ".join(settled(plan.format(row=row)) for row in rows),
             message=_FROZEN,
         )
-        for table, plan in _PLAN_OF.items()
+        for table, plan in PLAN_OF.items()
         for event, rows in (
             ("INSERT", ["NEW"]),
             ("UPDATE", ["OLD", "NEW"]),
@@ -128,7 +128,7 @@ def _the_plan_part_is_frozen() -> list[Trigger]:
 def _a_decided_plan_stays_decided() -> list[Trigger]:
     """What the plan's own row says in the document stands too, and no state leads back."""
     changed = " OR ".join(
-        [f"NEW.{column} <> OLD.{column}" for column in _SAID_BY_THE_PLAN]
+        [f"NEW.{column} <> OLD.{column}" for column in SAID_BY_THE_PLAN]
         + ["COALESCE(NEW.agreement_id, 0) <> COALESCE(OLD.agreement_id, 0)"]
     )
     return [
@@ -152,7 +152,7 @@ def _a_decided_plan_stays_decided() -> list[Trigger]:
     ]
 
 
-_SAID_BY_THE_PLAN = ("period_id", "revision", "layout", "annex_label", "catalogue_id")
+SAID_BY_THE_PLAN = ("period_id", "revision", "layout", "annex_label", "catalogue_id")
 
 _DECIDED = "Beslut och godkännanden kan inte ändras i efterhand"
 _SENT = "Det som har skickats och tagits emot kan inte ändras i efterhand"

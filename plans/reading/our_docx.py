@@ -32,7 +32,7 @@ from plans.document import (
     as_plain,
     read_json,
 )
-from plans.words import NotSuch, value_of, words_of
+from plans.values import Unreadable, said_by, words_of
 from samverkan import rich
 from samverkan.documents import docx
 from samverkan.documents.docx_places import digest, plain
@@ -153,10 +153,12 @@ class _Reading:
         if kind == Rich:
             return words
         try:
-            value = value_of(words, kind)
-        except NotSuch as error:
+            value = said_by(words, kind)
+        except Unreadable as error:
             before = _short(self._words_before(name))
-            raise NotAPlan(f"”{_short(words)}” (förut ”{before}”) är inte {error}.") from error
+            raise NotAPlan(
+                f"”{_short(words)}” (förut ”{before}”) kan inte stå där: {error}."
+            ) from error
         if value in (None, "") and self._is_required(name):
             raise NotAPlan(
                 f"”{_short(self._words_before(name))}” är borta ur filen, men annat som hör dit står kvar. "

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from msgspec import DecodeError
 
@@ -191,8 +192,7 @@ def decision_doc(plan: Plan) -> DecisionDoc | None:
         sha256=decision.sha256,
         paragraph=decision.paragraph,
         registry_numbers=tuple(
-            RegistryNumberDoc(entry.party.key, entry.number)
-            for entry in decision.registry_numbers.select_related("party")
+            RegistryNumberDoc(entry.party.key, entry.number) for entry in _registered(decision)
         ),
     )
 
@@ -201,8 +201,15 @@ def registry_numbers_of(decision: Decision) -> tuple[tuple[str, str], ...]:
     """Each authority by the name that it had then."""
     return tuple(
         (entry.party_name or entry.party.short_name, entry.number)
-        for entry in decision.registry_numbers.select_related("party")
+        for entry in _registered(decision)
     )
+
+
+def _registered(decision: Decision) -> Iterable[RegistryNumber]:
+    """Asked for once, whoever wants them."""
+    numbers = Prefetch("registry_numbers", RegistryNumber.objects.select_related("party"))
+    prefetch_related_objects([decision], numbers)
+    return decision.registry_numbers.all()
 
 
 def fault_of(decision: Decision) -> str:

@@ -179,13 +179,14 @@ class Wanted:
 
     @cached_property
     def _paper(self) -> Paper:
-        whole = current_document(self.plan)
+        plan = Plan.objects.with_heading().get(pk=self.plan.pk)
+        whole = current_document(plan)
         document = edited(whole, self.edition)
         known = {party.key for party in document.parties}
         if self.kind.is_of_party and self.party not in known:
             raise Http404("Parten finns inte i planen.")
-        envelope = Envelope(document, decision_doc(self.plan), edition=self.edition)
-        return Paper(envelope, standing_of(self.plan, whole, self.edition), self.party)
+        envelope = Envelope(document, decision_doc(plan), edition=self.edition)
+        return Paper(envelope, standing_of(plan, whole, self.edition), self.party)
 
     @property
     def key(self) -> str:
@@ -198,6 +199,11 @@ class Wanted:
             msgspec.json.encode(replace(paper.standing, printed_on=date.min)),
             _layout(),
         )
+
+    @property
+    def version(self) -> str:
+        """Another whenever the key may be: read before anything that the key is made of."""
+        return f"{self.plan.paper_version}/{_layout().hex()}"
 
     @property
     def subject(self) -> str:
@@ -227,7 +233,7 @@ def _layout() -> bytes:
     base = settings.BASE_DIR
     return layout_of(
         base / "plans",
-        base / "samverkan" / "documents",
+        base / "samverkan",
         base / "templates" / "plans" / "pdf",
         base / "static" / "css",
     )

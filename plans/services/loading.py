@@ -100,6 +100,17 @@ def to_document(plan: Plan) -> PlanDocument:
     )
 
 
+def goal_doc(goal: Goal) -> GoalDoc:
+    return GoalDoc(
+        goal.uuid,
+        goal.text,
+        goal.unit,
+        plain(goal.baseline),
+        plain(goal.target),
+        goal.target_date,
+    )
+
+
 def agreed(agreement: Agreement) -> tuple[AgreementDoc, tuple[PartyDoc, ...]]:
     """An agreement, and the parties that it names, as a document has them."""
     parties = _Parties()
@@ -231,14 +242,7 @@ def _actions(
     goals = _by_action(
         (
             goal.action_id,
-            GoalDoc(
-                goal.uuid,
-                goal.text,
-                goal.unit,
-                plain(goal.baseline),
-                plain(goal.target),
-                goal.target_date,
-            ),
+            goal_doc(goal),
         )
         for goal in Goal.objects.filter(**in_plan)
     )
@@ -281,7 +285,7 @@ def _actions(
 
 
 # What stands in the document as it stands in the row. A new plain field of the action needs no
-# more than the model, the document and a place in plans/presentation.py.
+# more than the model, the document and a place in plans/action_view.py.
 _ACTION_FIELDS = tuple(
     field
     for field in ActionDoc.__struct_fields__

@@ -15,7 +15,7 @@ from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.addresses import address_of
 from plans.offers import offers
 from plans.services import files
-from plans.services.files import KINDS, Wanted
+from plans.services.files import KINDS, Kind, Wanted
 from plans.services.loading import current_document
 from plans.tasks import make_file
 from plans.views.plan import ask_which, which
@@ -32,24 +32,23 @@ _PATIENCE = timedelta(seconds=5)
 
 def file(request: Request, district: str, year: int, name: str) -> HttpResponseBase:
     """The file, if it is made; else how it goes with it, until it is."""
-    plans = DistrictPlans(request.user, get_district(request.user, Right.ENTER_DISTRICT, district))
-    frame = Frame(request, plans.district, year, plans.readable)
+    place = get_district(request.user, Right.ENTER_DISTRICT, district)
+    plans = DistrictPlans(request.user, place, lightly=True)
     try:
         plan = plans.get(Right.READ, year, **which(request))
     except SeveralPlans as several:
-        return ask_which(request, frame, several)
+        return ask_which(request, Frame(request, place, year, plans.readable), several)
     wanted = Wanted(plan, KINDS[name], edition_of(request), request.GET.get("part", ""))
     if "senaste" in request.GET:
         stored = store.latest(wanted.subject)
     else:
         stored = _made(wanted, again="igen" in request.GET)
-    if stored is None or not stored.made_at:
-        return _under_way(request, frame, wanted, stored)
-    if not request.htmx:
+    if stored and stored.made_at and not request.htmx:
         return _sent(request, wanted, stored)
     # The page that waited for it goes to it, where it is shown; what is downloaded it offers.
-    if wanted.kind.is_shown:
+    if stored and stored.made_at and wanted.kind.is_shown:
         return HttpResponse(headers={"HX-Redirect": request.path + _query(request)})
+    frame = Frame(request, place, year, plans.readable)
     return _under_way(request, frame, wanted, stored)
 
 
@@ -63,7 +62,8 @@ def decided_pdf(request: Request, district: str, year: int) -> HttpResponseBase:
     content = files.decided_pdf(plan)
     if content is None:
         raise Http404("Det finns ingen PDF från ett beslut om planen.")
-    return _download(content, Wanted(plan, KINDS["atgardsplan.pdf"]))
+    wanted = Wanted(plan, KINDS["atgardsplan.pdf"])
+    return _download(content, wanted.kind, wanted.file_name)
 
 
 def edition_of(request: Request) -> Edition:
@@ -72,10 +72,19 @@ def edition_of(request: Request) -> Edition:
 
 def _made(wanted: Wanted, *, again: bool) -> StoredFile | None:
     """How it stands with the file, once it has been asked for."""
+    if stored := store.unchanged(wanted.subject, wanted.version):
+        return stored
     key = wanted.key
     stored = store.find(key)
+    if stored is None or not stored.made_at:
+        _ask_for(wanted, key, stored, again=again)
+        stored = store.find(key)
     if stored and stored.made_at:
-        return stored
+        store.found(stored, wanted.version, wanted.file_name)
+    return stored
+
+
+def _ask_for(wanted: Wanted, key: str, stored: StoredFile | None, *, again: bool) -> None:
     if not wanted.kind.takes_time or (stored and stored.is_waiting and _has_waited(stored)):
         store.make(key, wanted.subject, wanted.make)
     elif store.ask_for(key, wanted.subject) or (again and store.ask_again(key)):
@@ -85,7 +94,6 @@ def _made(wanted: Wanted, *, again: bool) -> StoredFile | None:
             edition=wanted.edition.value,
             party=wanted.party,
         )
-    return store.find(key)
 
 
 def _has_waited(stored: StoredFile) -> bool:
@@ -96,17 +104,18 @@ def _sent(request: Request, wanted: Wanted, stored: StoredFile) -> HttpResponseB
     etag = f'"{stored.key}"'
     response: Any = get_conditional_response(request, etag=etag)
     if response is None:
-        response = _download(bytes(stored.content or b""), wanted)
+        name = stored.name or wanted.file_name
+        response = _download(bytes(stored.content or b""), wanted.kind, name)
     response["ETag"] = etag
     return response
 
 
-def _download(content: bytes, wanted: Wanted) -> HttpResponseBase:
+def _download(content: bytes, kind: Kind, name: str) -> HttpResponseBase:
     response = FileResponse(
         BytesIO(content),
-        as_attachment=not wanted.kind.is_shown,
-        filename=wanted.file_name,
-        content_type=files.TYPES[wanted.kind.extension],
+        as_attachment=not kind.is_shown,
+        filename=name,
+        content_type=files.TYPES[kind.extension],
     )
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from plans.access import DistrictPlans, get_plan
+from plans.action_view import ActionView
 from plans.addresses import address_of
 from plans.forms import RolloverForm
 from plans.models import Plan, Rollover
-from plans.presentation import ActionView, AreaView, PlanView
+from plans.presentation import AreaView, PlanView
 from plans.rollover import Choice, Undecided, proposed
 from plans.services.creation import AlreadyPlanned
 from plans.services.loading import to_document

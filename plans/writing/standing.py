@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-PUBLIC, INTERNAL = "Publik utgåva", "Intern utgåva"
+from plans.vocabulary import Edition
+
+PUBLIC, INTERNAL = str(Edition.PUBLIC.label), str(Edition.INTERNAL.label)
 _SAID_OF = {
     PUBLIC: "Det som är markerat som internt är utelämnat.",
     INTERNAL: "Det som är markerat som internt finns med.",

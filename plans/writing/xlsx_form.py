@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from plans.action_view import ActionView
 from plans.document import AreaDoc, CauseDoc, Part, ProblemDoc
-from plans.presentation import ActionView, AreaView
+from plans.presentation import AreaView
 from plans.sheets import (
     AREA_NUMBER,
     CHAIN,

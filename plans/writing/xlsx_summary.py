@@ -22,10 +22,11 @@ from samverkan.documents.xlsx import FONT, GREY, Book, Sheet, printable
 ROWS_TO_COME = 50  # so many more are counted
 COLUMNS = 4  # of each area on the hidden sheet
 HEAD, FIRST = 2, 3
+COUNTED = ["Antal problem", "Antal identifierade orsaker", "Antal åtgärder"]
 
 
 def add_summary(sheet: Sheet, plan: PlanView, forms: Sequence[Form]) -> None:
-    columns = _counted(plan) if plan.has_causes else _by_party(plan)
+    columns = COUNTED if plan.has_causes else _by_party(plan)
     worksheet = sheet.worksheet
     sheet.head(HEAD, ["Prioriterat område", *columns], [46, *([19] * len(columns))])
     worksheet.set_row(HEAD, 32)
@@ -55,10 +56,6 @@ def add_summary(sheet: Sheet, plan: PlanView, forms: Sequence[Form]) -> None:
         _add_total(sheet, plan, len(columns), len(forms))
         _add_chart(sheet, plan, columns, len(forms))
     worksheet.freeze_panes(FIRST, 1)
-
-
-def _counted(plan: PlanView) -> list[str]:
-    return ["Antal problem", "Antal identifierade orsaker", "Antal åtgärder"]
 
 
 def _by_party(plan: PlanView) -> list[str]:

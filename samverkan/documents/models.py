@@ -9,6 +9,10 @@ class StoredFile(models.Model):
     subject = models.CharField(
         max_length=200, db_index=True
     )  # what it is a file of, in any version
+    # Of what it is a file of, when that was last seen to be what the file says, and what the file
+    # was called then: where the version is the same, there is no more to ask.
+    version = models.CharField(max_length=100, blank=True)
+    name = models.CharField(max_length=300, blank=True)
     content = models.BinaryField(null=True)
     fault = models.TextField(blank=True)  # why it could not be made, in a sentence
     asked_at = models.DateTimeField()

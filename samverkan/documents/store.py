@@ -28,6 +28,18 @@ def find(key: str) -> StoredFile | None:
     return StoredFile.objects.defer("content").filter(key=key).first()
 
 
+def unchanged(subject: str, version: str) -> StoredFile | None:
+    """The finished file, where what it is of has not changed since it was last found."""
+    files = StoredFile.objects.defer("content").filter(subject=subject, version=version)
+    return files.order_by("-made_at").first()
+
+
+def found(stored: StoredFile, version: str, name: str) -> None:
+    """That the file says what there is to say at this version, and what it is called now."""
+    stored.version, stored.name = version, name
+    StoredFile.objects.filter(pk=stored.pk).update(version=version, name=name)
+
+
 def ask_for(key: str, subject: str) -> bool:
     """Leave word that the file is wanted. Whether this is the first to ask."""
     _, is_new = StoredFile.objects.get_or_create(

@@ -1,4 +1,5 @@
-"""A PDF that is made already, against a file of the same size that Django sends from the disk."""
+"""A PDF that is made already, against a file of the same size that Django sends from the disk: to
+anybody who is logged in, and to those who may read the plan."""
 
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,11 @@ from django.urls import path, reverse
 from msgspec.structs import replace
 
 import samverkan.urls
+from plans.access import DistrictPlans, get_district
 from plans.models import Plan
 from plans.services.decisions import freeze
 from plans.services.files import KINDS, Wanted
+from samverkan.access.table import Right
 from samverkan.documents import store
 from samverkan.organisation.vocabulary import Role
 from tests.bench.figures import Figure, measure
@@ -46,7 +49,17 @@ def a_stored_file() -> list[Figure]:
         def from_disk(request: HttpRequest) -> FileResponse:
             return FileResponse(file.open("rb"), content_type="application/pdf")
 
-        samverkan.urls.urlpatterns.insert(0, path("golv.pdf", from_disk))
+        def from_disk_to_whom_may_read(
+            request: HttpRequest, district: str, year: int
+        ) -> FileResponse:
+            place = get_district(request.user, Right.ENTER_DISTRICT, district)
+            DistrictPlans(request.user, place, lightly=True).get(Right.READ, year)
+            return from_disk(request)
+
+        samverkan.urls.urlpatterns[:0] = [
+            path("golv.pdf", from_disk),
+            path("golv/<district>/<int:year>.pdf", from_disk_to_whom_may_read),
+        ]
         for label, year in (("utkast", 2041), ("beslutad plan", 2042)):
             period = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31)}
             plan = stored(replace(large(60), rounds=(), **period))
@@ -63,13 +76,18 @@ def a_stored_file() -> list[Figure]:
                 response = client.get(address)
                 assert len(b"".join(response)) == SIZE + 5, response
 
-            figures.append(
-                measure(
-                    f"En färdig PDF hämtas, {label}",
-                    lambda get=get, address=address: get(address),
-                    "en fil av samma storlek från disken",
-                    lambda get=get: get("/golv.pdf"),
-                    rounds=50,
+            asked = f"/golv/{plan.district.slug}/{plan.year}.pdf"
+            for floor, name in (
+                ("/golv.pdf", "en fil av samma storlek från disken"),
+                (asked, "den filen, till den som får läsa planen"),
+            ):
+                figures.append(
+                    measure(
+                        f"En färdig PDF hämtas, {label}",
+                        lambda get=get, address=address: get(address),
+                        name,
+                        lambda get=get, floor=floor: get(floor),
+                        rounds=50,
+                    )
                 )
-            )
     return figures

@@ -12,17 +12,13 @@ from plans.models import Action, Plan
 from plans.services import editing
 from plans.services.editing import write
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_plan, an_agreement, police_of
+from tests.factories import a_member, police_of
 from tests.plans.rows import a_chain
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 THREADS, EDITS = 20, 100  # 2,000 in all
 FIELDS = ("timing", "responsible", "funding", "communication")
-
-
-@pytest.fixture
-def plan(transactional_db):
-    district = a_district()
-    return a_plan(district, agreement=an_agreement(district))
 
 
 def write_at_once(plan: Plan, edits: int) -> tuple[dict[tuple, list[str]], int]:

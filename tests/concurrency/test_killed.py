@@ -18,39 +18,14 @@ from plans.services.editing import write
 from plans.services.loading import to_document
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import User
-from samverkan.organisation.vocabulary import Role
 from tests.concurrency import stopping
-from tests.factories import a_district, a_member, a_plan, an_agreement, police_of
-from tests.plans.rows import a_chain
+from tests.plans.rows import fresh
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.concurrency.stopping"])
 LONG = 60  # seconds: more than it takes; then something hangs
-
-
-@pytest.fixture
-def plan(transactional_db):
-    district = a_district()
-    return a_plan(district, agreement=an_agreement(district))
-
-
-@pytest.fixture
-def chain(plan):
-    return a_chain(plan)
-
-
-@pytest.fixture
-def samordnare(plan):
-    return a_member(Role.COORDINATOR, plan.district)
-
-
-@pytest.fixture
-def kommunpolis(plan):
-    return a_member(Role.EDITOR, plan.district, police_of(plan.district))
-
-
-def fresh(plan: Plan) -> Plan:
-    return Plan.objects.with_heading().get(pk=plan.pk)
 
 
 def all_that_stands(plan: Plan) -> tuple:

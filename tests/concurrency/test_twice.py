@@ -9,22 +9,12 @@ from django.urls import reverse
 from plans.models import Action, Plan
 from plans.services.loading import to_document
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_plan, an_agreement
-from tests.plans.rows import a_chain
+from tests.factories import a_member
 from tests.plans.test_creation_race import at_once
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 PRESS = "7b0c8f6e-5d0f-4c53-9f0e-0d6c1c1b2a11"
-
-
-@pytest.fixture
-def plan(transactional_db):
-    district = a_district()
-    return a_plan(district, agreement=an_agreement(district))
-
-
-@pytest.fixture
-def chain(plan):
-    return a_chain(plan)
 
 
 @pytest.fixture

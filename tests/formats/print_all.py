@@ -1,5 +1,5 @@
-"""print_all.py FOLDER: prints what is to be validated: every demonstration plan, and the awkward
-ones, in both layouts, as draft and as decided, with and without files.
+"""print_all.py FOLDER: prints what is to be validated: every demonstration plan, the awkward ones and
+some random ones, in both layouts, as draft and as decided, with and without files.
 
 `scripts/check_pdf.sh` hands them to veraPDF; the suite holds the same plans against our own rules.
 """
@@ -13,7 +13,7 @@ BASE = Path(__file__).resolve().parents[2]
 
 
 def main(folder: Path) -> None:
-    from plans.vocabulary import Layout
+    from plans.vocabulary import Edition, Layout
     from plans.writing.pdf import write_pdf
     from samverkan.documents.archive import Flavour
     from tests.formats import test_archive, test_pdf
@@ -31,6 +31,10 @@ def main(folder: Path) -> None:
         (folder / Flavour.WITH_FILES.name / f"{name}.pdf").write_bytes(with_sheet)
         without = write_pdf(document, test_pdf.DRAFT, flavour=Flavour.WITHOUT_FILES)
         (folder / Flavour.WITHOUT_FILES.name / f"{name}.pdf").write_bytes(without)
+    for name, document, standing, edition in _random(list(Layout), list(Edition), standings):
+        for flavour in Flavour:
+            content = write_pdf(document, standing, edition=edition, flavour=flavour)
+            (folder / flavour.name / f"{name}.pdf").write_bytes(content)
 
 
 def _plain() -> Iterator[tuple]:
@@ -53,6 +57,50 @@ def _awkward(layouts: list) -> Iterator[tuple]:
         yield f"tecken-{layout}", replace(test_archive.with_words(words), layout=layout)
         long = replace(test_archive.with_words("ord " * 5000), layout=layout)
         yield f"lang-{layout}", long
+
+
+def _random(layouts: list, editions: list, standings: dict) -> Iterator[tuple]:
+    from dataclasses import replace as of_standing
+
+    from msgspec.structs import replace
+
+    from plans.edition import edited
+
+    for number, document in enumerate(_sample()):
+        standing = list(standings.values())[number % len(standings)]
+        for layout in layouts:
+            for edition in editions:
+                yield (
+                    f"slump-{number}-{layout}-{edition}",
+                    edited(replace(document, layout=layout), edition),
+                    of_standing(standing, edition=edition.label),
+                    edition,
+                )
+
+
+def _sample(size: int = 8, out_of: int = 120) -> list:
+    """Random plans, the same each time: of those that are made, the ones that say the most."""
+    from hypothesis import HealthCheck, Phase, given, seed, settings
+
+    from plans.document import encode
+    from tests.strategies import documents
+
+    made = []
+
+    @seed(2026)
+    @settings(
+        max_examples=out_of,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(document=documents())
+    def make(document):
+        made.append(document)
+
+    make()
+    return sorted(made, key=lambda document: len(encode(document)))[-size:]
 
 
 if __name__ == "__main__":

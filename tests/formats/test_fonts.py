@@ -5,7 +5,7 @@ from io import BytesIO
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from plans.presentation import STATE_MARKS
+from plans.action_view import STATE_MARKS
 from samverkan.documents import fonts, marks
 
 

@@ -14,6 +14,10 @@ class Chain:
     goal: Goal
 
 
+def fresh(plan: Plan) -> Plan:
+    return Plan.objects.with_heading().get(pk=plan.pk)
+
+
 def a_chain(plan: Plan) -> Chain:
     area = plan.areas.get(position=0)
     problem = Problem.objects.create(area=area, text="Otrygghet vid torget")

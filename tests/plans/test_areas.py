@@ -11,16 +11,11 @@ from plans.services.areas import add_area, not_in
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_plan, an_agreement, an_area
-from tests.plans.test_history import fresh, look, words_of
+from tests.factories import a_district, a_member, a_plan, an_area
+from tests.plans.rows import fresh
+from tests.plans.test_history import look, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan():
-    district = a_district()
-    return a_plan(district, agreement=an_agreement(district))
 
 
 @pytest.fixture

@@ -52,11 +52,6 @@ def plan(district):
 
 
 @pytest.fixture
-def chain(plan):
-    return a_chain(plan)
-
-
-@pytest.fixture
 def anna(district):
     return a_member(Role.COORDINATOR, district, user=a_user("Anna Berg"))
 

@@ -14,22 +14,13 @@ from plans.services.loading import to_document
 from plans.services.versions import as_of
 from plans.vocabulary import ActionState, PlanState
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_party, a_plan, an_agreement, police_of
+from tests.factories import a_district, a_member, a_party, a_plan, police_of
 from tests.formats.samples import full
-from tests.plans.rows import a_chain
-from tests.plans.test_history import fresh, put, take_away, words_of
+from tests.plans.rows import fresh
+from tests.plans.test_history import put, take_away, words_of
 from tests.plans.test_roll_over import follow_up
 
-
-@pytest.fixture
-def plan(db):
-    district = a_district()
-    return a_plan(district, 2026, agreement=an_agreement(district))
-
-
-@pytest.fixture
-def chain(plan):
-    return a_chain(plan)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -19,45 +19,17 @@ from plans.services.undoing import redo, stacks, take_back, undo
 from plans.vocabulary import PlanState
 from samverkan.organisation.vocabulary import Role
 from tests.factories import (
-    a_district,
     a_member,
-    a_plan,
     administration_of,
-    an_agreement,
     police_of,
 )
 from tests.formats.samples import full
-from tests.plans.rows import a_chain
+from tests.plans.rows import fresh
 from tests.plans.storing import stored
 
 pytestmark = pytest.mark.django_db
 
 ACTION = KINDS["action"]
-
-
-@pytest.fixture
-def plan():
-    district = a_district()
-    return a_plan(district, agreement=an_agreement(district))
-
-
-@pytest.fixture
-def chain(plan):
-    return a_chain(plan)
-
-
-@pytest.fixture
-def samordnare(plan):
-    return a_member(Role.COORDINATOR, plan.district)
-
-
-@pytest.fixture
-def kommunpolis(plan):
-    return a_member(Role.EDITOR, plan.district, police_of(plan.district))
-
-
-def fresh(plan: Plan) -> Plan:
-    return Plan.objects.with_heading().get(pk=plan.pk)
 
 
 def put(actor, plan, row, seen=None, **typed):

@@ -15,21 +15,10 @@ from plans.services.editing import write
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_plan, a_user, an_agreement, police_of
-from tests.plans.rows import a_chain
+from tests.factories import a_member, a_user, police_of
+from tests.plans.rows import fresh
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan():
-    district = a_district()
-    return a_plan(district, agreement=an_agreement(district))
-
-
-@pytest.fixture
-def chain(plan):
-    return a_chain(plan)
 
 
 @pytest.fixture
@@ -40,10 +29,6 @@ def anna(plan):
 @pytest.fixture
 def kim(plan):
     return a_member(Role.EDITOR, plan.district, police_of(plan.district), user=a_user("Kim Polis"))
-
-
-def fresh(plan):
-    return Plan.objects.with_heading().get(pk=plan.pk)
 
 
 def put(actor, plan, row, kind="action", **typed):

@@ -11,7 +11,7 @@ from plans.services import structure
 from plans.services.pasting import paste
 from plans.services.undoing import undo
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member, a_plan, an_agreement, police_of
+from tests.factories import a_member, police_of
 from tests.plans.rows import a_chain
 
 pytestmark = pytest.mark.django_db
@@ -22,17 +22,6 @@ BLOCK = (
     "\t\tKlipp häckar\t\tJuni\n"
     "\tTomt\tVandra\t\t\n"
 )
-
-
-@pytest.fixture
-def plan():
-    district = a_district()
-    return a_plan(district, agreement=an_agreement(district))
-
-
-@pytest.fixture
-def samordnare(plan):
-    return a_member(Role.COORDINATOR, plan.district)
 
 
 @pytest.fixture

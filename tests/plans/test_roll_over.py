@@ -28,7 +28,6 @@ from tests.factories import (
     a_catalogue,
     a_district,
     a_member,
-    a_plan,
     administration_of,
     an_action,
     an_agreement,
@@ -36,12 +35,6 @@ from tests.factories import (
 from tests.plans.test_history import words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan():
-    district = a_district()
-    return a_plan(district, 2026, agreement=an_agreement(district), state=PlanState.DRAFT)
 
 
 @pytest.fixture

@@ -18,18 +18,11 @@ from tests.factories import (
     a_plan,
     administration_of,
     an_action,
-    an_agreement,
 )
 from tests.plans.test_history import words_of
 from tests.plans.test_roll_over import follow_up
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan():
-    district = a_district()
-    return a_plan(district, 2026, agreement=an_agreement(district))
 
 
 @pytest.fixture
