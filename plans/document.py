@@ -210,6 +210,7 @@ class ExtraDoc(Part):
     label: Name
     text: str
     is_internal: bool = True
+    uuid: UUID | None = None  # none in what has just been read; it gets one when it is stored
 
 
 class PlanDocument(Part):
@@ -257,6 +258,8 @@ def _fault(document: PlanDocument) -> str:
         return "samma part står två gånger"
     if _twice(section.uuid for section in document.sections):
         return "två avsnitt har samma uuid"
+    if _twice(extra.uuid for extra in document.extras if extra.uuid):
+        return "två uppgifter ur källan har samma uuid"
     if _twice(area.uuid for area in document.areas) or _twice(
         (area.own, area.slug) for area in document.areas
     ):

@@ -22,6 +22,7 @@ from plans.document import (
     AreaDoc,
     CauseDoc,
     CommitmentDoc,
+    ExtraDoc,
     GoalDoc,
     Part,
     PlanDocument,
@@ -31,7 +32,7 @@ from plans.document import (
 )
 from plans.edition import markable
 from plans.labels import label
-from plans.models import Action, Cause, Commitment, Goal, Plan, PlanArea, Problem, Section
+from plans.models import Action, Cause, Commitment, Extra, Goal, Plan, PlanArea, Problem, Section
 from plans.rows import kind_of
 from samverkan import numbers
 from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
@@ -233,5 +234,6 @@ KINDS = {
             "text",
             by_party=True,
         ),
+        Editable("extra", Extra, ExtraDoc, "plan", "plan", "label"),
     )
 }

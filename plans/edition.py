@@ -65,7 +65,13 @@ PUBLIC: dict[type[Part], set[str]] = {
     },
     OutcomeDoc: {"goal", "value"},
     RoundDoc: {"uuid", "kind", "name", "reporting_date", "due_date", "answers", "outcomes"},
-    ExtraDoc: {"where", "label", "text", "is_internal"},  # which it is, if nobody says it is not
+    ExtraDoc: {
+        "uuid",
+        "where",
+        "label",
+        "text",
+        "is_internal",
+    },  # which it is, if nobody says it is not
     PlanDocument: {
         *("district", "period_start", "period_end", "layout", "catalogue", "revision"),
         *("annex_label", "agreement", "parties", "sections", "areas", "rounds", "extras"),

@@ -64,7 +64,7 @@ def _keys(kind: RowKind, found: dict[Row, Row]) -> list[tuple[Key, Key]]:
     if kind == RowKind.EXTRA:
         # Where it stood, its label, its text: one of them may be another.
         return [
-            _alike(lambda row: row.part),
+            _alike(_uuid),
             _alike(_extra),
             *(_alike(_extra_but(number)) for number in (2, 0, 1)),
         ]

@@ -36,6 +36,7 @@ LISTS = {
     "action": ("actions", "area"),
     "goal": ("goals", "action"),
     "commitment": ("commitments", "action"),
+    "extra": ("extras", None),
 }
 
 

@@ -241,8 +241,16 @@ def documents(draw):
         areas=plan_areas,
         rounds=tuple(sorted(plan_rounds, key=lambda round_: round_.reporting_date)),
         extras=draw(
-            several(
-                st.builds(ExtraDoc, where=said, label=said, text=words, is_internal=st.booleans())
+            unique(
+                st.builds(
+                    ExtraDoc,
+                    where=said,
+                    label=said,
+                    text=words,
+                    is_internal=st.booleans(),
+                    uuid=st.uuids(),
+                ),
+                lambda extra: extra.uuid,
             )
         ),
     )

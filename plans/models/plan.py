@@ -254,21 +254,19 @@ class PlanArea(Row, MarkedByField):
         return self.title
 
 
-class Extra(models.Model):
+class Extra(Row):
     """What a reader could not place, kept under its own label at the path where it stood."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="extras")
-    position = models.PositiveIntegerField("ordning", default=0)
     where = models.CharField("plats i källan", max_length=300)
     label = models.CharField("etikett", max_length=300)
     text = models.TextField("text")
     is_internal = models.BooleanField("internt", default=True)
 
-    class Meta:
-        verbose_name = "övrigt ur källan"
+    class Meta(Row.Meta):
+        verbose_name = "uppgift ur källan"
         verbose_name_plural = "övrigt ur källan"
-        ordering = ["position", "id"]
+        constraints = [once("plan", "extra")]
 
     def __str__(self) -> str:
         return self.label

@@ -94,7 +94,7 @@ def to_document(plan: Plan) -> PlanDocument:
         areas=areas,
         rounds=rounds,
         extras=tuple(
-            ExtraDoc(extra.where, extra.label, extra.text, extra.is_internal)
+            ExtraDoc(extra.where, extra.label, extra.text, extra.is_internal, extra.uuid)
             for extra in plan.extras.all()
         ),
     )

@@ -261,6 +261,8 @@ def row_of(model: type[Model], doc: Part, **given: Any) -> Any:
     fields = {field.name: field for field in model._meta.concrete_fields}
     for name in fields.keys() & set(doc.__struct_fields__) - given.keys():
         value = getattr(doc, name)
+        if value is None and fields[name].has_default():
+            continue
         given[name] = "" if value is None and not fields[name].null else value
     return model(**given)
 

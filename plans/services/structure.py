@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+import msgspec
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
@@ -47,6 +48,8 @@ def add(
     party: Party | None = None,
 ) -> list[Change]:
     """A new row under what it hangs on: after another, or last. The same row once more is none."""
+    if kind.name == "extra":
+        raise ValidationError("Det som inte har någon egen plats kommer ur en fil.")
     if kind.name == "area":  # which of the city's or the district's it is (services/areas.py)
         raise ValidationError("Välj området på sidan ”Lägg till ett område”.")
     _demand_a_place(kind)
@@ -129,7 +132,7 @@ def insert(turn: Turn, kind: Editable, doc: Any, place: Place) -> None:
     plan = turn.plan
     given: dict[str, Any] = {"position": _make_room(plan, kind, place["in"], place["index"])}
     match kind.name:
-        case "section":
+        case "section" | "extra":
             given["plan"] = plan
         case "area":
             handled_in = plan.areas.filter(uuid=doc.handled_in).first() if doc.handled_in else None
@@ -182,7 +185,7 @@ def put_in_place(turn: Turn, kind: Editable, found: Any, place: Place) -> None:
         case "action":
             for name, value in _chain(plan, place).items():
                 setattr(found, name, value)
-        case "section" | "area":
+        case "section" | "area" | "extra":
             pass
         case _:
             setattr(found, kind.container, _owner(plan, kind, place["in"]))
@@ -212,10 +215,11 @@ def branch_of(kind: Editable, found: Any) -> list[tuple[Editable, Any]]:
 
 def documented(kind: Editable, found: Any) -> Part:
     """The row as the document has it, without what hangs on it but stands in lists of its own."""
+    required = {field.name for field in msgspec.structs.fields(kind.doc) if field.required}
     given: dict[str, Any] = {
         field.name: value
         for field in kind.fields.values()
-        if (value := current(found, field)) not in ("", None, [])
+        if (value := current(found, field)) not in ("", None, []) or field.name in required
     }
     given["uuid"] = str(found.uuid)
     match kind.name:

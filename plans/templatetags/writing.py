@@ -100,12 +100,14 @@ def _select(choices: Iterable, chosen: set[str], attributes: str) -> str:
 def tools(context: Any, kind: str, row: Any) -> str:
     """The form that the cells of a row belong to, and what else can be done with the row."""
     writer = context["writer"]
-    more = drag = ""
+    more = drag = remove = ""
     if kind not in _WHOLE:
         # Beside an action it is on the way of Tab. Beside the others it would be one stop for each
         # of them, and Ctrl+Enter is the way there.
         way = "" if kind == "action" else ' tabindex="-1"'
         more = f'<a class="row-more" data-do="more" aria-expanded="false"{way} href="{writer.rows_address}{kind}/{row}/">Alla fält</a>'
+    elif writer.arranges and KINDS[kind].container:
+        remove = remove_button(context, kind, row)
     if writer.arranges and KINDS[kind].container:
         drag = '<span class="row-drag" data-drag draggable="true" title="Dra för att flytta raden" aria-hidden="true">⠿</span>'
     return SafeString(
@@ -113,11 +115,21 @@ def tools(context: Any, kind: str, row: Any) -> str:
         f"{_token(context)}"
         f'<input type="hidden" name="seen" value="{context["plan"].version}">'
         '<button class="btn btn-secondary btn-sm without-script">Spara raden</button>'
-        f"{more}{talk_of_row(context, kind, row)}{drag}</form>"
+        f"{more}{remove}{talk_of_row(context, kind, row)}{drag}</form>"
     )
 
 
-_WHOLE = {"plan", "section", "area"}  # all that they say stands there already
+@register.simple_tag(takes_context=True)
+def remove_button(context: Any, kind: str, row: Any) -> str:
+    """For a hand and a finger; the keyboard has Ctrl+Delete, and need not stop here on its way."""
+    address = f"{context['writer'].rows_address}{kind}/{row}/ta-bort/"
+    return SafeString(
+        f'<button class="row-remove" form="form-{row}" formaction="{address}" tabindex="-1">'
+        "Ta bort raden</button>"
+    )
+
+
+_WHOLE = {"plan", "section", "area", "extra"}  # all that they say stands there already
 
 
 @register.simple_tag(takes_context=True)

@@ -140,6 +140,7 @@ def _walk(view: PlanView) -> Iterator[tuple[str, str, str, str, dict[str, Any]]]
     yield from listed("area", "", view.areas)
     for area in view.areas:
         yield from _chain(area, listed, actions)
+    yield from listed("extra", "", view.document.extras)
 
 
 def _chain(area: AreaView, listed: Any, actions: Any) -> Iterator[tuple]:

@@ -133,7 +133,7 @@ def _in_pieces(request: HttpRequest, context: dict[str, Any]) -> Iterable[str]:
             for group in groups if tail else ():
                 yield piece("problem", problem=group.problem, causes=group.causes)
             yield tail
-        yield "</div>" + after
+        yield "</div>" + piece("extras") + after
 
     return pieces()
 
@@ -375,6 +375,7 @@ def _whole_row(
     if request.headers.get("X-Piece"):  # the rest stands in the row already
         there = _IN_THE_ROW[kind.name]
         context["fields"] = [name for name in kind.fields if name not in there]
+        context["is_piece"] = True
         return render(request, "plans/write/row_piece.html", context, status=status)
     context["fields"] = list(kind.fields)
     return render(request, "plans/write/row_page.html", context, status=status)
@@ -389,6 +390,7 @@ _IN_THE_ROW = {
     "action": {"name", "description", "timing", "responsible", "follow_up_plan"},
     "goal": {"text"},
     "commitment": {"contact_role", "other_participants", "text"},
+    "extra": set(KINDS["extra"].fields),
 }
 
 

@@ -189,9 +189,18 @@ def full(layout: Layout = Layout.CAUSES) -> PlanDocument:
         ),
         rounds=_rounds(has_causes),
         extras=(
-            ExtraDoc("Unga/G14", "Anteckning i marginalen", "Fråga fritidsgården om öppettider."),
             ExtraDoc(
-                "Sist i dokumentet", "Bildtext", "Torget efter ombyggnaden.", is_internal=False
+                "Unga/G14",
+                "Anteckning i marginalen",
+                "Fråga fritidsgården om öppettider.",
+                uuid=uid("extra-marginal"),
+            ),
+            ExtraDoc(
+                "Sist i dokumentet",
+                "Bildtext",
+                "Torget efter ombyggnaden.",
+                is_internal=False,
+                uuid=uid("extra-picture"),
             ),
         ),
     )

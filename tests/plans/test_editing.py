@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from plans.editable import KINDS, LONGEST
-from plans.models import Action, Cause, Goal, Plan, Problem
+from plans.edition import public
+from plans.models import Action, Cause, Extra, Goal, Plan, Problem
 from plans.places import rewound
 from plans.services import structure
 from plans.services.editing import Gone, write
@@ -465,3 +466,69 @@ def test_what_has_no_page_of_all_fields_has_them_all_where_it_stands(kind, clien
     row: Any = KINDS[kind].model._default_manager.filter(plan=plan).first()
     for field in KINDS[kind].fields:
         assert f'name="{field}" form="form-{row.uuid}"' in text, field
+
+
+class TestWhatHadNoPlaceInTheSource:
+    """It is edited where it stands, as all else in the plan."""
+
+    @pytest.fixture
+    def extra(self, plan):
+        first = Extra.objects.create(
+            plan=plan, where="Unga/G14", label="Anteckning", text="Fråga fritidsgården", position=0
+        )
+        Extra.objects.create(plan=plan, where="Sist", label="Bildtext", text="Torget", position=1)
+        return first
+
+    def write(self, actor, plan, extra, **typed):
+        plan = fresh(plan)
+        return write(
+            actor=actor,
+            plan=plan,
+            kind=KINDS["extra"],
+            row=extra.uuid,
+            typed=typed,
+            seen=plan.version,
+        )
+
+    def test_its_words_change_and_it_is_let_out_into_the_public_edition(
+        self, plan, extra, kommunpolis
+    ):
+        self.write(kommunpolis, plan, extra, label="Att göra", text="Fråga igen", is_internal="")
+        doc = to_document(fresh(plan)).extras[0]
+        assert (doc.label, doc.text, doc.is_internal) == ("Att göra", "Fråga igen", False)
+        assert doc in public(to_document(fresh(plan))).extras
+
+    def test_the_history_takes_it_back_to_what_it_was(self, plan, extra, samordnare):
+        before = to_document(fresh(plan))
+        self.write(samordnare, plan, extra, text="Fråga igen")
+        structure.remove(
+            actor=samordnare, plan=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
+        )
+        assert [doc.label for doc in to_document(fresh(plan)).extras] == ["Bildtext"]
+        assert rewound(to_document(fresh(plan)), fresh(plan).changes.all()) == before
+
+    def test_taken_away_it_can_be_put_back_where_it_stood(self, plan, extra, samordnare):
+        before = to_document(fresh(plan))
+        structure.remove(
+            actor=samordnare, plan=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
+        )
+        undo(actor=samordnare, plan=fresh(plan))
+        assert to_document(fresh(plan)) == before
+
+    def test_what_came_in_with_a_file_is_taken_away_by_the_samordnare_only(
+        self, plan, extra, kommunpolis
+    ):
+        with pytest.raises(PermissionDenied):
+            structure.remove(
+                actor=kommunpolis, plan=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
+            )
+
+    def test_without_script_there_is_a_button_that_takes_it_away(
+        self, client: Client, plan, extra, samordnare
+    ):
+        client.force_login(samordnare)
+        page = client.get(reverse("plan-write", args=[plan.district.slug, plan.year]))
+        address = reverse("row-remove", args=[plan.district.slug, plan.pk, "extra", extra.uuid])
+        assert f'formaction="{address}"' in b"".join(page.streaming_content).decode()
+        client.post(address, {"seen": fresh(plan).version, "text": "Fråga fritidsgården"})
+        assert not Extra.objects.filter(pk=extra.pk).exists()

@@ -36,6 +36,8 @@ class Paper:
         paper = cls()
         for section in document.sections:
             paper._read("section", section)
+        for extra in document.extras:
+            paper._read("extra", extra)
         for area in document.areas:
             paper._read("area", area)
             for problem in area.problems:
@@ -156,7 +158,7 @@ class Paper:
 
     def area_of(self, uuid: str) -> str:
         row = self.rows.get(uuid)
-        if row is None or row.kind == "section":
+        if row is None or row.kind in ("section", "extra"):
             return ""
         return uuid if row.kind == "area" else self.area_of(row.under)
 

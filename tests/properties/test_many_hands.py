@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from plans.document import PartyDoc, PlanDocument
 from plans.editable import KINDS
-from plans.models import Action, Commitment, Decision, Plan, Section
+from plans.models import Action, Commitment, Decision, Extra, Plan, Section
 from plans.places import replayed, rewound
 from plans.reading.pasted import Pasted
 from plans.services import editing, history, pasting, structure, undoing, workflow
@@ -72,7 +72,7 @@ UNDER: dict[str, list[str]] = {
     "commitment": ["action"],
 }
 MOVED: dict[str, list[str]] = {kind: on for kind, on in UNDER.items() if kind != "commitment"}
-MOVED |= {"area": [""]}
+MOVED |= {"area": [""], "extra": [""]}
 DEEDS = [
     *["write"] * 8,
     *["add", "move", "undo"] * 3,
@@ -122,6 +122,8 @@ class ManyHands(RuleBasedStateMachine):
         self.frozen: list[Frozen] = []
         plan = a_plan(district, agreement=an_agreement(district))
         Section.objects.create(plan=plan, heading="Bakgrund", position=0)
+        for position, label in enumerate(("Anteckning", "Bildtext")):
+            Extra.objects.create(plan=plan, where="Sist", label=label, position=position)
         action = a_chain(plan).action
         for position, party in enumerate((police, partner)):
             Commitment.objects.create(action=action, party=party, text="Vi", position=position)

@@ -36,7 +36,8 @@ function tell() {
     if (entry.matches(".entry-area")) number += 1;
     items.push(link(entry, entry.matches(".entry-area") && number, current));
   }
-  list.replaceChildren(...items);
+  const extras = list.querySelector('[href="#ovrigt"]')?.parentElement;
+  list.replaceChildren(...items, ...(extras ? [extras] : []));
 }
 
 // The plan has another form, and its page is another page. What somebody is writing in it is hers.

@@ -153,6 +153,10 @@ export function listenToRows() {
     } else if (form.dataset.do === "move") {
       event.preventDefault();
       put(form.closest(".entry"), { under: form.elements.under.value });
+    } else if (event.submitter?.matches(".row-remove")) {
+      event.preventDefault();
+      const row = form.closest(".entry");
+      removeRow(row, following([...row.querySelectorAll("textarea, input, select, button, a")].at(-1)));
     }
   });
   root.addEventListener("keydown", (event) => {
