@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from plans.models import Catalogue, Plan, PriorityArea
-from samverkan.access.answers import NOT_YOURS
+from samverkan.access.answers import NOT_YOURS, Answer, Denied
 from samverkan.access.ask import demand, may, memberships_in, parties_asked_of
 from samverkan.access.table import Right
 from samverkan.organisation.models import District, Municipality
@@ -78,6 +78,19 @@ def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
     plan.period.district = place  # known already: no join
     demand(user, right, plan)
     return plan
+
+
+def may_change_agreement(user: Any, plan: Plan) -> Answer:
+    """An agreement that reaches several districts is changed by whoever is samordnare in them all."""
+    answer = may(user, Right.EDIT_AGREEMENT, plan)
+    if answer and plan.agreement:
+        for district in plan.agreement.districts.exclude(pk=plan.district.pk):
+            if not may(user, Right.CREATE_PLAN, district):
+                return Denied(
+                    f"Överenskommelsen gäller också {district}. Den ändras av den som är "
+                    "samordnare också där."
+                )
+    return answer
 
 
 class DistrictPlans:

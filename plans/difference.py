@@ -175,6 +175,7 @@ def _moved(later: list[Row], was: dict[Row, Row]) -> set[Row]:
 
 # Under which name a row's parts stand in it, in order.
 _TUPLES = {
+    RowKind.SIGNATORY: "parties",
     RowKind.SECTION: "sections",
     RowKind.AREA: "areas",
     RowKind.EXTRA: "extras",

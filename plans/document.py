@@ -66,6 +66,7 @@ class SignatoryDoc(Part):
     party: str
     signatory: Annotated[str, msgspec.Meta(max_length=150)] = ""
     registry_number: Number = ""
+    uuid: UUID | None = None  # as of an extra
 
 
 class AgreementDoc(Part):
@@ -269,6 +270,8 @@ def _fault(document: PlanDocument) -> str:
         named = [signatory.party for signatory in agreement.parties]
         if _twice(named):
             return "samma part står två gånger i överenskommelsen"
+        if _twice(entry.uuid for entry in agreement.parties if entry.uuid):
+            return "två parter i överenskommelsen har samma uuid"
         if agreement.period_end and agreement.period_end < agreement.period_start:
             return "överenskommelsen slutar innan den börjar"
     actions: list[UUID] = []

@@ -19,6 +19,7 @@ from django.db import models
 
 from plans.document import (
     ActionDoc,
+    AgreementDoc,
     AreaDoc,
     CauseDoc,
     CommitmentDoc,
@@ -29,12 +30,26 @@ from plans.document import (
     ProblemDoc,
     Rich,
     SectionDoc,
+    SignatoryDoc,
 )
 from plans.edition import markable
 from plans.labels import label
-from plans.models import Action, Cause, Commitment, Extra, Goal, Plan, PlanArea, Problem, Section
+from plans.models import (
+    Action,
+    Agreement,
+    AgreementParty,
+    Cause,
+    Commitment,
+    Extra,
+    Goal,
+    Plan,
+    PlanArea,
+    Problem,
+    Section,
+)
 from plans.rows import kind_of
 from samverkan import numbers
+from samverkan.access.table import Right
 from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
 
 LONGEST = 100_000  # characters in one field: some forty pages
@@ -45,10 +60,19 @@ class Editable:
     name: str
     model: type[models.Model]
     doc: type[Part]
-    container: str  # the foreign key of the list that it has its place in; the plan has none
+    container: str  # the foreign key of the list that it has its place in; none: there is one only
     to_plan: str  # from the row to its plan
     main: str  # the field that a new row begins with
-    by_party: bool = False  # is a party's own to write
+    right: Right = Right.EDIT_SHARED  # that it takes to write in it
+
+    @property
+    def by_party(self) -> bool:
+        """Is a party's own to write."""
+        return self.right == Right.EDIT_OWN
+
+    @property
+    def names_party(self) -> bool:
+        return "party" in self.doc.__struct_fields__
 
     @property
     def word(self) -> str:
@@ -169,7 +193,10 @@ class Field:
             case models.BooleanField():
                 return forms.BooleanField(required=False)
             case models.DateField():
-                return DateField(required=False)
+                return DateField(
+                    required=not column.blank,
+                    error_messages={"required": f"Skriv ett datum: {self.label.lower()}."},
+                )
             case models.DecimalField():
                 return NumberField(
                     required=False,
@@ -232,7 +259,17 @@ KINDS = {
             "action",
             "action__area__plan",
             "text",
-            by_party=True,
+            Right.EDIT_OWN,
+        ),
+        Editable("agreement", Agreement, AgreementDoc, "", "plans", "title", Right.EDIT_AGREEMENT),
+        Editable(
+            "signatory",
+            AgreementParty,
+            SignatoryDoc,
+            "agreement",
+            "agreement__plans",
+            "signatory",
+            Right.EDIT_AGREEMENT,
         ),
         Editable("extra", Extra, ExtraDoc, "plan", "plan", "label"),
     )

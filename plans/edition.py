@@ -37,7 +37,7 @@ PUBLIC: dict[type[Part], set[str]] = {
     DistrictDoc: {"slug", "name", "municipality"},
     CatalogueDoc: {"year", "name"},
     PartyDoc: {"key", "name", "short_name", "kind"},
-    SignatoryDoc: {"party", "signatory", "registry_number"},
+    SignatoryDoc: {"uuid", "party", "signatory", "registry_number"},
     AgreementDoc: {
         *("uuid", "title", "period_start", "period_end", "signed_on", "registry_number"),
         *("next_review", "parties"),

@@ -100,15 +100,19 @@ class Names:
         if known.kind == "plan":
             return "planen"
         word = RowKind(known.kind).label.lower()
+        if known.kind == "agreement":
+            return word
+        party = self._parties.get(known.party, known.party)
+        if known.kind == "signatory":
+            return f"{word} {party}"
         if known.kind == "commitment":
-            party = self._parties.get(known.party, known.party)
             return f"{word} för {party}{self._within(known)}"
         return f"{word} {self._quoted(row)}"
 
     def where(self, row: UUID | str) -> str:
         """In what a field stands: ”Nattvandring”; for a goal also in which action."""
         known = self[row]
-        if known is None or known.kind in ("plan", "goal", "commitment"):
+        if known is None or known.kind in _CALLED_ONLY:
             inside = self._within(known) if known and known.kind == "goal" else ""
             return self.called(row) + inside
         return self._quoted(row)
@@ -135,6 +139,10 @@ class Names:
     def _move(self, row: str, owner: str) -> None:
         if known := self._known.get(row):
             self._known[row] = Known(known.kind, known.title, owner, known.party)
+
+
+# What has no title of its own, or none that says more.
+_CALLED_ONLY = ("plan", "agreement", "signatory", "goal", "commitment")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from samverkan.text import list_of
 _MODELS = {
     RowKind.PLAN: "Plan",
     RowKind.AGREEMENT: "Agreement",
+    RowKind.SIGNATORY: "AgreementParty",
     RowKind.SECTION: "Section",
     RowKind.AREA: "PlanArea",
     RowKind.PROBLEM: "Problem",

@@ -10,13 +10,22 @@ from collections.abc import Callable, Hashable, Iterable
 from uuid import UUID
 
 from plans.counting import same_words
-from plans.document import ActionDoc, AreaDoc, CommitmentDoc, ExtraDoc, PartyDoc, SectionDoc
+from plans.document import (
+    ActionDoc,
+    AreaDoc,
+    CommitmentDoc,
+    ExtraDoc,
+    PartyDoc,
+    SectionDoc,
+    SignatoryDoc,
+)
 from plans.rows import Row, RowKind
 
 # Rows are matched from the top down, so that what a row hangs on is known before it is.
 _FROM_THE_TOP = (
     RowKind.PLAN,
     RowKind.AGREEMENT,
+    RowKind.SIGNATORY,
     RowKind.PARTY,
     RowKind.SECTION,
     RowKind.EXTRA,
@@ -59,7 +68,7 @@ def _keys(kind: RowKind, found: dict[Row, Row]) -> list[tuple[Key, Key]]:
     """In turn: what to know a row by before, and after. The surest comes first."""
     if kind in (RowKind.PLAN, RowKind.AGREEMENT):  # there is one at most
         return [(lambda row: 0, lambda row: 0)]
-    if kind == RowKind.PARTY:
+    if kind in (RowKind.PARTY, RowKind.SIGNATORY):
         return [_alike(_party)]
     if kind == RowKind.EXTRA:
         # Where it stood, its label, its text: one of them may be another.
@@ -134,7 +143,7 @@ def _area(row: Row) -> AreaDoc:
 
 def _party(row: Row) -> str:
     part = row.part
-    assert isinstance(part, PartyDoc | CommitmentDoc)
+    assert isinstance(part, PartyDoc | CommitmentDoc | SignatoryDoc)
     return part.key if isinstance(part, PartyDoc) else part.party
 
 

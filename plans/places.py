@@ -36,6 +36,7 @@ LISTS = {
     "action": ("actions", "area"),
     "goal": ("goals", "action"),
     "commitment": ("commitments", "action"),
+    "signatory": ("parties", "agreement"),
     "extra": ("extras", None),
 }
 
@@ -102,6 +103,8 @@ class _Plan:
     def _row(self, kind: str, row: str) -> dict:
         if kind == "plan":
             return self._plan
+        if kind == "agreement":
+            return self._plan["agreement"]
         return next(doc for rows in self._lists(kind) for doc in rows if doc["uuid"] == row)
 
     def _list(self, kind: str, owner: str) -> list[dict]:
@@ -112,6 +115,9 @@ class _Plan:
         name, owned_by = LISTS[kind]
         if owned_by is None:
             yield self._plan[name]
+            return
+        if owned_by == "agreement":  # there is one at most
+            yield self._plan["agreement"].setdefault(name, [])
             return
         for rows in self._lists(owned_by):
             for doc in rows:

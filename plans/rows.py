@@ -25,6 +25,7 @@ from plans.document import (
     Rich,
     RoundDoc,
     SectionDoc,
+    SignatoryDoc,
 )
 from plans.presentation import AreaView, PlanView
 from samverkan import rich
@@ -33,6 +34,7 @@ from samverkan import rich
 class RowKind(TextChoices):
     PLAN = "plan", "Planen"
     AGREEMENT = "agreement", "Överenskommelsen"
+    SIGNATORY = "signatory", "Avtalsparten"
     PARTY = "party", "Parten"
     SECTION = "section", "Avsnittet"
     AREA = "area", "Området"
@@ -50,6 +52,7 @@ class RowKind(TextChoices):
 _KINDS: dict[type[Part], RowKind] = {
     PlanDocument: RowKind.PLAN,
     AgreementDoc: RowKind.AGREEMENT,
+    SignatoryDoc: RowKind.SIGNATORY,
     PartyDoc: RowKind.PARTY,
     SectionDoc: RowKind.SECTION,
     AreaDoc: RowKind.AREA,
@@ -120,7 +123,9 @@ def rows(document: PlanDocument) -> Iterator[Row]:
     plan = Row(document)
     yield plan
     if document.agreement:
-        yield Row(document.agreement, plan)
+        agreement = Row(document.agreement, plan)
+        yield agreement
+        yield from (Row(part, agreement) for part in document.agreement.parties)
     for part in (*document.parties, *document.sections):
         yield Row(part, plan)
     for area in PlanView(document).areas:
@@ -160,9 +165,6 @@ def texts(part: Part) -> Iterator[tuple[str, str]]:
     for field, is_rich in _text_fields(type(part)):
         if text := getattr(part, field):
             yield field, rich.plain(text) if is_rich else text
-    if isinstance(part, AgreementDoc):
-        for signatory in part.parties:
-            yield from (("parties", text) for _, text in texts(signatory))
 
 
 @cache

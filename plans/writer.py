@@ -5,7 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from plans.access import may_change_agreement
 from plans.document import PlanDocument
+from plans.editable import KINDS
 from plans.models import Plan
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
@@ -54,5 +56,26 @@ class Writer:
         """What the addresses of all its rows begin with: asked for once, not for each of them."""
         return reverse("row-add", args=[self.plan.district.slug, self.plan.pk, "-"])[:-5]
 
+    @cached_property
+    def changes_agreement(self) -> bool:
+        return bool(may_change_agreement(self.user, self.plan))
+
+    @cached_property
+    def changes_parties(self) -> bool:
+        """Of the agreement: not those of what has been decided."""
+        agreement = self.plan.agreement
+        return bool(self.changes_agreement and agreement and not agreement.parties_are_fixed)
+
     def may_write(self, kind: str, doc: Any) -> bool:
-        return doc.party in self._own_keys if kind == "commitment" else self.writes_shared
+        match KINDS[kind].right:
+            case Right.EDIT_OWN:
+                return doc.party in self._own_keys
+            case Right.EDIT_AGREEMENT:
+                return self.changes_agreement
+        return self.writes_shared
+
+    def may_arrange(self, kind: str) -> bool:
+        """Whether she moves and takes away rows of the kind, whoever wrote them."""
+        if not KINDS[kind].container:
+            return False
+        return self.changes_parties if kind == "signatory" else self.arranges

@@ -259,7 +259,13 @@ def documents(draw):
 def _agreements(keys):
     entries = st.tuples(
         *(
-            st.builds(SignatoryDoc, party=st.just(key), signatory=words, registry_number=words)
+            st.builds(
+                SignatoryDoc,
+                party=st.just(key),
+                signatory=words,
+                registry_number=words,
+                uuid=st.uuids(),
+            )
             for key in keys
         )
     )

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from plans.models.base import Row, once
+from plans.vocabulary import PlanState
 from samverkan.organisation.models import District, Municipality, Party
 
 
@@ -24,6 +26,7 @@ class Agreement(models.Model):
     signed_on = models.DateField("undertecknad", null=True, blank=True)
     registry_number = models.CharField("diarienummer", max_length=60, blank=True)
     next_review = models.DateField("nästa översyn", null=True, blank=True)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     class Meta:
         verbose_name = "samverkansöverenskommelse"
@@ -33,28 +36,37 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=Q(period_end__isnull=True) | Q(period_end__gte=F("period_start")),
                 name="agreement_ends_after_it_begins",
+                violation_error_message="Överenskommelsen kan inte sluta innan den börjar.",
             )
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def parties_are_fixed(self) -> bool:
+        """Those who have agreed on what is decided stay its main parties."""
+        return self.plans.filter(state__in=[PlanState.DECIDED, PlanState.CLOSED]).exists()
 
-class AgreementParty(models.Model):
+
+class AgreementParty(Row):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     party = models.ForeignKey(Party, models.PROTECT, related_name="agreements", verbose_name="part")
-    position = models.PositiveIntegerField("ordning", default=0)
     signatory = models.CharField(
         "undertecknas av", max_length=150, blank=True, help_text="En roll, inte en person."
     )
     registry_number = models.CharField("partens diarienummer", max_length=60, blank=True)
 
-    class Meta:
+    class Meta(Row.Meta):
         verbose_name = "avtalspart"
         verbose_name_plural = "avtalsparter"
-        ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "party"], name="agreement_party_once")
+            once("agreement", "agreementparty"),
+            models.UniqueConstraint(
+                fields=["agreement", "party"],
+                name="agreement_party_once",
+                violation_error_message="Parten finns redan i överenskommelsen.",
+            ),
         ]
 
     def __str__(self) -> str:

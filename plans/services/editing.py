@@ -18,7 +18,6 @@ from plans.editable import Editable, Field
 from plans.models import Change, Plan, PlanArea
 from plans.services.turns import Op, Turn, turn
 from plans.vocabulary import HandledAs
-from samverkan.access.table import Right
 from samverkan.constraints import sentence
 from samverkan.difference import Piece, rich_words, words
 
@@ -63,12 +62,11 @@ def write(
 ) -> Written:
     """Write what was typed in these fields. What another changed meanwhile is left, and told."""
     values = read(kind, typed)
-    right = Right.EDIT_OWN if kind.by_party else Right.EDIT_SHARED
     try:
-        with turn(plan, actor, right) as mine:
+        with turn(plan, actor, kind.right) as mine:
             found = find(plan, kind, row)
             if kind.by_party:
-                mine.demand(right, found.party)
+                mine.demand(kind.right, found.party)
             wanted = {
                 name: value
                 for name, value in values.items()

@@ -156,7 +156,9 @@ def _agreement(agreement: Agreement, parties: _Parties) -> AgreementDoc:
         registry_number=agreement.registry_number,
         next_review=agreement.next_review,
         parties=tuple(
-            SignatoryDoc(parties.name(entry.party), entry.signatory, entry.registry_number)
+            SignatoryDoc(
+                parties.name(entry.party), entry.signatory, entry.registry_number, entry.uuid
+            )
             for entry in agreement.parties.all()
         ),
     )

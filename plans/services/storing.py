@@ -122,12 +122,12 @@ def _store_agreement(
         agreement.save()
         agreement.districts.add(district)
         AgreementParty.objects.bulk_create(
-            AgreementParty(
+            row_of(
+                AgreementParty,
+                entry,
                 agreement=agreement,
                 party=parties[entry.party],
                 position=position,
-                signatory=entry.signatory,
-                registry_number=entry.registry_number,
             )
             for position, entry in enumerate(doc.parties)
         )

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from plans.document import ActionDoc, Part, as_part, as_plain
 from plans.editable import KINDS, Editable
-from plans.models import Action, Change, Commitment, Goal, Plan, PlanArea
+from plans.models import Action, Agreement, AgreementParty, Change, Commitment, Goal, Plan, PlanArea
 from plans.places import Place
 from plans.services.editing import current, find, put, read
 from plans.services.storing import priority_area, row_of
@@ -56,13 +56,13 @@ def add(
     row = row or uuid4()
     values = {name: kind.fields[name].plain(value) for name, value in read(kind, typed).items()}
     doc = {"uuid": str(row)} | {name: value for name, value in values.items() if value != ""}
-    right = right_to(kind)
     try:
-        with turn(plan, actor, right) as mine:
-            if kind.by_party:
+        with turn(plan, actor, kind.right) as mine:
+            if kind.names_party:
                 if party is None:
-                    raise ValidationError("Välj vilken part åtagandet gäller.")
-                mine.demand(right, party)
+                    raise ValidationError("Välj vilken part det gäller.")
+                if kind.by_party:
+                    mine.demand(kind.right, party)
                 doc["party"] = party.key
             if _is_there(plan, kind, doc):
                 return []  # a second press of the same button
@@ -87,7 +87,7 @@ def _is_there(plan: Plan, kind: Editable, doc: dict[str, Any]) -> bool:
 def remove(*, actor: Any, plan: Plan, kind: Editable, row: UUID, seen: int) -> list[Change]:
     """Take the row away with all that hangs on it. It can be put back (services/undoing.py)."""
     _demand_a_place(kind)
-    with turn(plan, actor, right_to(kind)) as mine:
+    with turn(plan, actor, kind.right) as mine:
         branch = branch_of(kind, find(plan, kind, row))
         rows = with_contents(branch)
         demand_hers(mine, rows)
@@ -111,7 +111,7 @@ def move(
 ) -> list[Change]:
     """To another place in its list, or under something else: a cause, a problem, an area."""
     _demand_a_place(kind)
-    with turn(plan, actor, right_to(kind)) as mine:
+    with turn(plan, actor, kind.right) as mine:
         found = find(plan, kind, row)
         demand_hers(mine, with_contents(branch_of(kind, found)))
         place = place_under(plan, kind, under, after, moving=row, first=first)
@@ -122,10 +122,6 @@ def move(
 def _demand_a_place(kind: Editable) -> None:
     if not kind.container:
         raise ValidationError("Planen själv kan varken läggas till, flyttas eller tas bort här.")
-
-
-def right_to(kind: Editable) -> Right:
-    return Right.EDIT_OWN if kind.by_party else Right.EDIT_SHARED
 
 
 def insert(turn: Turn, kind: Editable, doc: Any, place: Place) -> None:
@@ -141,6 +137,10 @@ def insert(turn: Turn, kind: Editable, doc: Any, place: Place) -> None:
             given |= _chain(plan, place)
         case "commitment":
             given |= {"action": _owner(plan, kind, place["in"]), "party": _party(plan, doc.party)}
+        case "signatory":
+            agreement = _owner(plan, kind, place["in"])
+            _demand_open(agreement)
+            given |= {"agreement": agreement, "party": _party(plan, doc.party)}
         case _:
             given[kind.container] = _owner(plan, kind, place["in"])
     row = row_of(kind.model, doc, **given)
@@ -163,6 +163,13 @@ def take_away(turn: Turn, kind: Editable, found: Any) -> None:
     """One row, on which nothing hangs any more."""
     if isinstance(found, PlanArea):
         _forget(turn, found)
+    if isinstance(found, AgreementParty):
+        _demand_open(found.agreement)
+        if found.agreement.parties.count() <= _FEWEST:
+            raise ValidationError(
+                "En överenskommelse har minst två parter. Lägg till den nya innan du tar bort den "
+                "gamla."
+            )
     before = {"place": place_of(turn.plan, kind, found), "doc": as_plain(documented(kind, found))}
     found.delete()
     turn.record(Op.REMOVED, kind.name, found.uuid, before=before)
@@ -230,7 +237,7 @@ def documented(kind: Editable, found: Any) -> Part:
                 "own": found.area.district_id is not None,
             }
             given["handled_in"] = next(iter(given.get("handled_in", [])), None)
-        case "commitment":
+        case "commitment" | "signatory":
             given["party"] = found.party.key
         case "action":
             given |= {
@@ -396,6 +403,17 @@ def _serve_no_more(turn: Turn, actions: Iterable[Action], area: str) -> None:
         serves = current(action, KINDS["action"].fields["also_serves"])
         left = [uuid for uuid in serves if uuid != area]
         put(turn, KINDS["action"], action, {"also_serves": left})
+
+
+_FEWEST = 2
+
+
+def _demand_open(agreement: Agreement) -> None:
+    if agreement.parties_are_fixed:
+        raise ValidationError(
+            "En beslutad plan vilar på överenskommelsen, så dess parter ligger fast. Andra parter "
+            "behöver en ny överenskommelse."
+        )
 
 
 def _party(plan: Plan, key: str) -> Party:

@@ -11,14 +11,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from plans.access import may_change_agreement
 from plans.models import Approval, Change, Plan
 from plans.notices import Notice, tell
 from plans.tasks import LEFT_ALONE, prepare_files
 from plans.vocabulary import PlanState
+from samverkan.access.answers import Denied
 from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
@@ -71,6 +75,33 @@ class Turn:
         )
 
     def finish(self) -> None:
+        self._store()
+        agreed = [change for change in self.changes if change.kind in _OF_AGREEMENT]
+        if agreed:
+            self._tell_the_others(agreed)
+
+    def _tell_the_others(self, agreed: list[Change]) -> None:
+        """What is changed in the agreement is changed in every open plan that rests on it."""
+        self.plan.refresh_from_db(fields=["agreement"])  # what is known of it is as it was
+        answer = may_change_agreement(self.actor, self.plan)
+        if isinstance(answer, Denied):
+            raise PermissionDenied(answer.reason)
+        for other in (
+            open_plans_on(self.plan).exclude(pk=self.plan.pk).select_related("period__district")
+        ):
+            theirs = Turn(other, self.actor, other.changed_at)
+            for change in agreed:
+                theirs.record(
+                    change.op,
+                    change.kind,
+                    change.row,
+                    field=change.field,
+                    before=change.before,
+                    after=change.after,
+                )
+            theirs._store()
+
+    def _store(self) -> None:
         if self.changes:
             Change.objects.bulk_create(self.changes)
             self.plan.version = self.changes[-1].number
@@ -108,9 +139,24 @@ class Turn:
             tell(Notice.VOIDED, self.plan, by=self.actor, parties=parties, also=sorted(told))
 
 
+_OF_AGREEMENT = {"agreement", "signatory"}
+
+
+def open_plans_on(plan: Plan) -> QuerySet[Plan]:
+    """The plans that rest on the same agreement and can be changed, itself among them."""
+    agreement = Plan.objects.filter(pk=plan.pk).values("agreement")
+    return Plan.objects.filter(
+        agreement__in=agreement, state__in=[PlanState.DRAFT, PlanState.CONSULTATION]
+    ).order_by("pk")
+
+
 @contextmanager
 def turn(plan: Plan, actor: Any, right: Right, *, undoes: int | None = None) -> Iterator[Turn]:
     with transaction.atomic():
+        if (
+            right == Right.EDIT_AGREEMENT
+        ):  # all at once, in one order: two never wait for each other
+            list(open_plans_on(plan).select_for_update().values_list("pk"))
         locked = Plan.objects.select_for_update().values_list("state", "version", "changed_at")
         try:
             plan.state, plan.version, changed_at = locked.get(pk=plan.pk)

@@ -64,10 +64,10 @@ def stacks(plan: Plan, actor: Any) -> tuple[list[int], list[int]]:
 
 def take_back(actor: Any, plan: Plan, number: int) -> list[Change]:
     changes = list(plan.changes.filter(turn=number).order_by("-number"))
-    own_only = all(KINDS[change.kind].by_party for change in changes)
-    right = Right.EDIT_OWN if own_only else Right.EDIT_SHARED
+    rights = {KINDS[change.kind].right for change in changes}
+    strictest = next(right for right in _FROM_THE_STRICTEST if right in rights)
     try:
-        with turn(plan, actor, right, undoes=number) as mine:
+        with turn(plan, actor, strictest, undoes=number) as mine:
             for change in changes:
                 _take_back(mine, change)
     except (Gone, IntegrityError) as fault:
@@ -75,6 +75,9 @@ def take_back(actor: Any, plan: Plan, number: int) -> list[Change]:
             "Det går inte att ångra: det som ändrades hör ihop med något som har tagits bort."
         ) from fault
     return mine.changes
+
+
+_FROM_THE_STRICTEST = (Right.EDIT_AGREEMENT, Right.EDIT_SHARED, Right.EDIT_OWN)
 
 
 def _take_back(turn: Turn, change: Change) -> None:

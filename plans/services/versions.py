@@ -25,10 +25,14 @@ def as_of(plan: Plan, version: int | None) -> PlanDocument:
     document = to_document(plan)
     # A document names the parties that have something in it. Then there may have been others.
     parties = _parties(plan, document, changes)
-    return rewound(replace(document, rounds=(), parties=parties), changes).plan_part()
+    then = rewound(replace(document, rounds=(), parties=tuple(parties.values())), changes)
+    main = [entry.party for entry in then.agreement.parties] if then.agreement else []
+    others = [party for key, party in parties.items() if key not in main]
+    others.sort(key=lambda party: (sort_key(party.short_name), party.key))
+    return replace(then, parties=(*(parties[key] for key in main), *others)).plan_part()
 
 
-def _parties(plan: Plan, document: PlanDocument, changes: Iterable[Change]) -> tuple[PartyDoc, ...]:
+def _parties(plan: Plan, document: PlanDocument, changes: Iterable[Change]) -> dict[str, PartyDoc]:
     known = {party.key: party for party in document.parties}
     missing = {key for change in changes for key in _named(change)} - set(known)
     if missing:
@@ -41,15 +45,11 @@ def _parties(plan: Plan, document: PlanDocument, changes: Iterable[Change]) -> t
                 )
         for key in missing - set(known):  # it is called something else now
             known[key] = PartyDoc(key, key, key[:60], PartyKind.PARTNER)
-    agreement = document.agreement
-    main = [entry.party for entry in agreement.parties] if agreement else []
-    others = [party for key, party in known.items() if key not in main]
-    others.sort(key=lambda party: (sort_key(party.short_name), party.key))
-    return (*(known[key] for key in main), *others)
+    return known
 
 
 def _named(change: Change) -> Iterable[str]:
-    """The parties of the commitments that came or went."""
+    """The parties of the commitments, and of the agreement, that came or went."""
     for said in (change.before, change.after):
         doc: Any = said.get("doc") if isinstance(said, dict) else None
         for part in [doc, *doc.get("commitments", ())] if doc else ():

@@ -106,9 +106,9 @@ def tools(context: Any, kind: str, row: Any) -> str:
         # of them, and Ctrl+Enter is the way there.
         way = "" if kind == "action" else ' tabindex="-1"'
         more = f'<a class="row-more" data-do="more" aria-expanded="false"{way} href="{writer.rows_address}{kind}/{row}/">Alla fält</a>'
-    elif writer.arranges and KINDS[kind].container:
+    elif writer.may_arrange(kind):
         remove = remove_button(context, kind, row)
-    if writer.arranges and KINDS[kind].container:
+    if writer.may_arrange(kind):
         drag = '<span class="row-drag" data-drag draggable="true" title="Dra för att flytta raden" aria-hidden="true">⠿</span>'
     return SafeString(
         f'<form class="row-form" id="form-{row}" method="post" action="{writer.rows_address}{kind}/{row}/">'
@@ -129,7 +129,14 @@ def remove_button(context: Any, kind: str, row: Any) -> str:
     )
 
 
-_WHOLE = {"plan", "section", "area", "extra"}  # all that they say stands there already
+_WHOLE = {
+    "plan",
+    "agreement",
+    "signatory",
+    "section",
+    "area",
+    "extra",
+}  # all that they say stands there already
 
 
 @register.simple_tag(takes_context=True)

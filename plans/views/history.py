@@ -136,7 +136,6 @@ def _row(
     if known is None or known.kind != kind.name:
         raise Http404("Raden har aldrig funnits i den här planen.")
     changes = list(plan.changes.filter(row=row).select_related("by").order_by("number"))
-    owner = _party_of(document, row) if kind.by_party else None
     writer = Writer(request.user, plan, document)
     shaped = [change for change in changes if change.op != history.Op.SET]
     return render(
@@ -151,8 +150,7 @@ def _row(
             "is_here": known.is_here,
             "fields": history.fields_of(changes, names),
             "turns": history.told(shaped, names),
-            "may_write": known.is_here
-            and (owner in {p.key for p in writer.own_parties} if owner else writer.writes_shared),
+            "may_write": known.is_here and writer.may_write(kind.name, known),
             "may_put_back": may(request.user, Right.DELETE_AND_MOVE, plan),
         },
     )
@@ -166,15 +164,6 @@ def _where(names: history.Names, row: UUID) -> list[str]:
         found.insert(0, names.title(known.owner))
         known = names[known.owner]
     return found
-
-
-def _party_of(document: Any, row: UUID) -> str:
-    for area in document.areas:
-        for action in area.actions:
-            for commitment in action.commitments:
-                if commitment.uuid == row:
-                    return commitment.party
-    return ""
 
 
 def _plan(request: HttpRequest, district: str, pk: int) -> tuple[Plan, dict[str, Any]]:

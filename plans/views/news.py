@@ -86,6 +86,9 @@ def clock(at: Any) -> str:
 
 def find_row(view: PlanView, kind: str, row: UUID) -> tuple[Any, Any] | None:
     """The row as the document has it, and the view of the action where it is one."""
+    agreement = view.document.agreement
+    if kind == "agreement" and agreement and agreement.uuid == row:
+        return agreement, None
     for found, _, uuid, _, more in _walk(view):
         if found == kind and uuid == str(row):
             item = more.get("area", more.get(kind))
@@ -136,6 +139,13 @@ def _walk(view: PlanView) -> Iterator[tuple[str, str, str, str, dict[str, Any]]]
             yield from listed("goal", f"action:{action.doc.uuid}", action.doc.goals)
             yield from listed("commitment", f"action:{action.doc.uuid}", action.doc.commitments)
 
+    if agreement := view.document.agreement:
+        yield from listed(
+            "signatory",
+            f"agreement:{agreement.uuid}",
+            agreement.parties,
+            lambda doc: {"signatory": doc, "party": view.parties[doc.party]},
+        )
     yield from listed("section", "", view.document.sections)
     yield from listed("area", "", view.areas)
     for area in view.areas:

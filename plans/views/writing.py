@@ -125,7 +125,11 @@ def _in_pieces(request: HttpRequest, context: dict[str, Any]) -> Iterable[str]:
     before, after = piece("page", rows=_HERE).split(_HERE)
 
     def pieces() -> Iterator[str]:
-        yield before + piece("sections") + '<div class="rows" data-rows="area" data-under="">'
+        yield (
+            before
+            + piece("sections", **_of_agreement(context))
+            + '<div class="rows" data-rows="area" data-under="">'
+        )
         for area in context["view"].areas:
             groups = [group for group in area.chain if group.problem]
             head, _, tail = piece("area", area=area, problems=_HERE).partition(_HERE)
@@ -136,6 +140,18 @@ def _in_pieces(request: HttpRequest, context: dict[str, Any]) -> Iterable[str]:
         yield "</div>" + piece("extras") + after
 
     return pieces()
+
+
+def _of_agreement(context: dict[str, Any]) -> dict[str, Any]:
+    plan, writer, agreement = context["plan"], context["writer"], context["view"].document.agreement
+    if agreement is None:
+        return {}
+    there = {entry.party for entry in agreement.parties}
+    parties = writer.own_parties if writer.changes_parties else []
+    return {
+        "others_rest": plan.agreement.plans.exclude(pk=plan.pk).exists(),
+        "missing_parties": [party for party in parties if party.key not in there],
+    }
 
 
 _HERE = SafeString("<!-- rows -->")
@@ -170,8 +186,7 @@ def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> H
 @require_POST
 def add(request: HttpRequest, district: str, pk: int, kind: str) -> HttpResponse:
     row_kind = _kind(kind)
-    own = Right.EDIT_OWN if row_kind.by_party else Right.EDIT_SHARED
-    plan = get_plan(request.user, own, district, pk)
+    plan = get_plan(request.user, row_kind.right, district, pk)
     new, after = _uuid(request.POST.get("row")), _uuid(request.POST.get("after"))
     typed = {name: request.POST[name] for name in row_kind.fields if name in request.POST}
     parties = {party.key: party for party in Writer(request.user, plan).own_parties}
@@ -391,6 +406,8 @@ _IN_THE_ROW = {
     "goal": {"text"},
     "commitment": {"contact_role", "other_participants", "text"},
     "extra": set(KINDS["extra"].fields),
+    "agreement": set(KINDS["agreement"].fields),
+    "signatory": set(KINDS["signatory"].fields),
 }
 
 

@@ -19,6 +19,7 @@ class Right(StrEnum):
     READ_COMMENTS = "read-comments"
     EDIT_SHARED = "edit-shared"
     EDIT_OWN = "edit-own"
+    EDIT_AGREEMENT = "edit-agreement"
     DELETE_AND_MOVE = "delete-and-move"
     DELETE_PLAN = "delete-plan"
     CHANGE_STATE = "change-state"
@@ -133,6 +134,12 @@ TABLE: dict[Right, Rule] = {
             Grant(Role.CONTRIBUTOR, OPEN, As.TAKING_PART, own_party_only=True),
         ),
         who="En parts egna fält skrivs av partens redaktörer och av samordnaren.",
+        when=_WHILE_OPEN,
+    ),
+    # Its parties are the plan's main parties, and it may be the ground of other plans too.
+    Right.EDIT_AGREEMENT: Rule(
+        grants=(Grant(Role.COORDINATOR, OPEN),),
+        who="Bara samordnaren ändrar samverkansöverenskommelsen.",
         when=_WHILE_OPEN,
     ),
     Right.DELETE_AND_MOVE: Rule(

@@ -35,6 +35,7 @@ PLAN_RIGHTS = {
     Right.EDIT_OWN: dict.fromkeys(
         (D, C), {"samordnare", *MAIN_EDITORS, "redaktör partner", "bidragsgivare"}
     ),
+    Right.EDIT_AGREEMENT: dict.fromkeys((D, C), {"samordnare"}),
     Right.DELETE_AND_MOVE: dict.fromkeys((D, C), {"samordnare"}),
     Right.DELETE_PLAN: {D: {"samordnare"}},
     Right.CHANGE_STATE: dict.fromkeys((D, C, B), {"samordnare"}),

@@ -216,8 +216,12 @@ def _agreement() -> AgreementDoc:
         registry_number="TAL 2023/871",
         next_review=date(2026, 4, 15),
         parties=(
-            SignatoryDoc(ADMINISTRATION.key, "stadsdelsdirektören", "TAL 2024/12"),
-            SignatoryDoc(POLICE.key, "lokalpolisområdeschefen", "A012.345/2024"),
+            SignatoryDoc(
+                ADMINISTRATION.key, "stadsdelsdirektören", "TAL 2024/12", uid("signatory-sdf")
+            ),
+            SignatoryDoc(
+                POLICE.key, "lokalpolisområdeschefen", "A012.345/2024", uid("signatory-police")
+            ),
         ),
     )
 

@@ -527,7 +527,7 @@ class TestWhatHadNoPlaceInTheSource:
         self, client: Client, plan, extra, samordnare
     ):
         client.force_login(samordnare)
-        page = client.get(reverse("plan-write", args=[plan.district.slug, plan.year]))
+        page: Any = client.get(reverse("plan-write", args=[plan.district.slug, plan.year]))
         address = reverse("row-remove", args=[plan.district.slug, plan.pk, "extra", extra.uuid])
         assert f'formaction="{address}"' in b"".join(page.streaming_content).decode()
         client.post(address, {"seen": fresh(plan).version, "text": "Fråga fritidsgården"})

@@ -272,7 +272,7 @@ def test_personal_data_is_found_in_every_text_of_the_plan():
     )
     found = personal_data(plan)
     assert [(one.row.value, one.field) for one in found] == [
-        ("agreement", "parties"),
+        ("signatory", "signatory"),
         ("area", "situation"),
         ("action", "convener"),
         ("goal", "text"),

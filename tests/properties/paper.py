@@ -36,6 +36,10 @@ class Paper:
         paper = cls()
         for section in document.sections:
             paper._read("section", section)
+        if agreement := document.agreement:
+            paper._read("agreement", agreement)
+            for entry in agreement.parties:
+                paper._read("signatory", entry, agreement).words["party"] = entry.party
         for extra in document.extras:
             paper._read("extra", extra)
         for area in document.areas:

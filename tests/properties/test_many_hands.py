@@ -72,7 +72,7 @@ UNDER: dict[str, list[str]] = {
     "commitment": ["action"],
 }
 MOVED: dict[str, list[str]] = {kind: on for kind, on in UNDER.items() if kind != "commitment"}
-MOVED |= {"area": [""], "extra": [""]}
+MOVED |= {"area": [""], "extra": [""], "signatory": ["agreement"]}
 DEEDS = [
     *["write"] * 8,
     *["add", "move", "undo"] * 3,
@@ -178,6 +178,8 @@ class ManyHands(RuleBasedStateMachine):
     def may_write(self, who: str, kind: str, party: str = "") -> bool:
         if self.state not in OPEN:
             return False
+        if kind in ("agreement", "signatory"):
+            return who == "samordnare"
         if kind != "commitment":
             return who in WRITES_ALL
         _, own = self.people[who]
