@@ -11,10 +11,11 @@ from allauth.socialaccount import views as social
 from allauth.urls import build_provider_urlpatterns
 from django.urls import path, re_path
 
-from samverkan.site import views
+from samverkan.site import kept, views
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("kvar/", kept.page, name="kept"),
     path("logga-in/", account.login, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),
     path("bekrafta/", account.reauthenticate, name="account_reauthenticate"),

@@ -176,6 +176,7 @@ MATRIX: dict[str, list[Entry]] = {
     "health": [Entry(others=200, anonymous=200)],
     "accessibility": [Entry(others=200, anonymous=200)],
     "account": [Entry(others=200)],
+    "kept": [Entry(others=302), Entry(others=302, method="post")],
     "appearance": [
         Entry(others=302, method="post"),
         Entry(others=405, method="get", anonymous=405),
