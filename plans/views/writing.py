@@ -174,7 +174,7 @@ def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> H
             actor=request.user, plan=plan, kind=row_kind, row=row, typed=typed, seen=seen
         )
     except Gone as gone:
-        return _gone(request, plan, gone, typed)
+        return _gone(request, plan, gone, row_kind, typed)
     except ValidationError as fault:
         return _refused(request, plan, row_kind, row, fault, typed)
     if written.conflicts:
@@ -204,6 +204,7 @@ def add(request: HttpRequest, district: str, pk: int, kind: str) -> HttpResponse
             party=parties.get(request.POST.get("party", "")),
         ),
         new,
+        (row_kind, typed),
     )
 
 
@@ -253,13 +254,17 @@ def redo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
 
 
 def _do(
-    request: HttpRequest, plan: Plan, act: Callable[[], list[Change]], row: UUID | None
+    request: HttpRequest,
+    plan: Plan,
+    act: Callable[[], list[Change]],
+    row: UUID | None,
+    words: tuple[Editable, dict[str, Any]] | None = None,
 ) -> HttpResponse:
     seen = seen_by(request)
     try:
         changes = act()
     except Gone as gone:
-        return _gone(request, plan, gone, {})
+        return _gone(request, plan, gone, *(words or (gone.kind, {})))
     except structure.Stale as stale:
         who = stale.change.by.name if stale.change.by else "Någon annan"
         return _said(
@@ -329,15 +334,18 @@ def _conflict(
     return _whole_row(request, plan, kind, row, typed=typed, conflicts=conflicts, status=409)
 
 
-def _gone(request: HttpRequest, plan: Plan, gone: Gone, typed: dict[str, Any]) -> HttpResponse:
-    """The row has been taken away; what was typed in it is kept and offered back."""
+def _gone(
+    request: HttpRequest, plan: Plan, gone: Gone, kind: Editable, typed: dict[str, Any]
+) -> HttpResponse:
+    """The row has been taken away; what was typed in it, or in a row of this kind under it, is kept
+    and offered back."""
     removal = gone.removal
     context = {
         "plan": plan,
         "frame": Frame(request, plan.district, plan.year, [plan]),
         "kind": gone.kind,
         "removal": removal,
-        "typed": [(gone.kind.fields[name].label, text) for name, text in typed.items() if text],
+        "typed": [(kind.fields[name].label, text) for name, text in typed.items() if text],
         "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
         "address": _way_back(request, plan, removal),
     }
@@ -371,7 +379,7 @@ def _whole_row(
     view: PlanView = context["view"]
     found = (plan, None) if row == plan.uuid else find_row(view, kind.name, row)
     if found is None:
-        return _gone(request, plan, gone_from(plan, kind, row), typed or {})
+        return _gone(request, plan, gone_from(plan, kind, row), kind, typed or {})
     doc, action = found
     context |= {
         "kind": kind,

@@ -353,3 +353,72 @@ def test_a_block_from_excel_is_looked_at_and_becomes_rows(samordnare, kommunpoli
     new.focus()
     samordnare.page.keyboard.press("Control+z")
     expect(kommunpolis.page.locator(".entry-action")).to_have_count(2, timeout=2 * SOON)
+
+
+def test_all_new_rows_that_never_were_sent_are_sent_when_the_page_is_opened_again(
+    samordnare, kommunpolis, chain, plan
+):
+    context = samordnare.page.context
+    new = samordnare.new("action", f"cause:{chain.cause.uuid}")
+    context.set_offline(True)
+    for name in ("Grannstöd", "Trygghetsvandring", "Öppna fritidsgården"):
+        new.fill(name)
+        new.press("Enter")
+    expect(samordnare.said).to_contain_text("Inget nät")
+    samordnare.page.close(run_before_unload=False)
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address(plan))
+    expect(page.locator(".entry-action")).to_have_count(5)
+    expect(kommunpolis.page.locator(".entry-action")).to_have_count(5, timeout=SOON)
+    assert [action.description for action in chain.cause.actions.order_by("position")][2:] == [
+        "Grannstöd",
+        "Trygghetsvandring",
+        "Öppna fritidsgården",
+    ]
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(page.locator("#skriv")).not_to_have_attribute("data-waiting", re.compile("[1-9]"))
+    assert chain.cause.actions.count() == 5  # they are sent once
+
+
+def test_what_was_typed_on_in_a_new_row_without_a_network_comes_to_its_cells(
+    samordnare, chain, plan
+):
+    context = samordnare.page.context
+    new = samordnare.new("action", f"cause:{chain.cause.uuid}")
+    context.set_offline(True)
+    new.fill("Grannstöd")
+    new.press("Tab")
+    new.press_sequentially("Tio gator")
+    expect(samordnare.said).to_contain_text("Inget nät")
+    samordnare.page.close(run_before_unload=False)
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address(plan))
+    expect(page.locator(".entry-action")).to_have_count(3)
+    expect(page.locator("[data-waiting='0']")).to_be_visible()
+    made = chain.cause.actions.get(description="Grannstöd")
+    expect(page.locator(f"#rad-{made.uuid} .new-goal textarea")).to_have_value("Tio gator")
+
+
+def test_a_new_row_whose_cause_has_been_taken_away_meanwhile_is_shown_and_not_lost(
+    samordnare, chain, plan
+):
+    context = samordnare.page.context
+    new = samordnare.new("action", f"cause:{chain.cause.uuid}")
+    context.set_offline(True)
+    new.fill("Grannstöd")
+    new.press("Enter")
+    expect(samordnare.said).to_contain_text("Inget nät")
+    samordnare.page.close(run_before_unload=False)
+    other = a_member(Role.COORDINATOR, plan.district)
+    remove(actor=other, plan=plan, kind=KINDS["cause"], row=chain.cause.uuid, seen=99)
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address(plan))
+    question = page.locator("#fraga")
+    expect(question.locator("textarea")).to_have_value("Grannstöd")
+    question.get_by_role("button", name="Lägg tillbaka raden med min text").click()
+    expect(page.locator(".entry-action [name=description]").last).to_have_value("Grannstöd")
+    assert Action.objects.filter(description="Grannstöd").exists()

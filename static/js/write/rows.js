@@ -4,8 +4,8 @@ import { act } from "./doing.js";
 import * as drafts from "./drafts.js";
 import { beside, focusOn, following } from "./keys.js";
 import { apply, version } from "./news.js";
-import { enqueue, isCell, save, sentenceFor } from "./saving.js";
-import { mark, say } from "./say.js";
+import { enqueue, isCell, putBack, save, sentenceFor } from "./saving.js";
+import { ask, mark, say } from "./say.js";
 import { post, root } from "./server.js";
 
 const list = (form) => {
@@ -20,50 +20,81 @@ function next(row, name) {
   return fields[begun + 1] ?? null;
 }
 
+const textOf = (form) => [...form.querySelectorAll("textarea")].at(-1);
+
+// A new row that is on its way: kept in this browser, each by itself, until it is in the plan.
+const keep = (draft) => drafts.keep(`ny:${draft.fields.row}`, draft);
+const forget = (draft) => drafts.drop(`ny:${draft.fields.row}`);
+
 export function add(form, thenGo) {
-  const text = [...form.querySelectorAll("textarea")].at(-1);
+  const text = textOf(form);
   if (!text.value.trim()) return Promise.resolve(false);
   const fields = Object.fromEntries(new FormData(form));
-  const uuid = fields.row;
-  const key = `${form.dataset.kind}|${fields.under}`;
-  drafts.keep(`ny:${key}`, { value: text.value });
+  delete fields.csrfmiddlewaretoken; // it may be old; the header has it
+  const { kind } = form.dataset;
+  const draft = { kind, url: form.action, name: text.name, fields, at: Date.now() };
+  keep(draft);
   form.elements.row.value = crypto.randomUUID();
   text.value = "";
-  const goesInto = thenGo && form.dataset.kind !== "goal";
-  if (goesInto) ahead.set(form, []);
+  if (thenGo && kind !== "goal") ahead.set(form, { draft, typed: [] });
   else if (thenGo) focusOn(beside(text, 1));
+  return send(draft, form);
+}
+
+function send(draft, form) {
+  const text = form && textOf(form);
   return enqueue({
     control: text,
     run: async () => {
-      const { status, body } = await post(form.action, { ...fields, seen: version() });
-      if (status !== 200) {
-        // Not taken: what was typed comes back to where it was typed.
-        ahead.delete(form);
-        text.value = fields[text.name] + text.value;
-        form.elements.row.value = uuid;
-        mark(text, "bad", body?.said ?? "Inte sparat");
-        say(body?.said ?? sentenceFor(status), "bad");
-        return false;
-      }
-      drafts.drop(`ny:${key}`);
-      mark(text, "");
+      const { status, body } = await post(draft.url, { ...draft.fields, seen: version() });
+      if (status !== 200) return refused(draft, form, status, body);
+      forget(draft);
+      if (text) mark(text, "");
       say(`Sparat ${body.at ?? ""}`.trim());
       await apply(body);
-      const row = document.getElementById(`rad-${uuid}`);
-      if (goesInto && row) {
-        const typed = [...ahead.get(form), text.value];
-        ahead.delete(form);
-        text.value = "";
-        goOn(next(row, text.name), typed, document.activeElement === text);
+      const isAhead = form && ahead.get(form)?.draft === draft;
+      const typed = isAhead ? [...ahead.get(form).typed, text.value] : (draft.ahead ?? []);
+      const row = document.getElementById(`rad-${draft.fields.row}`);
+      if (isAhead) ahead.delete(form);
+      if (row && typed.length) {
+        const hasFocus = document.activeElement === text;
+        if (isAhead) text.value = "";
+        goOn(next(row, draft.name), typed, hasFocus);
       }
       return true;
     },
   });
 }
 
+// Not taken: what was typed comes back to where it was typed.
+async function refused(draft, form, status, body) {
+  const gone = status === 410 && (await ask(body.html));
+  if (gone.choice === "restore" && (await putBack(gone.address))) {
+    send(draft, formOf(draft));
+    return false;
+  }
+  if (gone.choice === "close") forget(draft);
+  if (form) {
+    const text = textOf(form);
+    const isAhead = ahead.get(form)?.draft === draft;
+    const more = isAhead ? ahead.get(form).typed : (draft.ahead ?? []);
+    if (isAhead) ahead.delete(form);
+    text.value = [draft.fields[text.name], ...more].filter(Boolean).join("\n") + text.value;
+    form.elements.row.value = draft.fields.row;
+    mark(text, "bad", body?.said ?? "Inte sparat");
+  }
+  if (!gone) say(body?.said ?? sentenceFor(status), "bad");
+  return false;
+}
+
 // What is typed in a field for a new row while that row is on its way, cell by cell: it belongs in
 // the cells of the new row.
 const ahead = new Map();
+
+function keepAhead(form) {
+  const { draft, typed } = ahead.get(form);
+  keep({ ...draft, ahead: [...typed, textOf(form).value] });
+}
 
 function goOn(target, typed, hasFocus) {
   if (!target.matches("textarea, input, select") && typed[0]) target = beside(target, 1);
@@ -79,7 +110,7 @@ function goOn(target, typed, hasFocus) {
     // Another new row: what is left belongs in its cells, once it is there.
     add(form, true);
     target.value = typed.pop();
-    ahead.set(form, typed);
+    ahead.get(form).typed = typed;
     return;
   }
   const after = following(target);
@@ -165,8 +196,9 @@ export function listenToRows() {
     const hasText = event.target.value.trim() !== "";
     if (event.key === "Tab" && !event.shiftKey && ahead.has(form)) {
       event.preventDefault();
-      ahead.get(form).push(event.target.value);
+      ahead.get(form).typed.push(event.target.value);
       event.target.value = "";
+      keepAhead(form);
       return;
     }
     if (event.key === "Enter" && !event.shiftKey && !event.altKey && hasText) {
@@ -176,6 +208,10 @@ export function listenToRows() {
       event.preventDefault();
       add(form, true);
     }
+  });
+  root.addEventListener("input", ({ target }) => {
+    const form = target.closest?.(".new");
+    if (ahead.has(form)) keepAhead(form);
   });
   root.addEventListener("focusout", (event) => {
     const form = event.target.closest?.(".new");
@@ -188,17 +224,19 @@ export function listenToRows() {
     if (!found) return;
     event.preventDefault();
     moveTo(dragged, found.lists, found.after);
+  });
+  root.addEventListener("dragend", () => {
     dragged = null;
   });
 }
 
+const formOf = ({ kind, fields }) =>
+  [...root.querySelectorAll(`.new[data-kind="${kind}"]`)].find(
+    (one) => one.elements.under.value === fields.under,
+  );
+
+// The new rows that never came to be saved, in the order in which they were typed.
 export function resumeNew() {
-  for (const { key, value } of drafts.kept().filter((one) => one.key.startsWith("ny:"))) {
-    const [kind, under] = key.slice(3).split("|");
-    const form = [...root.querySelectorAll(`.new[data-kind="${kind}"]`)].find(
-      (one) => one.elements.under.value === under,
-    );
-    if (form && list(form)) [...form.querySelectorAll("textarea")].at(-1).value = value;
-    drafts.drop(key);
-  }
+  const found = drafts.kept().filter(({ key }) => key.startsWith("ny:"));
+  for (const draft of found.sort((one, other) => one.at - other.at)) send(draft, formOf(draft));
 }
