@@ -166,17 +166,41 @@ class AgreementPartyInline(admin.TabularInline):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request)
 
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request) and not _has_plans(obj)
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+def _has_plans(agreement: Agreement | None) -> bool:
+    return agreement is not None and agreement.plans.exists()
 
 
 @admin.register(Agreement)
 class AgreementAdmin(ListAdmin):
+    """Laid up here. Once a plan rests on it, it is written where the plan is: there it stands in the
+    plan's history, and an approval of what it said is voided."""
+
     deletable = False
     list_display = ["title", "municipality", "period_start", "period_end", "next_review"]
     list_filter = ["districts"]
     search_fields = ["title", "registry_number"]
     filter_horizontal = ["districts"]
     inlines = [AgreementPartyInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if not _has_plans(obj):
+            return []
+        return [field.name for field in self.opts.fields if field.editable]
+
+    def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if _has_plans(kwargs.get("obj")):
+            messages.info(
+                request,
+                "En plan vilar på överenskommelsen. Samordnaren ändrar den där planen skrivs; här kan "
+                "den få gälla fler stadsdelsområden.",
+            )
+        return super().render_change_form(request, *args, **kwargs)
 
 
 @admin.register(Entry)

@@ -642,3 +642,34 @@ def test_the_preview_shows_what_becomes_of_each_row_and_dresses_nothing_up(clien
     assert "Ändras" in page
     assert "Lika" in page
     assert "style=" not in page.split("<h2>Förhandsvisning")[1]
+
+
+def test_an_agreement_that_a_plan_rests_on_is_not_changed_behind_the_plan(client):
+    """It is written where the plan is, so that its history and its approvals know of it."""
+    district = a_district()
+    agreement = an_agreement(district)
+    first = agreement.parties.get(position=0)
+    form = {
+        "title": "Ändrad",
+        "municipality": agreement.municipality.pk,
+        "districts": [district.pk, a_district().pk],
+        "period_start": "2025-01-01",
+        "parties-TOTAL_FORMS": 1,
+        "parties-INITIAL_FORMS": 1,
+        "parties-0-id": first.pk,
+        "parties-0-agreement": agreement.pk,
+        "parties-0-party": first.party.pk,
+        "parties-0-position": 0,
+        "parties-0-signatory": "någon annan",
+    }
+    at = address("change", "plans_agreement", agreement.pk)
+    client.post(at, form)
+    agreement.refresh_from_db()
+    assert agreement.title == "Ändrad"
+    a_plan(district, agreement=agreement)
+    client.post(at, form | {"title": "Bakom ryggen", "parties-0-signatory": "en tredje"})
+    agreement.refresh_from_db()
+    first.refresh_from_db()
+    assert (agreement.title, first.signatory) == ("Ändrad", "någon annan")
+    assert agreement.districts.count() == 2
+    assert "Samordnaren ändrar den där planen skrivs" in client.get(at).content.decode()

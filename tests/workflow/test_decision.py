@@ -35,6 +35,7 @@ from plans.services.loading import current_document, to_document
 from plans.services.workflow import Stale
 from plans.vocabulary import PlanState
 from samverkan import triggers
+from samverkan.access.table import Right
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.organisation.models import Party
 from tests.access.personas import Door
@@ -182,9 +183,10 @@ def test_no_row_of_a_decided_plan_is_added_altered_or_taken_away(plan, state):
 def test_every_row_of_the_plan_part_is_guarded(plan):
     """So that a table that comes to the plan part is not forgotten."""
     tables = {model._meta.db_table for model in rows_of(plan)}
-    assert tables == {kind.model._meta.db_table for kind in KINDS.values() if kind.container} | {
-        "plans_extra",
-        "plans_action_also_serves",
+    # The agreement is other plans' too: what a decision says of it stands in the decision.
+    parts = [kind for kind in KINDS.values() if kind.right != Right.EDIT_AGREEMENT]
+    assert tables == {kind.model._meta.db_table for kind in parts if kind.container} | {
+        "plans_action_also_serves"
     }
     guarded = {t.table for t in triggers._triggers if t.name.endswith("_is_frozen_update")}
     assert guarded == tables | {"plans_plan"}
@@ -280,8 +282,9 @@ def test_the_services_refuse_before_the_database_has_to():
 
 def test_no_list_of_the_administrator_holds_a_part_of_a_plan():
     names = {model.__name__ for model in admin.site._registry}
-    assert not names & {kind.model.__name__ for kind in KINDS.values()} | (
-        names & {"Plan", "Decision", "Approval", "Dispatch", "Extra"}
+    parts = [kind for kind in KINDS.values() if kind.right != Right.EDIT_AGREEMENT]
+    assert not names & {kind.model.__name__ for kind in parts} | (
+        names & {"Plan", "Decision", "Approval", "Dispatch", "AgreementParty"}
     )
 
 
