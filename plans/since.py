@@ -4,7 +4,7 @@ Data in, data out. Only where an action stands in the order is no change of it, 
 not compared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -49,6 +49,21 @@ def changes(before: PlanDocument, after: PlanDocument) -> Changes:
                 change.fields.append(name)
     left = {uuid for row in rows.earlier if (uuid := _action(row))} - set(stayed)
     return Changes(found, frozenset(left))
+
+
+def together(several: Sequence[Changes]) -> Changes:
+    """Since several plans that became this one: new is what was in none of them, and what was in two
+    is held against the one that it is most like."""
+    of: dict[UUID, Change] = {}
+    for found in several:
+        for uuid, change in found.of.items():
+            if uuid not in of or _unlikeness(change) < _unlikeness(of[uuid]):
+                of[uuid] = change
+    return Changes(of, frozenset(uuid for found in several for uuid in found.gone))
+
+
+def _unlikeness(change: Change) -> tuple[bool, int]:
+    return change.since == Since.NEW, len(change.fields)
 
 
 def _action(row: Row | None) -> UUID | None:

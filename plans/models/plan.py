@@ -66,6 +66,11 @@ class PlanQuerySet(models.QuerySet):
                 is_continued=models.Exists(
                     apps.get_model("plans", "Rollover").objects.filter(after=models.OuterRef("pk"))
                 ),
+                follows_another=models.Exists(
+                    District.predecessors.through.objects.filter(
+                        from_district=models.OuterRef("period__district")
+                    )
+                ),
                 has_been_sent=models.Exists(
                     apps.get_model("plans", "Dispatch").objects.filter(plan=models.OuterRef("pk"))
                 ),

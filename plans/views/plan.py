@@ -58,7 +58,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
         return ask_which(request, frame, several)
     document = current_document(plan)
     view = PlanView(document)
-    earlier = Earlier(plan, document, plans.readable)
+    earlier = Earlier(request.user, plan, document, plans.readable)
     form = FilterForm(request.GET or None, plan=view, earlier=earlier.name)
     criteria = form.criteria if form.is_bound else Criteria()
     is_filtered = bool(criteria)

@@ -32,7 +32,7 @@ def page(request: Request, district: str, year: int) -> HttpResponse:
         return ask_which(request, frame, several, "plan-table")
     document = current_document(plan)
     view = PlanView(document)
-    earlier = Earlier(plan, document, plans.readable)
+    earlier = Earlier(request.user, plan, document, plans.readable)
     offered = columns(has_causes=view.has_causes, since=earlier.name)
 
     def make(data: QueryDict) -> ShownForm:

@@ -61,7 +61,7 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponseBase:
         return ask_which(request, frame, several, "plan-write")
     context = _context(request, plan, frame)
     view: PlanView = context["view"]
-    earlier = Earlier(plan, view.document, plans.readable)
+    earlier = Earlier(request.user, plan, view.document, plans.readable)
 
     def make(data: QueryDict) -> ShownForm:
         return ShownForm(data, plan=view, earlier=earlier.name, offered=WRITE_COLUMNS)

@@ -293,3 +293,70 @@ def test_a_first_plan_is_held_against_nothing(plan, anna, client):
     page = client.get(address(plan)).text
     assert "Sedan" not in page
     assert "Nya och gamla" not in page
+
+
+class TestTheFirstPlanOfADistrictThatOthersHaveBecome:
+    """It is held against the last plan that each of them had."""
+
+    @pytest.fixture
+    def merged(self):
+        district = a_district("Järva", "jarva")
+        for name in ("Spånga-Tensta", "Rinkeby-Kista"):
+            before = a_district(name)
+            district.predecessors.add(before)
+            for year in (2021, 2022):
+                plan = a_plan(before, year, agreement=an_agreement(before))
+                an_action(plan, name=f"Nattvandring i {name}", timing=f"Hela {year}")
+                an_action(plan, name=f"Trygghetsdagar {year} i {name}")
+                settle(plan)
+        plan = a_plan(district, 2024, agreement=an_agreement(district))
+        an_action(plan, name="Nattvandring i Rinkeby-Kista", timing="Hela 2022")
+        an_action(plan, name="Nattvandring i Spånga-Tensta", timing="Våren")
+        an_action(plan, name="Öppna fritidsgården")
+        return plan
+
+    @pytest.fixture
+    def eva(self, merged, client):
+        user = a_member(Role.COORDINATOR, merged.district)
+        client.force_login(user)
+        return user
+
+    def test_each_action_says_what_has_become_of_it(self, merged, eva, client):
+        page = client.get(address(merged) + "?kol=namn&kol=andring")
+        assert "Sedan 2022 i Rinkeby-Kista och Spånga-Tensta" in words_of(page.text)
+        told = {
+            name: [word for word in ("Ny", "Ändrad", "Oförändrad") if f" {word}" in words_of(row)]
+            for row in page.text.split("<tr")
+            for name in re.findall(r'<th scope="row".*?<a [^>]*>(.*?)</a>', row)
+        }
+        assert told == {
+            "Nattvandring i Rinkeby-Kista": ["Oförändrad"],
+            "Nattvandring i Spånga-Tensta": ["Ändrad"],
+            "Öppna fritidsgården": ["Ny"],
+        }
+
+    def test_what_did_not_come_along_is_listed_from_both(self, merged, eva, client):
+        page = words_of(client.get(address(merged)).text)
+        assert "Fanns 2022 i Rinkeby-Kista och Spånga-Tensta men inte i den här planen" in page
+        assert "Trygghetsdagar 2022 i Rinkeby-Kista" in page
+        assert "Trygghetsdagar 2022 i Spånga-Tensta" in page
+        assert "2021" not in page
+
+    def test_it_can_be_filtered_on(self, merged, eva, client):
+        page = client.get(address(merged) + "?andring=ny", follow=True)
+        assert names(page) == ["Öppna fritidsgården"]
+
+    def test_a_draft_of_theirs_is_not_told_of(self, merged, eva, client):
+        draft = a_plan(merged.district.predecessors.first(), 2023)
+        an_action(draft, name="Trygghetsdagar 2023")
+        page = words_of(client.get(address(merged)).text)
+        assert "Trygghetsdagar 2023" not in page
+        assert "Trygghetsdagar 2022" in page
+
+    def test_once_it_has_a_plan_of_its_own_before_it_is_held_against_that(
+        self, merged, eva, client
+    ):
+        later = a_plan(merged.district, 2025, agreement=merged.agreement)
+        page = words_of(client.get(address(later)).text)
+        assert "Fanns 2024 men inte i den här planen" in page
+        assert "Rinkeby-Kista och Spånga-Tensta" not in page
