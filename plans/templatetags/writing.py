@@ -17,6 +17,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hint: str = "") -> str:
     """One field of a row, in a control of its own that belongs to the row's form."""
+    if KINDS[kind].fields[name].is_many:  # a <label> is of one box
+        return plan_cell(context, kind, doc, name, label, hint)
     words = escape(label or KINDS[kind].fields[name].label)
     return _cell(
         context, kind, doc, name, f'<label for="f-{doc.uuid}-{name}">{words}</label>', hint
@@ -70,11 +72,11 @@ def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
         case "choice":
             return _select(field.choices, {value}, attributes)
         case "fields":
-            return nothing + _select(field.choices, set(value.split()), f"{attributes} multiple")
+            return nothing + _ticks(field.choices, set(value.split()), attributes)
         case "area":
             return _select(areas, {value}, attributes)
         case "areas":
-            return nothing + _select(areas, set(value.split()), f"{attributes} multiple")
+            return nothing + _ticks(areas, set(value.split()), attributes)
         case "tick":
             ticked = " checked" if value else ""
             return f'{nothing}<input type="checkbox" {attributes}{ticked}>'
@@ -92,8 +94,18 @@ def _select(choices: Iterable, chosen: set[str], attributes: str) -> str:
         f"{escape(label[:1].upper() + label[1:])}</option>"
         for value, label in choices
     )
-    empty = "" if "multiple" in attributes else '<option value="">–</option>'
-    return f"<select {attributes}>{empty}{options}</select>"
+    return f'<select {attributes}><option value="">–</option>{options}</select>'
+
+
+def _ticks(choices: Iterable, chosen: set[str], attributes: str) -> str:
+    """Several at once: a box for each, as a finger, a key and a browser without a script know them."""
+    sent = " ".join(part for part in attributes.split(" ") if part.startswith(("name=", "form=")))
+    boxes = "".join(
+        f'<label><input type="checkbox" {sent} value="{escape(value)}"'
+        f"{' checked' if str(value) in chosen else ''}> {escape(label[:1].upper() + label[1:])}</label>"
+        for value, label in choices
+    )
+    return f"<fieldset data-group {attributes}>{boxes}</fieldset>"
 
 
 @register.simple_tag(takes_context=True)

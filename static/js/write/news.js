@@ -1,6 +1,6 @@
 // What others have done comes by itself, every other second, without moving what I am writing in.
 
-import { about, isDirty, putIn, waiting, work } from "./saving.js";
+import { about, isCell, isDirty, putIn, waiting, work } from "./saving.js";
 import { showPeople } from "./people.js";
 import { mark, say } from "./say.js";
 import { get, root, Unreachable, whole } from "./server.js";
@@ -37,8 +37,8 @@ function place({ kind, row, under, after, html, gone }) {
   let element = document.getElementById(`rad-${row}`);
   if (gone) {
     if (!element) return;
-    const isWrittenIn = [...element.querySelectorAll("textarea, input, select")].some(
-      (control) => control.closest("[data-field]") && isDirty(control),
+    const isWrittenIn = [...element.querySelectorAll("textarea, input, select, fieldset")].some(
+      (control) => isCell(control) && isDirty(control),
     );
     // What I have typed in it is not taken from me: it is told when it is to be saved.
     if (isWrittenIn || element.contains(document.activeElement)) element.classList.add("is-gone");
@@ -69,7 +69,9 @@ async function poll() {
       people = body.mark;
       showPeople(body.people);
     }
-    if (status === 403 || status === 404) say("Planen går inte att skriva i längre. Läs om sidan.", "bad");
+    if (status === 403 || status === 404) {
+      say(body?.said ?? "Planen går inte att skriva i längre. Läs om sidan.", "bad");
+    }
     if (waiting()) work();
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;

@@ -9,8 +9,15 @@ import { post, root, Unreachable } from "./server.js";
 // writer had before her when she began.
 const known = new WeakMap();
 
+// Ticks that together are one field are saved as one: their <fieldset> speaks for them.
+const GROUP = "fieldset[data-group]";
+const cellOf = (target) => target.closest?.(GROUP) ?? target;
+const ticks = (group) => [...group.querySelectorAll("[type=checkbox]")];
+
 export const isCell = (control) =>
-  control.matches?.("textarea, input:not([type=hidden]), select") && control.closest("[data-field]");
+  control.matches?.(`textarea, input:not([type=hidden]), select, ${GROUP}`) &&
+  control.closest("[data-field]") &&
+  !control.parentElement.closest(GROUP);
 
 export function about(control) {
   if (!known.has(control)) known.set(control, { saved: cameWith(control), seen: version() });
@@ -20,22 +27,24 @@ export function about(control) {
 // What the server wrote in it, whatever has been typed since.
 function cameWith(control) {
   if (control.type === "checkbox") return control.defaultChecked ? "on" : "";
+  if (control.matches(GROUP)) return valuesOf(ticks(control).filter((one) => one.defaultChecked));
   if (!control.options) return control.defaultValue;
-  const chosen = [...control.options].filter((option) => option.defaultSelected);
-  return chosen.map((option) => option.value).join(" ");
+  return valuesOf([...control.options].filter((option) => option.defaultSelected));
 }
+
+const valuesOf = (chosen) => chosen.map((one) => one.value).join(" ");
 
 export function typedIn(control) {
   if (control.type === "checkbox") return control.checked ? "on" : "";
-  if (control.multiple) return [...control.selectedOptions].map((option) => option.value).join(" ");
+  if (control.matches(GROUP)) return valuesOf(ticks(control).filter((one) => one.checked));
   return control.value;
 }
 
 export function putIn(control, value) {
   if (control.type === "checkbox") control.checked = value === "on";
-  else if (control.multiple) {
+  else if (control.matches(GROUP)) {
     const chosen = new Set(value.split(" "));
-    for (const option of control.options) option.selected = chosen.has(option.value);
+    for (const one of ticks(control)) one.checked = chosen.has(one.value);
   } else control.value = value;
   control.dispatchEvent(new CustomEvent("put"));
 }
@@ -213,7 +222,8 @@ async function choose(control, value, body) {
 
 export const sentenceFor = (status) =>
   ({
-    403: "Det går inte att ändra här längre. Texten finns kvar i fältet.",
+    403: "Det går inte att ändra här längre.",
+    404: "Planen går inte att skriva i längre. Läs om sidan.",
     413: "Texten är för lång för ett fält. Den finns kvar här, men är inte sparad.",
     400: "Texten är för lång för ett fält. Den finns kvar här, men är inte sparad.",
   })[status] ?? "Det gick inte att spara. Texten finns kvar i fältet.";
@@ -250,13 +260,16 @@ addEventListener("online", work);
 addEventListener("beforeunload", (event) => {
   if (queue.length) event.preventDefault();
 });
-root.addEventListener("focusin", ({ target }) => {
-  if (!isCell(target)) return;
-  if (target.form) began(target);
+const onCell = (type, act) =>
+  root.addEventListener(type, ({ target }) => {
+    const control = cellOf(target);
+    if (isCell(control)) act(control, target);
+  });
+
+onCell("focusin", (control, target) => {
+  if (control.form) began(control);
   else target.blur(); // its row, which ends with its form, is still coming: perhaps also its text
 });
-root.addEventListener("input", (event) => isCell(event.target) && typing(event.target));
-root.addEventListener("focusout", (event) => isCell(event.target) && save(event.target));
-root.addEventListener("change", (event) => {
-  if (isCell(event.target) && !event.target.matches("textarea, [type=text]")) save(event.target);
-});
+onCell("input", typing);
+onCell("focusout", save);
+onCell("change", (control) => control.matches("textarea, [type=text]") || save(control));
