@@ -1,6 +1,7 @@
 """Taking back one's own last turn, and making it again."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -103,17 +104,21 @@ def _take_back(turn: Turn, change: Change) -> None:
             later = turn.plan.changes.filter(row__in=rows, number__gt=change.turn)
             if later.exclude(by=turn.actor).exists():
                 raise _built_on(turn.plan, change)
-            demand_hers(turn, rows)
+            _demand_hers(turn, change, rows)
             for branch_kind, row in branch_of(kind, found):
                 take_away(turn, branch_kind, row)
         case Op.MOVED:
             if _later(turn, change).filter(op=Op.MOVED).exists():
                 raise _built_on(turn.plan, change)
-            try:
-                demand_hers(turn, with_contents(branch_of(kind, found)))
-            except PermissionDenied as fault:
-                raise _built_on(turn.plan, change) from fault
+            _demand_hers(turn, change, with_contents(branch_of(kind, found)))
             put_in_place(turn, kind, found, before)
+
+
+def _demand_hers(turn: Turn, change: Change, rows: list[UUID]) -> None:
+    try:
+        demand_hers(turn, rows)
+    except PermissionDenied as fault:
+        raise _built_on(turn.plan, change) from fault
 
 
 def _later(turn: Turn, change: Change) -> QuerySet[Change]:

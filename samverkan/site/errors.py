@@ -22,7 +22,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The reason is that of the table of rights: the same that hides the button."""
-    if request.accepts("application/json") and not request.accepts("text/html"):
+    if _wants_json(request):
         return JsonResponse({"said": str(exception)}, status=403)
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
@@ -35,8 +35,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         reason = str(exception)
     if _DJANGOS_OWN.match(reason):
         reason = ""
+    if reason and _wants_json(request):
+        return JsonResponse({"said": reason}, status=404)
     way = getattr(exception, "way", None)  # a label and an address, from who knows better
     return render(request, "404.html", {"reason": reason, "way": way}, status=404)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.accepts("application/json") and not request.accepts("text/html")
 
 
 @login_not_required

@@ -9,6 +9,8 @@ from plans.editable import KINDS
 from plans.models import Action, Cause, Plan
 from plans.services.editing import write
 from plans.views import writing
+from plans.vocabulary import PlanState
+from samverkan.access.answers import NOT_YOURS
 from samverkan.organisation.vocabulary import Role
 from tests.browser.walk import log_in
 from tests.collaboration.conftest import Writer, address
@@ -270,3 +272,29 @@ def test_a_row_that_is_dropped_where_it_cannot_stand_stays_and_writes_nothing(
     drag(samordnare, chain.action, problem)
     expect(problem).to_have_value("Otrygghet vid torget")
     assert not plan.changes.exists()
+
+
+# Refused ------------------------------------------------------------------------------------------
+
+
+def test_who_can_take_nothing_back_any_more_is_told_why(kommunpolis, chain, plan):
+    cell = kommunpolis.cell(chain.action, "timing")
+    cell.fill("Våren")
+    cell.press("Tab")
+    expect(kommunpolis.said).to_contain_text("Sparat")
+    stands_still(kommunpolis.page)
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.DECIDED)
+    kommunpolis.page.get_by_role("button", name="Ångra").click()
+    expect(kommunpolis.said).to_have_text(
+        "Planen är beslutad och kan inte ändras. Samordnaren kan öppna en ny revision om något "
+        "måste ändras."
+    )
+
+
+def test_whose_part_has_ended_is_told_why(kommunpolis, chain):
+    kommunpolis.user.memberships.all().delete()
+    cell = kommunpolis.cell(chain.action, "timing")
+    cell.fill("Våren")
+    cell.press("Tab")
+    expect(kommunpolis.said).not_to_have_text("Allt sparas medan du skriver.")
+    expect(kommunpolis.said).to_contain_text(NOT_YOURS.reason)
