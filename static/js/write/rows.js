@@ -125,9 +125,11 @@ const rowAddress = (row, what) =>
 export function removeRow(row, thenTo) {
   if (!row) return;
   const name = row.getAttribute("aria-label") ?? "Raden";
-  act(rowAddress(row, "ta-bort/"), {}, `${name} togs bort. Ångra med Ctrl+Z.`).then(
-    (done) => done && focusOn(thenTo),
-  );
+  act(rowAddress(row, "ta-bort/"), {}, `${name} togs bort. Ångra med Ctrl+Z.`).then((done) => {
+    if (!done) return;
+    row.remove(); // the hand is still on it
+    focusOn(thenTo);
+  });
 }
 
 export function moveRow(row, step) {
