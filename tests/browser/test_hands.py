@@ -82,6 +82,7 @@ def test_the_filter_answers_while_one_writes(reader, page):
     expect(page.locator("main")).not_to_contain_text("Närvaroteam")
     page.get_by_role("link", name="Rensa filter").click()
     expect(page.locator("main")).to_contain_text("Närvaroteam")
+    expect(page.get_by_label("Ord i planen")).to_be_focused()
 
 
 def test_the_filter_works_without_a_script(reader, page, browser, live_server):

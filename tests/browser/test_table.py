@@ -60,3 +60,18 @@ def test_on_a_phone_there_is_a_list_to_sort_by(table):
     table.get_by_role("button", name="Vänd ordningen").click()
     expect(names(table)).to_have_text(["Åka runt", "Ordningsvakter", "Belysning"])
     assert table.evaluate("document.documentElement.scrollWidth") <= NARROW
+
+
+def test_who_clears_the_filter_comes_to_where_one_looks_for_something_else(table):
+    words = table.get_by_label("Ord i planen")
+    table.get_by_role("button", name="Åtgärd").click()
+    expect(table.locator("th[aria-sort]")).to_contain_text("Åtgärd")
+    words.press_sequentially("runt")
+    expect(names(table)).to_have_text(["Åka runt"])
+    table.get_by_role("button", name="Rensa filter").focus()
+    table.keyboard.press("Enter")
+    expect(names(table)).to_have_text(["Belysning", "Ordningsvakter", "Åka runt"])
+    expect(words).to_have_value("")
+    expect(words).to_be_focused()
+    table.keyboard.type("belys")
+    expect(names(table)).to_have_text(["Belysning"])

@@ -110,6 +110,7 @@ def test_what_others_write_and_add_finds_its_place(anna, kommunpolis, chain, els
     expect(row(anna, added)).to_be_visible(timeout=SOON)
     expect(row(anna, elsewhere)).to_be_hidden()
     anna.page.get_by_role("button", name="Rensa filter").click()
+    expect(anna.page.get_by_label("Ord i planen")).to_be_focused()
     expect(anna.cell(elsewhere, "timing")).to_have_value("Genast")
     order = anna.page.locator(".entry-cause .entry-action").evaluate_all(
         "all => all.map(one => one.dataset.row)"

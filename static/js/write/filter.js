@@ -1,6 +1,7 @@
 // Shows some of the plan, and some of its columns. The rest is on the page but hidden, so that what
 // others do finds its place. What is being written in stays, and what comes new is seen.
 
+import "../filter.js";
 import { enqueue, isCell, isDirty } from "./saving.js";
 import { say } from "./say.js";
 import { post, root } from "./server.js";
@@ -95,11 +96,7 @@ export function listenToFilter() {
   said = new URLSearchParams(chosen()).toString();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.submitter?.value === "filter") {
-      for (const field of form.querySelectorAll("[type=search], select")) field.value = "";
-    }
     ask(event.submitter);
-    if (event.submitter?.value === "filter") form.elements.q.focus({ preventScroll: true });
   });
   form.addEventListener("change", () => ask());
   form.elements.q.addEventListener("input", () => {
