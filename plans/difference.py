@@ -24,7 +24,6 @@ from plans.document import (
     DistrictDoc,
     PlanDocument,
     Rich,
-    SignatoryDoc,
 )
 from plans.labels import label
 from plans.matching import match
@@ -252,7 +251,7 @@ class _Told:
         return self._areas.get(value, value) if isinstance(value, UUID) else value
 
 
-_PLAN_ROWS = {"agreement", "parties"}
+_PLAN_ROWS = {"agreement"}
 
 
 def _written(value: Any, row: Row) -> str:
@@ -275,9 +274,6 @@ def _written(value: Any, row: Row) -> str:
             return _title_of(value, row)
         case DistrictDoc() | CatalogueDoc():
             return value.name
-        case SignatoryDoc():
-            said = [_party(value.party, row), value.signatory, value.registry_number]
-            return ", ".join(filter(None, said))
         case _:
             raise TypeError(f"{type(value)} is not told of")
 
@@ -295,7 +291,3 @@ def _plan(row: Row) -> PlanDocument:
 
 def _title_of(area: UUID, row: Row) -> str:
     return next((doc.title for doc in _plan(row).areas if doc.uuid == area), str(area))
-
-
-def _party(key: str, row: Row) -> str:
-    return next((doc.short_name for doc in _plan(row).parties if doc.key == key), key)

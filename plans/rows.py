@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -99,6 +100,9 @@ class Row:
         part = self.part
         if isinstance(part, ActionDoc):
             return part.name or part.description
+        if isinstance(part, SignatoryDoc) and self.parent and self.parent.parent:
+            plan: Any = self.parent.parent.part
+            return next((p.short_name for p in plan.parties if p.key == part.party), part.party)
         for field in ("title", "heading", "name", "label", "text"):
             if said := getattr(part, field, ""):
                 return said

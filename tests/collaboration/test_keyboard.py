@@ -53,7 +53,7 @@ def test_a_plan_of_twenty_actions_is_typed_in_without_the_mouse(samordnare, plan
                 keys.type("Vid varje möte")
                 typed = (area * PROBLEMS_PER_AREA + number) * ACTIONS_PER_CAUSE + place + 1
                 expect(page.locator(".entry-action")).to_have_count(typed)
-                page.wait_for_function("document.activeElement.name === 'follow_up_plan'")
+                expect(page.locator(":focus")).to_have_attribute("name", "follow_up_plan")
                 tab_to(page, "Ny åtgärd", most=2)
             if number < PROBLEMS_PER_AREA - 1:
                 tab_to(page, "Nytt problem", most=3)
@@ -118,3 +118,25 @@ def test_arrows_go_between_cells_and_enter_writes(samordnare, plan):
     expect(samordnare.said).to_contain_text("Sparat")
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-field=responsible] textarea")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_one_has_come_to_is_whole_in_sight_and_nothing_lies_over_it(samordnare, width):
+    page = samordnare.page
+    page.set_viewport_size({"width": width, "height": 640})
+    keys = page.keyboard
+    tab_to(page, "Nytt problem")
+    for text in ("Otrygghet", "Få vuxna", "Nattvandring", "Minst tio", "T1 och T2", "Polisen"):
+        keys.type(text)
+        keys.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("name", "follow_up_plan")
+    keys.type("Vid varje möte")
+    expect(page.locator("[data-waiting='0']")).to_be_visible()
+    assert page.evaluate(
+        """() => {
+          const field = document.activeElement;
+          const { left, right, top, bottom } = field.getBoundingClientRect();
+          const spots = [[left + 4, top + 4], [right - 4, bottom - 4], [left + 4, bottom - 4]];
+          return bottom <= innerHeight && spots.every(([x, y]) => document.elementFromPoint(x, y) === field);
+        }"""
+    )

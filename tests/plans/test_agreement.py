@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from plans.comparing import compared
 from plans.editable import KINDS
 from plans.models import AgreementParty, Plan
 from plans.places import rewound
@@ -153,6 +154,17 @@ def test_a_party_that_signs_becomes_a_main_party_and_one_that_leaves_is_none(pla
     assert as_of(fresh(plan), 0) == before.plan_part()
     undo(actor=samordnare, plan=fresh(plan))
     assert fresh(plan).is_main_party(police_of(plan.district))
+
+
+def test_what_differs_says_which_party_came_and_what_was_rewritten(plan, samordnare):
+    before = to_document(fresh(plan))
+    sign(samordnare, plan, a_party(plan.district, name="Skolan"), signatory="rektorn")
+    put(samordnare, plan, registry_number="TAL 2026/7")
+    told = compared(before, to_document(fresh(plan))).entries
+    assert [(entry.kind, entry.title) for entry in told if entry.difference.is_added] == [
+        ("Avtalsparten", "Skolan"),
+    ]
+    assert ["Diarienummer"] in [[field.label for field in e.difference.fields] for e in told]
 
 
 def test_an_agreement_has_two_parties_at_least(plan, samordnare):

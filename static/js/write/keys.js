@@ -111,6 +111,18 @@ function stop() {
 
 export function listenToKeys() {
   root.addEventListener("keydown", onKey);
+  // What one comes to with a key is whole in sight; what the hand points at stays under it.
+  let isHand = false;
+  addEventListener("pointerdown", () => (isHand = true), true);
+  addEventListener("keydown", () => (isHand = false), true);
+  const show = () => {
+    const control = document.activeElement;
+    if (!isHand && root.contains(control) && control.matches(FIELDS)) {
+      control.scrollIntoView({ block: "nearest" });
+    }
+  };
+  root.addEventListener("focusin", show);
+  root.addEventListener("news", show); // a row that has come above it has moved it
   root.addEventListener("pointerdown", (event) => {
     if (event.target.matches("textarea, input")) start(event.target);
   });
