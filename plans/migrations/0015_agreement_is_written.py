@@ -10,7 +10,7 @@ def name_each(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0013_extra_is_a_row")]
+    dependencies = [("plans", "0014_extra_is_a_row")]
 
     operations = [
         migrations.AddField(

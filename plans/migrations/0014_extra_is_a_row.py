@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0012_decision_approvals"),
+        ("plans", "0013_plan_paper_version"),
     ]
 
     operations = [
