@@ -169,6 +169,11 @@ def test_a_picture_and_an_address_behind_a_text_are_kept_beside():
     )
 
 
+def test_half_a_character_encoding_and_half_a_letter_are_no_trouble():
+    html = "<META http-equiv=Content-Type content='text/html; charset'><p>Torg\ud800et</p>"
+    assert blocks(html) == (Paragraph("Torg et", 1),)
+
+
 def test_script_and_style_are_never_text():
     html = "<style>p {color: red}</style><script>alert(1)</script><p onclick='x()'>Hej</p>"
     assert blocks(html) == (Paragraph("Hej", 1),)
