@@ -379,6 +379,14 @@ def test_a_cell_far_away_is_refused_however_it_says_where_it_is(cells):
         read_excel(content)
 
 
+@pytest.mark.parametrize(
+    "content", [b";" * 5_000_000, b"a;" * 2_000_000 + b"\n", b"\0" * 5_000_000]
+)
+def test_a_text_without_end_is_refused_at_once(content):
+    with pytest.raises(NotAPlan, match="ingen Excelfil"):
+        read_excel(content)
+
+
 def test_a_declaration_in_wide_letters_is_found_too():
     wide = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x []><x/>'.encode("utf-16")
     with pytest.raises(NotAPlan, match="XML-entiteter"):
