@@ -25,7 +25,8 @@ _LOOKS = {"class", "style"}
 _ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys({*_BLOCKS, "span", "tr", "table", "tbody", "thead", "tfoot"}, _LOOKS),
     **{tag: {*_LOOKS, "rowspan", "colspan"} for tag in _CELLS},
-    **{tag: set() for tag in ("b", "strong", "br")},
+    **dict.fromkeys(("b", "strong"), {"style"}),
+    "br": set(),
     "a": {"href"},
     "img": {"alt"},
 }

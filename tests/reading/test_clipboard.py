@@ -232,6 +232,21 @@ def test_tags_deeper_than_anybody_writes_give_way_to_the_text(tag):
     assert "Djupt" in str(blocks(f"<{tag}>" * 200 + "Djupt", "Text"))
 
 
+def test_tags_that_nobody_has_to_end_are_not_deep():
+    html = "</div>" * 600 + "<p>Rad" * 600 + "<ul>" + "<li>Punkt" * 600 + "</ul>"
+    found = blocks(html, "Text")
+    assert [block.item for block in found] == [None] * 600 + [1] * 600
+
+
+def test_end_tags_that_end_nothing_do_not_hide_how_deep_it_is():
+    assert blocks("</div>" * 600 + "<div>" * 600 + "Djupt", "Text") == (Paragraph("Text", 1),)
+
+
+def test_what_only_stands_in_a_bold_tag_is_not_bold():
+    html = '<p><b style="font-weight:normal">Torget</b></p><p><b>Tunneln</b></p>'
+    assert [block.is_bold for block in blocks(html)] == [False, True]
+
+
 def test_more_than_a_plan_is_refused():
     with pytest.raises(NotAPlan, match="för mycket"):
         read_clipboard("", "x" * 2_000_001)
