@@ -70,3 +70,9 @@ def test_swedish_order_has_å_ä_ö_last():
         "Ängby",
         "Östermalm",
     ]
+
+
+@pytest.mark.parametrize("name", ["meta", "META"])
+def test_rich_text_with_half_a_character_encoding_is_no_trouble(name):
+    pasted = f'<{name} http-equiv="content-type" content="text/html; charset"><p>Torget</p>'
+    assert clean_rich(pasted) == "<p>Torget</p>"

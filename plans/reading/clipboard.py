@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-import nh3
 from lxml import etree
 
 from plans.document import NotAPlan
@@ -13,7 +12,7 @@ from plans.reading.list_marks import as_dashes, is_item, lines_and_items
 from plans.reading.source import Block, Cell, Note, Origin, Paragraph, Source, Table
 from plans.reading.tabs import rows_of
 from plans.reading.workbook import MOST_COLUMNS, MOST_ROWS
-from samverkan.text import clean
+from samverkan.text import clean, undress
 
 MOST_TEXT, MOST_HTML = 2_000_000, 10_000_000  # characters
 MOST_DEPTH = 500  # of tags in tags; the time that it takes to clean them grows with its square
@@ -26,7 +25,8 @@ _LOOKS = {"class", "style"}
 _ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys({*_BLOCKS, "span", "tr", "table", "tbody", "thead", "tfoot"}, _LOOKS),
     **{tag: {*_LOOKS, "rowspan", "colspan"} for tag in _CELLS},
-    **{tag: set() for tag in ("b", "strong", "br")},
+    **dict.fromkeys(("b", "strong"), {"style"}),
+    "br": set(),
     "a": {"href"},
     "img": {"alt"},
 }
@@ -102,14 +102,7 @@ def _filled(rows: list[list[str]]) -> tuple[tuple[Cell, ...], ...]:
 
 def _of_html(html: str) -> Source:
     """Undressed first, so that what is parsed is whole, without comments and other languages."""
-    undressed = nh3.clean(
-        html,
-        tags=set(_ALLOWED),
-        attributes=_ALLOWED,
-        clean_content_tags=_LEFT_OUT,
-        link_rel=None,
-        strip_comments=True,
-    )
+    undressed = undress(html, tags=set(_ALLOWED), attributes=_ALLOWED, clean_content_tags=_LEFT_OUT)
     target = _Blocks(set(_BOLD_CLASS.findall(html)))
     parser = etree.HTMLParser(target=target, huge_tree=True, no_network=True)
     parser.feed(f"<html><body>{undressed}</body></html>")

@@ -151,7 +151,7 @@ def _other(content: bytes, program: Program) -> str:
     for beginning, kind in _BEGINNINGS:
         if beginning.match(content):
             return _not_this(kind, program)
-    if program is EXCEL and _SEPARATED.match(content):
+    if program is EXCEL and _SEPARATED.match(content[:2000]):
         return _not_this("en kommaseparerad textfil (.csv)", program)
     return f"Filen är ingen {program.file} som går att öppna: välj en annan fil."
 

@@ -29,7 +29,7 @@ _ERROR = re.compile(
 )
 # The address that a formula leads to, which its result says nothing of.
 _LINK = re.compile(
-    rb"<(?:c|\w+:c)\s([^<>]*)>\s*<(?:f|\w+:f)\b[^<>]*>\s*HYPERLINK\((?:\"|&quot;)(.*?)(?:\"|&quot;)"
+    rb"<(?:c|\w+:c)\s([^<>]*)>\s*<(?:f|\w+:f)\b[^<>]*>\s*HYPERLINK\((?:\"|&quot;)([^<]*?)(?:\"|&quot;)"
 )
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+\d+)""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")

@@ -169,6 +169,11 @@ def test_a_picture_and_an_address_behind_a_text_are_kept_beside():
     )
 
 
+def test_half_a_character_encoding_and_half_a_letter_are_no_trouble():
+    html = "<META http-equiv=Content-Type content='text/html; charset'><p>Torg\ud800et</p>"
+    assert blocks(html) == (Paragraph("Torg et", 1),)
+
+
 def test_script_and_style_are_never_text():
     html = "<style>p {color: red}</style><script>alert(1)</script><p onclick='x()'>Hej</p>"
     assert blocks(html) == (Paragraph("Hej", 1),)
@@ -225,6 +230,21 @@ def test_a_table_that_says_that_it_is_endless_is_as_large_as_it_is():
 def test_tags_deeper_than_anybody_writes_give_way_to_the_text(tag):
     assert blocks(f"<{tag}>" * 100_000 + "Djupt", "Text") == (Paragraph("Text", 1),)
     assert "Djupt" in str(blocks(f"<{tag}>" * 200 + "Djupt", "Text"))
+
+
+def test_tags_that_nobody_has_to_end_are_not_deep():
+    html = "</div>" * 600 + "<p>Rad" * 600 + "<ul>" + "<li>Punkt" * 600 + "</ul>"
+    found = blocks(html, "Text")
+    assert [block.item for block in found] == [None] * 600 + [1] * 600
+
+
+def test_end_tags_that_end_nothing_do_not_hide_how_deep_it_is():
+    assert blocks("</div>" * 600 + "<div>" * 600 + "Djupt", "Text") == (Paragraph("Text", 1),)
+
+
+def test_what_only_stands_in_a_bold_tag_is_not_bold():
+    html = '<p><b style="font-weight:normal">Torget</b></p><p><b>Tunneln</b></p>'
+    assert [block.is_bold for block in blocks(html)] == [False, True]
 
 
 def test_more_than_a_plan_is_refused():

@@ -216,8 +216,26 @@ def test_an_address_that_a_formula_leads_to_is_kept():
 
 def test_an_address_within_the_file_is_no_note():
     book = Book()
-    book.sheet("Plan").write_url("A1", "internal:Plan!B2", None, "Nedåt")
-    assert read_excel(book.content()).notes == ()
+    sheet = book.sheet("Plan")
+    sheet.write_url("A1", "internal:Plan!B2", None, "Nedåt")
+    sheet.write_url("A2", "https://exempel.se", None, "Ut")
+    assert [note.text for note in read_excel(book.content()).notes] == ["https://exempel.se"]
+
+
+def test_a_text_box_that_is_there_twice_for_an_older_excel_is_read_once():
+    def twice(xml: bytes) -> bytes:
+        return re.sub(
+            rb"(<xdr:sp .*?</xdr:sp>)",
+            rb'<m:AlternateContent xmlns:m="http://schemas.openxmlformats.org/markup-compatibility/'
+            rb'2006"><m:Choice Requires="a14">\1</m:Choice><m:Fallback>\1</m:Fallback>'
+            rb"</m:AlternateContent>",
+            xml,
+        )
+
+    book = Book()
+    book.sheet("Plan", [("Problem",)]).insert_textbox("B2", "Prioriteras")
+    content = with_parts(book.content(), {"xl/drawings/drawing1.xml": twice})
+    assert read_excel(content).notes == (Note("Plan, B2", "Textruta", "Prioriteras"),)
 
 
 def test_a_picture_that_no_cell_holds_is_kept_by_its_file():
@@ -255,20 +273,27 @@ def test_a_formula_with_its_result_is_its_result():
     assert [cell.text for cell in cells(read_excel(content)).values()] == ["Antal", "2", "Torget"]
 
 
-def test_a_file_whose_tags_are_prefixed_is_read_the_same():
-    """As some programs write them: <x:row>, <x:c>."""
+def prefixed(content: bytes) -> bytes:
+    """As some programs write the tags of a sheet: <x:row>, <x:c>."""
 
-    def prefixed(xml: bytes) -> bytes:
-        xml = re.sub(rb"<(/?)(?![?!])", rb"<\1x:", xml)
-        return xml.replace(b"xmlns=", b"xmlns:x=", 1)
+    def with_prefixes(xml: bytes) -> bytes:
+        return re.sub(rb"<(/?)(?![?!])", rb"<\1x:", xml).replace(b"xmlns=", b"xmlns:x=", 1)
 
-    for name in ("merged_cells", "hidden_things", "with_macros_links_and_odd_characters"):
-        content = CORPUS[name]()
-        parts = {f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 3)}
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts &= set(archive.namelist())
-        as_prefixed = with_parts(content, dict.fromkeys(parts, prefixed))
-        assert read_excel(as_prefixed) == read_excel(content)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        sheets = [name for name in archive.namelist() if re.search(r"sheets/\w+\.xml$", name)]
+    return with_parts(content, dict.fromkeys(sheets, with_prefixes))
+
+
+@pytest.mark.parametrize(
+    "name", ["merged_cells", "hidden_things", "with_macros_links_and_odd_characters"]
+)
+def test_a_file_whose_tags_are_prefixed_is_read_the_same(name):
+    assert read_excel(prefixed(CORPUS[name]())) == read(name)
+
+
+def test_a_file_whose_tags_are_prefixed_is_refused_for_the_same():
+    with pytest.raises(NotAPlan, match=SAID["formulas_without_results"]):
+        read_excel(prefixed(REFUSED["formulas_without_results"]()))
 
 
 # --- What is refused ---
@@ -351,6 +376,14 @@ def test_a_cell_far_away_is_refused_however_it_says_where_it_is(cells):
         },
     )
     with pytest.raises(NotAPlan, match="står långt utanför planen"):
+        read_excel(content)
+
+
+@pytest.mark.parametrize(
+    "content", [b";" * 5_000_000, b"a;" * 2_000_000 + b"\n", b"\0" * 5_000_000]
+)
+def test_a_text_without_end_is_refused_at_once(content):
+    with pytest.raises(NotAPlan, match="ingen Excelfil"):
         read_excel(content)
 
 
