@@ -24,6 +24,7 @@ from plans.document import (
     Part,
     PlanDocument,
     Rich,
+    RoundDoc,
 )
 from plans.rows import Row, RowKind, rows
 from samverkan import rich
@@ -49,6 +50,7 @@ class Merged:
     document: PlanDocument
     clashes: list[Clash] = field(default_factory=list)
     known: int = 0  # how many of the file's actions the plan has already
+    rounds: tuple[RoundDoc, ...] = ()  # of the file, about the actions as the plan calls them
 
 
 def merged(plan: PlanDocument, file: PlanDocument, from_file: Collection[str] = ()) -> Merged:
@@ -56,7 +58,7 @@ def merged(plan: PlanDocument, file: PlanDocument, from_file: Collection[str] = 
     return _Merging(plan, file, from_file).merged()
 
 
-def replaced(plan: PlanDocument, file: PlanDocument) -> PlanDocument:
+def replaced(plan: PlanDocument, file: PlanDocument) -> Merged:
     """The plan with the file's content and no other. A row that was there keeps its UUID: comments
     and follow-ups hang on it."""
     file = renamed(file, _names(plan, file))
@@ -71,7 +73,7 @@ def replaced(plan: PlanDocument, file: PlanDocument) -> PlanDocument:
         )
         for area in file.areas
     )
-    return replace(
+    document = replace(
         plan,
         layout=file.layout,
         annex_label=file.annex_label or plan.annex_label,
@@ -81,11 +83,8 @@ def replaced(plan: PlanDocument, file: PlanDocument) -> PlanDocument:
         extras=file.extras,
         rounds=(),  # the period's, whatever any of its plans says
     )
-
-
-def of_the_plan(plan: PlanDocument, file: PlanDocument) -> PlanDocument:
-    """The file where each row that the plan has too is called what it is called there."""
-    return renamed(file, _names(plan, file, stay=True))
+    there = {action.uuid for area in areas for action in area.actions}
+    return Merged(document, known=len(there & set(origin)), rounds=file.rounds)
 
 
 def renewed(file: PlanDocument) -> PlanDocument:
@@ -182,7 +181,7 @@ def _is_under(row: Row, was: dict[Row, Row]) -> bool:
 
 class _Merging:
     def __init__(self, plan: PlanDocument, file: PlanDocument, from_file: Collection[str]):
-        self.plan, self.file = plan, of_the_plan(plan, file)
+        self.plan, self.file = plan, renamed(file, _names(plan, file, stay=True))
         self.from_file = set(from_file)
         self.rows = {id(row.part): row for doc in (plan, self.file) for row in rows(doc)}
         self.actions = {a.uuid: a for area in self.file.areas for a in area.actions}
@@ -200,7 +199,8 @@ class _Merging:
             areas=self._both(plan.areas, file.areas, self._area, self._new_area),
             extras=_extras(plan.extras, file.extras),
         )
-        return Merged(document, self.clashes, known=len(self.here & set(self.actions)))
+        known = len(self.here & set(self.actions))
+        return Merged(document, self.clashes, known, file.rounds)
 
     def _both(
         self,
@@ -219,9 +219,11 @@ class _Merging:
 
     def _area(self, area: AreaDoc, file: AreaDoc) -> AreaDoc:
         filled = self._filled(area, file)
-        if filled.handled_as == file.handled_as and not area.handled_in:
-            filled = replace(filled, handled_in=file.handled_in)
-        elif filled.handled_as != area.handled_as:
+        if (
+            filled.handled_as == file.handled_as
+            and not area.handled_in
+            or filled.handled_as != area.handled_as
+        ):
             filled = replace(filled, handled_in=file.handled_in)
         return replace(
             filled,

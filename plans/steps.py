@@ -158,17 +158,15 @@ class Rewrite:
             row
             for row in rows
             if (row.kind, row.uuid) not in self.kept
-            and (
-                row.kind not in ("goal", "commitment") or ("action", UUID(row.owner)) in self.kept
-            )
+            and (row.kind not in ("goal", "commitment") or ("action", UUID(row.owner)) in self.kept)
         ]
 
     def _written(self) -> Iterator[Step]:
         before, wanted = self.before, self.wanted
         yield from _set(KINDS["plan"].fields, "plan", self._plan, before, wanted)
         if before.extras != wanted.extras:
-            one, other = ([as_plain(doc) for doc in d.extras] for d in (before, wanted))
-            yield Step("set", "plan", self._plan, EXTRAS, one, other)
+            said = [[as_plain(doc) for doc in plan.extras] for plan in (before, wanted)]
+            yield Step("set", "plan", self._plan, EXTRAS, *said)
         for row in self.later:
             if one := self.kept.get((row.kind, row.uuid)):
                 yield from _set(KINDS[row.kind].fields, row.kind, row.uuid, one.doc, row.doc)
@@ -190,9 +188,7 @@ def _hangs_on(row: Listed) -> list[str]:
     return found
 
 
-def _set(
-    fields: Any, kind: str, row: UUID, before: Part, after: Part
-) -> Iterator[Step]:
+def _set(fields: Any, kind: str, row: UUID, before: Part, after: Part) -> Iterator[Step]:
     for field in fields.values():
         one, other = (plain(field, getattr(doc, field.name)) for doc in (before, after))
         if one != other:
@@ -210,4 +206,3 @@ def plain(field: Field, value: Any) -> Any:
 
 def _uuid(value: UUID | None) -> str | None:
     return str(value) if value else None
-

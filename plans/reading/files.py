@@ -44,12 +44,10 @@ _OLD = (
     "Filen är sparad i ett äldre format (.xls eller .doc). Öppna den, välj Spara som och spara den som "
     ".xlsx eller .docx."
 )
-_PASSWORD = (
+_LOCKED = (
     "Filen är skyddad med lösenord. Öppna den, ta bort lösenordet, spara den och läs in den igen."
 )
-_PICTURE = (
-    "Filen är en bild. Text i en bild kan inte läsas in. Läs i stället in filen som bilden är tagen ur."
-)
+_PICTURE = "Filen är en bild. Text i en bild kan inte läsas in. Läs i stället in filen som bilden är tagen ur."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _IN_ZIP = {"xl/": FileKind.EXCEL, "word/": FileKind.WORD}
@@ -77,7 +75,7 @@ def kind_of(content: bytes) -> FileKind:
     if not content.strip(b"\0 \t\r\n"):
         raise NotAPlan("Filen är tom.")
     if content.startswith(_OLE):
-        raise NotAPlan(_PASSWORD if "EncryptedPackage".encode("utf-16-le") in content else _OLD)
+        raise NotAPlan(_LOCKED if "EncryptedPackage".encode("utf-16-le") in content else _OLD)
     if content.startswith(_PICTURES):
         raise NotAPlan(_PICTURE)
     if b"%PDF-" in content[:1024]:

@@ -32,9 +32,7 @@ class _Writing:
     def __init__(self, plan: Plan, rewriting: Rewrite):
         self.plan, self.rewriting = plan, rewriting
         self.rows: dict[str, dict[UUID, Any]] = {}
-        self.written = {
-            (step.kind, step.row) for step in rewriting.steps if step.op == "set"
-        }
+        self.written = {(step.kind, step.row) for step in rewriting.steps if step.op == "set"}
 
     def write(self) -> None:
         wanted = self.rewriting.wanted
@@ -80,13 +78,9 @@ class _Writing:
                 rows.filter(uuid__in=uuids).delete()
 
     def _put_in(self, kind: Editable, wanted: Iterable[Listed]) -> None:
-        known = {
-            row.uuid: row
-            for row in kind.model._default_manager.filter(**{kind.to_plan: self.plan.pk})
-        }
-        columns = {
-            field.name: field for field in kind.fields.values() if not field.points
-        }
+        here: Iterable[Any] = kind.model._default_manager.filter(**{kind.to_plan: self.plan.pk})
+        known = {row.uuid: row for row in here}
+        columns = {field.name: field for field in kind.fields.values() if not field.points}
         new, changed, names = [], [], set()
         rows = self.rows[kind.name] = {}
         for one in wanted:

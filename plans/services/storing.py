@@ -82,9 +82,7 @@ def ready(document: PlanDocument) -> PlanDocument:
 def parties_of(document: PlanDocument, district: District) -> dict[str, Party]:
     """By their keys. One that nobody knows yet is added to the district; the city's must be known."""
     here = Party.objects.filter(municipality=district.municipality_id)
-    known = {
-        party.key: party for party in here.filter(Q(district=district) | Q(district=None))
-    }
+    known = {party.key: party for party in here.filter(Q(district=district) | Q(district=None))}
     missing = [doc for doc in document.parties if doc.key not in known]
     for doc in missing:
         if doc.key.startswith("stad/"):
@@ -129,7 +127,7 @@ def _store_agreement(
     agreement = district.agreements.filter(uuid=doc.uuid).first()
     if agreement is None:
         agreement = row_of(
-            Agreement, doc, uuid=_free(Agreement, doc.uuid), municipality=district.municipality
+            Agreement, doc, uuid=free_uuid(Agreement, doc.uuid), municipality=district.municipality
         )
         agreement.save()
         agreement.districts.add(district)
@@ -146,7 +144,7 @@ def _store_agreement(
     return agreement
 
 
-def _free(model: type[Model], uuid: UUID) -> UUID:
+def free_uuid(model: type[Model], uuid: UUID) -> UUID:
     """The document's, or a new one where it was made from what is stored elsewhere already."""
     return uuid4() if model._default_manager.filter(uuid=uuid).exists() else uuid
 
@@ -252,7 +250,7 @@ def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Par
             continue
         if doc.name in known:
             raise NotAPlan(f"Perioden har redan en annan uppföljningsomgång som heter {doc.name}.")
-        round_ = row_of(FollowUpRound, doc, uuid=_free(FollowUpRound, doc.uuid), period=period)
+        round_ = row_of(FollowUpRound, doc, uuid=free_uuid(FollowUpRound, doc.uuid), period=period)
         round_.save()
         FollowUp.objects.bulk_create(
             row_of(

@@ -27,6 +27,10 @@ def undo(*, actor: Any, plan: Plan) -> list[Change]:
     done, _ = stacks(plan, actor)
     if not done:
         raise ValidationError("Det finns inget att ångra.")
+    if plan.uploads.filter(turn=done[-1]).exists():
+        raise ValidationError(
+            "Det sista du gjorde var att läsa in en fil. Det ångras på sidan Läs in en plan."
+        )
     refusal = None
     for number in reversed(done):
         try:
@@ -63,6 +67,10 @@ def stacks(plan: Plan, actor: Any) -> tuple[list[int], list[int]]:
 
 
 def take_back(actor: Any, plan: Plan, number: int) -> list[Change]:
+    if plan.uploads.filter(turn=number).exists():
+        raise ValidationError(
+            "Den ändringen är en fil som har lästs in. Den ångras på sidan Läs in en plan."
+        )
     changes = list(plan.changes.filter(turn=number).order_by("-number"))
     own_only = all(KINDS[change.kind].by_party for change in changes)
     right = Right.EDIT_OWN if own_only else Right.EDIT_SHARED

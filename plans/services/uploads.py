@@ -85,7 +85,7 @@ def read(upload: Upload) -> None:
             known=known_of(upload.district, upload.start, upload.end),
             answers=upload.answers,
         )
-        found = {"reading": encode(reading), "refusal": ""}
+        found: dict[str, Any] = {"reading": encode(reading), "refusal": ""}
     except NotAPlan as refusal:
         found = {"reading": None, "refusal": str(refusal)}
     except Exception:

@@ -15,9 +15,7 @@ from tests.strategies import documents
 def words_of(document: PlanDocument) -> list[str]:
     """All that somebody has written in it, but for what a file never changes."""
     walked = rows(replace(document, rounds=()))
-    return [
-        text for row in walked if row.kind not in _NOT_MERGED for _, text in texts(row.part)
-    ]
+    return [text for row in walked if row.kind not in _NOT_MERGED for _, text in texts(row.part)]
 
 
 _NOT_MERGED = {RowKind.AGREEMENT, RowKind.PARTY}
@@ -81,7 +79,9 @@ def test_new_rows_come_last():
 
 def test_a_goal_with_other_words_is_another_goal():
     plan = large(5)
-    file = renewed(at(plan, "areas", 0, "actions", 0, goals=(GoalDoc(uuid4(), "Hälften så många"),)))
+    file = renewed(
+        at(plan, "areas", 0, "actions", 0, goals=(GoalDoc(uuid4(), "Hälften så många"),))
+    )
     found = merged(plan, file)
     said = [goal.text for goal in the_action(found.document).goals]
     assert said == ["Fler ska känna sig trygga på platsen.", "Hälften så många"]
@@ -89,7 +89,9 @@ def test_a_goal_with_other_words_is_another_goal():
 
 
 def test_nothing_of_the_plan_is_gone_when_the_file_has_less():
-    file = at(replace(full(), sections=(), extras=(), rounds=()), "areas", 0, comment="", actions=())
+    file = at(
+        replace(full(), sections=(), extras=(), rounds=()), "areas", 0, comment="", actions=()
+    )
     assert merged(full(), file).document == full()
 
 
@@ -110,12 +112,12 @@ def test_no_word_of_either_is_lost(plan, file):
 
 def test_a_plan_that_is_replaced_says_what_the_file_says():
     file = renewed(large(6))
-    found = replaced(full(), file)
+    found = replaced(full(), file).document
     assert words_of(found) == words_of(replace(file, annex_label=full().annex_label))
     assert (found.agreement, found.revision) == (full().agreement, full().revision)
 
 
 def test_a_row_that_is_in_both_keeps_its_uuid():
     plan = large(6)
-    found = replaced(plan, renewed(plan))
+    found = replaced(plan, renewed(plan)).document
     assert found.areas == plan.areas

@@ -38,7 +38,9 @@ def of_one_plan(one: PlanDocument, other: PlanDocument) -> tuple[PlanDocument, P
 
 
 def check(before, wanted):
-    steps = [Numbered(number, step) for number, step in enumerate(Rewrite(PLAN, before, wanted).steps)]
+    steps = [
+        Numbered(number, step) for number, step in enumerate(Rewrite(PLAN, before, wanted).steps)
+    ]
     assert replayed(before, steps) == wanted
     assert rewound(wanted, steps) == before
 
