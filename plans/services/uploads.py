@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from msgspec.structs import replace
 
 from plans.document import (
     CatalogueDoc,
@@ -23,6 +24,7 @@ from plans.models import Catalogue, FollowUpRound, PriorityArea, RememberedAnswe
 from plans.reading.files import FileKind, kind_of, read_file, unpacked
 from plans.reading.outcome import Answers, Known, KnownArea, Reading
 from plans.services.loading import agreed
+from plans.services.storing import ready
 from plans.vocabulary import RoundKind
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
@@ -32,6 +34,7 @@ from samverkan.organisation.vocabulary import PartyKind
 MOST_BYTES = 25 * 2**20  # nginx.conf says the same
 AT_ONCE = 6 * 2**20  # unpacked bytes that are read while somebody waits for the page
 KEPT = timedelta(days=30)  # what nobody has done anything with
+PATIENCE = timedelta(seconds=5)
 GIVEN_UP = timedelta(minutes=3)  # whoever has read for longer than this has died
 
 TOO_LARGE = (
@@ -105,7 +108,16 @@ def read_bytes(content: bytes, name: str, *, known: Known, answers: Answers) -> 
             f"Filen heter {ending} men är en {kind.word}. Byt namn på den så att det slutar på "
             f"{kind.endings[0]}, och läs in den igen."
         )
-    return read_file(content, known=known, answers=answers)
+    reading = read_file(content, known=known, answers=answers)
+    return replace(reading, document=ready(reading.document))  # what is looked at is what is stored
+
+
+def is_left(upload: Upload) -> bool:
+    """A worker reads a large file. Where none does, or it died, the web process reads it itself."""
+    now = timezone.now()
+    if upload.begun_at is None:
+        return now - upload.at > PATIENCE
+    return now - upload.begun_at > GIVEN_UP
 
 
 def reading_of(upload: Upload) -> Reading | None:

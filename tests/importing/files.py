@@ -5,6 +5,7 @@ from typing import Any
 
 from plans.document import Envelope, PlanDocument, write_json
 from plans.models import Upload
+from plans.reading.outcome import Reading
 from plans.services import importing, uploads
 from plans.services.importing import Use
 from samverkan.organisation.models import District, Municipality
@@ -53,10 +54,15 @@ def an_upload(
     return Upload.objects.get(pk=upload.pk)
 
 
-def read_in(actor: Any, upload: Upload, use: str = Use.NEW, from_file: Any = ()) -> Upload:
-    """As somebody does who has just looked at the preview."""
+def reading_of(upload: Upload) -> Reading:
     reading = uploads.reading_of(upload)
     assert reading, upload.refusal
+    return reading
+
+
+def read_in(actor: Any, upload: Upload, use: str = Use.NEW, from_file: Any = ()) -> Upload:
+    """As somebody does who has just looked at the preview."""
+    reading = reading_of(upload)
     target = importing.target_for(upload, reading)
     return importing.apply(
         actor=actor, upload=upload, use=use, seen=target.seen, from_file=from_file
