@@ -27,6 +27,7 @@ class Asked:
     """A question where it stands."""
 
     question: Question
+    place: int  # among all of them, from 1
     number: int  # among those that are unsure, from 1; 0 where it is not
     where: str
     next: str = ""  # the way to the next that is unsure
@@ -192,12 +193,13 @@ class Preview:
         found = []
         number = 0
         source = self.reading.source
-        for question, at in self.questions:
+        for place, (question, at) in enumerate(self.questions, 1):
             is_unsure = question.sureness == Sureness.UNSURE
             number += is_unsure
             where = source.where(at) if source and at else ""
             ahead = ways[number % len(ways)] if is_unsure and len(ways) > 1 else ""
-            found.append((Asked(question, number if is_unsure else 0, where, ahead), at))
+            asked = Asked(question, place, number if is_unsure else 0, where, ahead)
+            found.append((asked, at))
         return found
 
     @property

@@ -44,7 +44,7 @@ from plans.services import answers, workflow
 from plans.services.facts import UNDER_WAY, Seen
 from plans.services.loading import current_document, to_document
 from plans.services.removal import take_away
-from plans.services.rewriting import rewrite
+from plans.services.rewriting import rewrite, some_at_a_time
 from plans.services.rollover import free_slug
 from plans.services.storing import from_document, parties_of, ready
 from plans.services.turns import turn
@@ -56,7 +56,6 @@ from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District
 
 Use = Upload.Use
-_MOST_NAMED = 500  # in one question
 
 
 class Changed(ValidationError):
@@ -158,11 +157,11 @@ def apply(
     try:
         with transaction.atomic():
             return _apply(actor, upload, use, seen, from_file)
-    except NotAPlan as fault:
-        raise ValidationError(str(fault)) from fault
-    except IntegrityError as fault:
+    except (NotAPlan, IntegrityError) as fault:
         if target_for(upload, _reading(upload)).seen != seen:  # somebody else, this very moment
             raise Changed() from fault
+        if isinstance(fault, NotAPlan):
+            raise ValidationError(str(fault)) from fault
         raise
 
 
@@ -229,10 +228,8 @@ def _locked(upload: Upload, reading: Reading) -> Target:
 def _free(document: PlanDocument) -> PlanDocument:
     """The same; where its actions are in another plan already, rows of its own."""
     actions = [action.uuid for area in document.areas for action in area.actions]
-    for start in range(0, len(actions), _MOST_NAMED):
-        if Action.objects.filter(uuid__in=actions[start : start + _MOST_NAMED]).exists():
-            return merging.renewed(document)
-    return document
+    known = any(Action.objects.filter(uuid__in=some).exists() for some in some_at_a_time(actions))
+    return merging.renewed(document) if known else document
 
 
 def _in_list_of(plan: Plan, document: PlanDocument) -> tuple[PlanDocument, list[str]]:

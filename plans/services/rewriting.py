@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from plans.document import PlanDocument
 from plans.editable import KINDS, Editable
 from plans.models import Action, Extra, Plan, PlanArea
 from plans.services.storing import parties_of, priority_area, row_of
 from plans.services.turns import Turn
 from plans.steps import Listed, Rewrite
-
-_MOST_NAMED = 500  # in one question
 
 
 def rewrite(turn: Turn, before: PlanDocument, wanted: PlanDocument) -> None:
@@ -73,7 +73,7 @@ class _Writing:
             if (row.kind, row.uuid) not in self.rewriting.kept:
                 gone[row.kind].append(row.uuid)
         for kind in reversed(KINDS.values()):
-            for uuids in _some_at_a_time(gone[kind.name]):
+            for uuids in some_at_a_time(gone[kind.name]):
                 rows = kind.model._default_manager.filter(**{kind.to_plan: self.plan.pk})
                 rows.filter(uuid__in=uuids).delete()
 
@@ -158,7 +158,7 @@ class _Writing:
             areas = [self._row("area", uuid).pk for uuid in one.doc.also_serves]
             if areas != stood.get(row.pk, []):
                 anew[row.pk] = areas
-        for actions in _some_at_a_time([pk for pk in anew if pk in stood]):
+        for actions in some_at_a_time([pk for pk in anew if pk in stood]):
             Serves.objects.filter(action__in=actions).delete()
         Serves.objects.bulk_create(
             Serves(action_id=action, planarea_id=area)
@@ -167,5 +167,11 @@ class _Writing:
         )
 
 
-def _some_at_a_time(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (keys[start : start + _MOST_NAMED] for start in range(0, len(keys), _MOST_NAMED))
+def some_at_a_time(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """As many as the database lets be named in one question."""
+    most = (connection.features.max_query_params or _ALL) - _BESIDE
+    return (keys[start : start + most] for start in range(0, len(keys), most))
+
+
+_ALL = 30_000
+_BESIDE = 10  # what else such a question names

@@ -15,7 +15,7 @@ function askedAbout(question) {
 }
 
 function follow() {
-  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  const target = document.getElementById(location.hash.slice(1));
   if (!target?.matches(".question")) return;
   mark(askedAbout(target));
   target.querySelector("select, input:not([type=hidden])")?.focus({ preventScroll: true });

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0001_initial"),
-        ("plans", "0012_decision_approvals"),
+        ("plans", "0013_plan_paper_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
