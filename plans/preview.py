@@ -34,7 +34,8 @@ class Asked:
 
     @property
     def anchor(self) -> str:
-        return f"fraga-{self.number}" if self.number else ""
+        """Of the field itself: whoever comes to it by a link can answer at once."""
+        return f"fraga-{self.number}" if self.number else f"svar-{self.place}"
 
     @property
     def is_unsure(self) -> bool:

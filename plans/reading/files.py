@@ -9,10 +9,14 @@ from msgspec.structs import replace
 
 from plans.carried import NAMESPACE
 from plans.document import Envelope, NotAPlan, PlanDocument, read_json
+from plans.reading.excel import read_excel
+from plans.reading.interpret import interpret
 from plans.reading.our_docx import read_docx
 from plans.reading.our_pdf import read_pdf
 from plans.reading.our_xlsx import read_xlsx
 from plans.reading.outcome import Answers, Known, Reading
+from plans.reading.package import EXCEL, open_package
+from plans.reading.word import read_word
 from plans.sheets import ABOUT_FILE
 from plans.vocabulary import Edition
 from samverkan import period
@@ -23,7 +27,7 @@ class FileKind(Enum):
     """What a file is, and what its name usually ends in."""
 
     EXCEL = "Excelfil", (".xlsx", ".xlsm")
-    WORD = "Word-fil", (".docx",)
+    WORD = "Word-fil", (".docx", ".docm")
     PDF = "PDF", (".pdf",)
     JSON = "JSON-fil", (".json",)
 
@@ -36,21 +40,8 @@ class FileKind(Enum):
         return self.value[1]
 
 
-CAN_BE_READ = (
-    "Det som kan läsas in är Excel (.xlsx, .xlsm), Word (.docx), och JSON och PDF som Samverkan har "
-    "skrivit."
-)
-_OLD = (
-    "Filen är sparad i ett äldre format (.xls eller .doc). Öppna den, välj Spara som och spara den som "
-    ".xlsx eller .docx."
-)
-_LOCKED = (
-    "Filen är skyddad med lösenord. Öppna den, ta bort lösenordet, spara den och läs in den igen."
-)
-_PICTURE = "Filen är en bild. Text i en bild kan inte läsas in. Läs i stället in filen som bilden är tagen ur."
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _IN_ZIP = {"xl/": FileKind.EXCEL, "word/": FileKind.WORD}
+_NO_ZIP = (BadZipFile, OSError, NotImplementedError, ValueError)
 
 
 def read_file(content: bytes, *, known: Known, answers: Answers) -> Reading:
@@ -63,28 +54,29 @@ def read_file(content: bytes, *, known: Known, answers: Answers) -> Reading:
         case FileKind.EXCEL:
             if _names_sheet(content, ABOUT_FILE):
                 return _ours(read_xlsx(content), known)
+            return interpret(read_excel(content), known=known, answers=answers)
         case FileKind.WORD:
             if _carries_a_plan(content):
                 return _ours(read_docx(content), known)
-    raise NotAPlan(
-        "Filen är inte skriven av Samverkan. Andra Excel- och Word-filer kan inte läsas in än."
-    )
+            return interpret(read_word(content), known=known, answers=answers)
 
 
 def kind_of(content: bytes) -> FileKind:
     if not content.strip(b"\0 \t\r\n"):
         raise NotAPlan("Filen är tom.")
-    if content.startswith(_OLE):
-        raise NotAPlan(_LOCKED if "EncryptedPackage".encode("utf-16-le") in content else _OLD)
-    if content.startswith(_PICTURES):
-        raise NotAPlan(_PICTURE)
     if b"%PDF-" in content[:1024]:
         return FileKind.PDF
-    if content.startswith(b"PK"):
-        return _kind_in_zip(content)
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") and _is_text(content):
         return FileKind.JSON
-    raise NotAPlan(f"Filen är inte av ett slag som kan läsas in. {CAN_BE_READ}")
+    for folder, kind in _IN_ZIP.items():
+        if any(name.startswith(folder) for name in _names(content)):
+            return kind
+    open_package(content, EXCEL)  # which knows what else a file may be, and says so
+    raise NotAPlan("Filen är inte av ett slag som kan läsas in.")
+
+
+def _is_text(content: bytes) -> bool:
+    return not content.startswith(b"{\\rtf")
 
 
 def unpacked(content: bytes) -> int:
@@ -92,27 +84,23 @@ def unpacked(content: bytes) -> int:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return sum(member.file_size for member in archive.infolist())
-    except (BadZipFile, OSError, NotImplementedError, ValueError):
+    except _NO_ZIP:
         return len(content)
 
 
-def _kind_in_zip(content: bytes) -> FileKind:
+def _names(content: bytes) -> list[str]:
     try:
         with ZipFile(BytesIO(content)) as archive:
-            names = archive.namelist()
-    except (BadZipFile, OSError, NotImplementedError, ValueError) as error:
-        raise NotAPlan("Filen är skadad eller avklippt, och går inte att öppna.") from error
-    for folder, kind in _IN_ZIP.items():
-        if any(name.startswith(folder) for name in names):
-            return kind
-    raise NotAPlan(f"Filen är ett arkiv (.zip) som inte är Word eller Excel. {CAN_BE_READ}")
+            return archive.namelist()
+    except _NO_ZIP:
+        return []
 
 
 def _names_sheet(content: bytes, sheet: str) -> bool:
     try:
         with ZipFile(BytesIO(content)) as archive, archive.open("xl/workbook.xml") as book:
             return f'name="{sheet}"'.encode() in book.read(1_000_000)
-    except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (KeyError, RuntimeError, *_NO_ZIP):
         return False
 
 

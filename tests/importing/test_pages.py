@@ -181,15 +181,15 @@ def test_the_way_here_is_shown_to_the_coordinator_and_to_nobody_else(client, pla
     ("content", "name", "sentence"),
     [
         (b"", "tom.xlsx", "Filen är tom."),
-        (b"bara text", "plan.xlsx", "Filen är inte av ett slag som kan läsas in."),
-        (b"\x89PNG\r\n", "tabell.xlsx", "Filen är en bild."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 gammal", "plan.xls", "äldre format (.xls eller .doc)"),
+        (b"bara text", "plan.xlsx", "Filen är ingen Excelfil (.xlsx) som går att öppna"),
+        (b"\x89PNG\r\n", "tabell.xlsx", "Filen är en bild, och ord i en bild kan inte läsas"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 gammal", "plan.xls", "gammalt Officeformat"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "plan.xlsx",
             "skyddad med lösenord",
         ),
-        (b"PK\x03\x04 avklippt", "plan.xlsx", "skadad eller avklippt"),
+        (b"PK\x03\x04 avklippt", "plan.xlsx", "trasig och går inte att packa upp"),
         (b'{"document": {}}', "plan.json", "inte en plan i formatet samverkansplan/1"),
         (b"%PDF-1.7 utan plan", "plan.pdf", "PDF-filen bär ingen plan"),
         (a_file(), "plan.xlsx", "heter .xlsx men är en JSON-fil"),
@@ -298,7 +298,7 @@ def test_a_file_that_is_too_large_is_refused_by_its_length(place, client, anna):
 
 def test_the_proxy_lets_through_what_we_take_and_says_no_in_swedish():
     nginx = (Path(__file__).parents[2] / "nginx.conf").read_text()
-    most = int(re.search(r"client_max_body_size (\d+)m", nginx)[1])
+    (most,) = map(int, re.findall(r"client_max_body_size (\d+)m", nginx))
     assert uploads.MOST_BYTES < most * 2**20 <= uploads.MOST_BYTES + 2**20
     assert "Filen är större än 25 MB" in nginx
 

@@ -15,10 +15,8 @@ function askedAbout(question) {
 }
 
 function follow() {
-  const target = document.getElementById(location.hash.slice(1));
-  if (!target?.matches(".question")) return;
-  mark(askedAbout(target));
-  target.querySelector("select, input:not([type=hidden])")?.focus({ preventScroll: true });
+  const question = document.getElementById(location.hash.slice(1))?.closest(".question");
+  if (question) mark(askedAbout(question));
 }
 
 document.querySelector(".source")?.addEventListener("click", (event) => {
