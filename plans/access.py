@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from plans.models import Catalogue, Plan, PriorityArea
+from plans.models import Catalogue, Plan, PriorityArea, Upload
 from samverkan.access.answers import NOT_YOURS, Answer, Denied
 from samverkan.access.ask import demand, may, memberships_in, parties_asked_of
 from samverkan.access.table import Right
@@ -91,6 +91,17 @@ def may_change_agreement(user: Any, plan: Plan) -> Answer:
                     "samordnare också där."
                 )
     return answer
+
+
+def get_upload(user: Any, district: str, pk: int) -> Upload:
+    """A file that somebody in the district reads in, or has read in; not yet what is in it."""
+    place = get_district(user, Right.IMPORT_PLAN, district)
+    uploads = Upload.objects.select_related("by", "plan").defer("content", "reading")
+    upload = uploads.filter(pk=pk, district=place).first()
+    if upload is None:
+        raise Http404(f"Det finns ingen sådan fil i {place}. Den kan vara borttagen.")
+    upload.district = place
+    return upload
 
 
 class DistrictPlans:

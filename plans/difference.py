@@ -167,7 +167,7 @@ def _moved(later: list[Row], was: dict[Row, Row]) -> set[Row]:
     for siblings in beside.values():
         siblings.sort(key=_place)
         places = [_place(was[row]) for row in siblings]
-        stood = set(_longest_in_order(places))
+        stood = set(longest_in_order(places))
         moved |= {row for number, row in enumerate(siblings) if number not in stood}
     return moved
 
@@ -194,7 +194,7 @@ def _place(row: Row) -> int:
     return next(number for number, part in enumerate(parts) if part is row.part)
 
 
-def _longest_in_order(numbers: Sequence[int]) -> list[int]:
+def longest_in_order(numbers: Sequence[int]) -> list[int]:
     """The places of the longest run of numbers that rises, gaps allowed."""
     ends: list[int] = []  # the lowest number that ends a run of each length, and its place
     places: list[int] = []
@@ -239,8 +239,8 @@ class _Told:
                 yield FieldDifference(
                     after.kind,
                     name,
-                    _written(one, before),
-                    _written(other, after),
+                    written(one, before),
+                    written(other, after),
                     is_rich=field.type == Rich,
                 )
 
@@ -254,7 +254,7 @@ class _Told:
 _PLAN_ROWS = {"agreement"}
 
 
-def _written(value: Any, row: Row) -> str:
+def written(value: Any, row: Row) -> str:
     match value:
         case None:
             return ""
@@ -265,7 +265,7 @@ def _written(value: Any, row: Row) -> str:
         case str():
             return value
         case tuple():
-            return "\n".join(_written(one, row) for one in value)
+            return "\n".join(written(one, row) for one in value)
         case Decimal() | int():
             return numbers.swedish(value)
         case date():

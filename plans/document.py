@@ -9,7 +9,7 @@ import json
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -391,6 +391,9 @@ class NotAPlan(ValueError):
     """The text is not a `samverkansplan/1`; says where and why."""
 
 
+Written = TypeVar("Written", bound=msgspec.Struct)
+
+
 # Django's choices have a metaclass of their own, so msgspec has to be told that they are enums.
 def _choice(kind: type[Choices], value: str) -> Choices:
     return kind(value)
@@ -408,7 +411,7 @@ _encoder = msgspec.json.Encoder(enc_hook=_word)
 _decoder = msgspec.json.Decoder(Envelope, dec_hook=_choice)
 
 
-def encode(part: Part) -> bytes:
+def encode(part: msgspec.Struct) -> bytes:
     """The same document is the same bytes: keys stand in the order of the format."""
     return _encoder.encode(part)
 
@@ -441,7 +444,11 @@ def _plain(value: Any) -> Any:
 
 def decode(content: bytes) -> PlanDocument:
     """What `encode` made of a document: that which a decision froze."""
-    return msgspec.json.decode(content, type=PlanDocument, dec_hook=_choice)
+    return decode_as(content, PlanDocument)
+
+
+def decode_as(content: bytes, kind: type[Written]) -> Written:
+    return msgspec.json.decode(content, type=kind, dec_hook=_choice)
 
 
 def write_json(envelope: Envelope) -> bytes:

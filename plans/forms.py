@@ -163,10 +163,9 @@ class ShownForm(FilterForm):
         return self.order.removeprefix("-") if self.order[:1] == "-" else f"-{self.order or 'nr'}"
 
 
-class NewPlanForm(PageForm):
-    """Ny plan: the period and the city's form; what is usual is filled in already."""
+class PeriodForm(PageForm):
+    """For which time a plan is: a year, or from one day to another."""
 
-    action = "Skapa planen"
     YEAR, DATES = "ar", "datum"
 
     period = forms.ChoiceField(
@@ -190,6 +189,53 @@ class NewPlanForm(PageForm):
         help_text="Datumen fylls i när planen gäller en annan period än ett kalenderår.",
     )
     end = DateField(label="Till och med", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The period as two dates, however it was said."""
+        said = super().clean() or {}
+        if said.get("period") == self.YEAR and "year" in said:
+            if said["year"] is None:
+                self.add_error("year", "Skriv vilket år planen gäller.")
+            else:
+                said["start"] = date(said["year"], 1, 1)
+                said["end"] = date(said["year"], 12, 31)
+        elif said.get("period") == self.DATES:
+            self.errors.pop("year", None)  # what stands there does not matter
+            for name in ("start", "end"):
+                if name in said and said[name] is None:
+                    self.add_error(name, "Skriv båda datumen.")
+        return said
+
+
+class UploadForm(PeriodForm):
+    """Läs in en plan: a file, and for which time it is to be read."""
+
+    action = "Läs filen"
+
+    file = forms.FileField(
+        label="Fil",
+        allow_empty_file=True,  # the reader says so, in its own words
+        help_text="Excel (.xlsx, .xlsm) eller Word (.docx), eller en fil som Samverkan har gjort: Excel, "
+        "Word, PDF eller JSON. Högst 25 MB.",
+        error_messages={"required": "Välj en fil.", "missing": "Välj en fil."},
+    )
+    field_order = ("file", "period", "year", "start", "end")
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any):
+        """`address` is where it is sent: a file that could not be read asks for another."""
+        super().__init__(*args, **kwargs)
+        self._address = address
+        self.fields["year"].initial = timezone.localdate().year
+        self.fields[
+            "start"
+        ].help_text = "Datumen fylls i när planen gäller en annan period än ett kalenderår."
+
+
+class NewPlanForm(PeriodForm):
+    """Ny plan: the period and the city's form; what is usual is filled in already."""
+
+    action = "Skapa planen"
+
     layout = forms.ChoiceField(
         label="Form", choices=Layout, widget=forms.RadioSelect, initial=Layout.CAUSES
     )
@@ -230,22 +276,6 @@ class NewPlanForm(PageForm):
         taken = {start.year for start in district.periods.values_list("start", flat=True)}
         year = timezone.localdate().year
         self.fields["year"].initial = next(y for y in count(year) if y not in taken)
-
-    def clean(self) -> dict[str, Any]:
-        """The period as two dates, however it was said."""
-        said = super().clean() or {}
-        if said.get("period") == self.YEAR and "year" in said:
-            if said["year"] is None:
-                self.add_error("year", "Skriv vilket år planen gäller.")
-            else:
-                said["start"] = date(said["year"], 1, 1)
-                said["end"] = date(said["year"], 12, 31)
-        elif said.get("period") == self.DATES:
-            self.errors.pop("year", None)  # what stands there does not matter
-            for name in ("start", "end"):
-                if name in said and said[name] is None:
-                    self.add_error(name, "Skriv båda datumen.")
-        return said
 
     @property
     def has_catalogue(self) -> bool:

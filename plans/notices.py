@@ -66,7 +66,7 @@ def tell(
             spread.enqueue,
             notice=notice.value,
             plan_id=plan.pk,
-            by_id=by.pk,
+            by_id=by.pk if by else None,
             party_ids=[party.pk for party in parties],
             also=list(also),
         )
@@ -74,13 +74,15 @@ def tell(
 
 
 @task()
-def spread(*, notice: str, plan_id: int, by_id: int, party_ids: list[int], also: list[int]) -> None:
+def spread(
+    *, notice: str, plan_id: int, by_id: int | None, party_ids: list[int], also: list[int]
+) -> None:
     """One mail to each of those concerned, but not to whoever did it: she knows."""
     kind = Notice(notice)
     plan = Plan.objects.with_heading().get(pk=plan_id)
     among = Plan.objects.filter(period__district=plan.district)
     parties = list(Party.objects.filter(pk__in=party_ids))
-    by = User.objects.get(pk=by_id)
+    by = User.objects.get(pk=by_id) if by_id else "Systemet"
     subject = SUBJECTS[kind].format(plan=plan, parties=list_of(p.short_name for p in parties))
     siblings = list(among.select_related("period__district"))
     for user, memberships in _concerned(kind, plan, parties, also).items():

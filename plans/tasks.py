@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from plans.models import Comment, Plan
+from plans.models import Comment, Plan, Upload
+from plans.services import uploads
 from plans.services.files import KINDS, PREPARED, Wanted
 from plans.vocabulary import Edition
 from samverkan.access.ask import may
@@ -66,3 +67,17 @@ def prepare_files(*, plan_id: int) -> None:
         return
     for kind, edition in PREPARED:
         make_file.call(plan_id=plan_id, name=kind.name, edition=edition.value)
+
+
+@task()
+def read_upload(*, upload_id: int) -> None:
+    """A file that takes longer to read than somebody should wait for a page."""
+    upload = Upload.objects.select_related("district__municipality").filter(pk=upload_id).first()
+    if upload is not None:
+        uploads.read(upload)
+
+
+@task()
+def forget_upload(*, upload_id: int) -> None:
+    """A file that nobody has done anything with for a month."""
+    uploads.forget_unused(upload_id)

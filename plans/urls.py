@@ -10,6 +10,7 @@ from plans.views import (
     district,
     files,
     history,
+    importing,
     news,
     pasting,
     plan,
@@ -29,6 +30,8 @@ _ROWS = _PLAN + "rad/<slug:kind>/"
 _ROW = _ROWS + "<uuid:row>/"
 _HISTORY = _PLAN + "historik/"
 _HISTORY_OF_ROW = _HISTORY + "<slug:kind>/<uuid:row>/"
+_IMPORT = "<slug:district>/las-in/"
+_UPLOAD = _IMPORT + "<int:pk>/"
 _COMMENTS = _PLAN + "kommentarer/"
 
 urlpatterns = [
@@ -86,6 +89,13 @@ urlpatterns = [
     path(_HISTORY_OF_ROW, history.row, name="row-history"),
     path(_HISTORY_OF_ROW + "aterstall/", history.restore_text, name="row-history-restore"),
     path(_PLAN + "lagg-tillbaka/<int:turn>/", history.put_row_back, name="row-restore"),
+    path(_IMPORT, importing.page, name="import"),
+    path(_UPLOAD, importing.preview, name="import-preview"),
+    path(_UPLOAD + "svar/", importing.answer, name="import-answer"),
+    path(_UPLOAD + "las-in/", importing.read_in, name="import-apply"),
+    path(_UPLOAD + "angra/", importing.take_back, name="import-take-back"),
+    path(_UPLOAD + "ta-bort/", importing.forget, name="import-forget"),
+    path(_UPLOAD + "fil/", importing.file, name="import-file"),
     path("<slug:district>/skillnader/", differences.page, name="plan-differences"),
     path(_PLAN + "rulla-vidare/", rollover.page, name="plan-rollover"),
     path(_PLAN + "ur-forra/", rollover.carried, name="plan-carried"),

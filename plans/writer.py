@@ -25,6 +25,10 @@ class Writer:
         return bool(may(self.user, Right.EDIT_SHARED, self.plan))
 
     @cached_property
+    def reads_in(self) -> bool:
+        return bool(may(self.user, Right.IMPORT_PLAN, self.plan))
+
+    @cached_property
     def arranges(self) -> bool:
         """Moves and takes away what others have written too."""
         return bool(may(self.user, Right.DELETE_AND_MOVE, self.plan))

@@ -11,6 +11,7 @@ from plans.models.decision import (
     SentDraft,
 )
 from plans.models.follow_up import FollowUp, FollowUpRound, Outcome
+from plans.models.importing import RememberedAnswer, Upload
 from plans.models.plan import Extra, Period, Plan, PlanArea, Section
 from plans.models.remembered import Remembered
 from plans.models.rollover import Carried, Rollover
@@ -43,7 +44,9 @@ __all__ = [
     "Problem",
     "RegistryNumber",
     "Remembered",
+    "RememberedAnswer",
     "Rollover",
     "Section",
     "SentDraft",
+    "Upload",
 ]

@@ -50,11 +50,16 @@ def remove_draft(*, actor: Any, plan: Plan) -> None:
     demand_now(actor, Right.DELETE_PLAN, plan)
     if not empty_drafts([plan]).exists():
         raise ValidationError(f"{plan} har innehåll och kan inte tas bort.")
-    period, name = plan.period, str(plan)
+    district, name = plan.district, str(plan)
+    take_away(plan)
+    record(Kind.PLAN_REMOVED, actor=actor, district=district, plan=name)
+
+
+def take_away(plan: Plan) -> None:
+    period = plan.period
     plan.delete()
     if not period.plans.exists() and not period.rounds.exists():
         period.delete()
-    record(Kind.PLAN_REMOVED, actor=actor, district=period.district, plan=name)
 
 
 _TEXTS = (

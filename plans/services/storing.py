@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from msgspec.structs import replace
 
 from plans.document import (
@@ -15,7 +15,6 @@ from plans.document import (
     CatalogueDoc,
     NotAPlan,
     Part,
-    PartyDoc,
     PlanDocument,
     Rich,
     validated,
@@ -47,13 +46,13 @@ from samverkan.text import clean, clean_rich
 @transaction.atomic
 def from_document(document: PlanDocument, *, district: District) -> Plan:
     """Store the document as a new draft in the district. Its words come in clean."""
-    document = validated(_cleaned(document))
+    document = ready(document)
     period, _ = Period.objects.get_or_create(
         district=district, start=document.period_start, end=document.period_end
     )
     if period.plans.filter(revision=document.revision).exists():
         raise NotAPlan(f"Det finns redan en plan för {period} i {district} med samma revision.")
-    parties = {party.key: _party(party, district) for party in document.parties}
+    parties = parties_of(document, district)
     plan = Plan.objects.create(
         period=period,
         revision=document.revision,
@@ -75,24 +74,35 @@ def from_document(document: PlanDocument, *, district: District) -> Plan:
     return plan
 
 
-def _party(doc: PartyDoc, district: District) -> Party:
-    """One that nobody knows yet is added to the district; the city's must be known."""
-    slug = doc.key.removeprefix("stad/")
-    if slug == doc.key:
-        party, _ = Party.objects.get_or_create(
+def ready(document: PlanDocument) -> PlanDocument:
+    """As it can be stored: its words clean, and all of it within the format."""
+    return validated(_cleaned(document))
+
+
+def parties_of(document: PlanDocument, district: District) -> dict[str, Party]:
+    """By their keys. One that nobody knows yet is added to the district; the city's must be known."""
+    here = Party.objects.filter(municipality=district.municipality_id)
+    known = {party.key: party for party in here.filter(Q(district=district) | Q(district=None))}
+    missing = [doc for doc in document.parties if doc.key not in known]
+    for doc in missing:
+        if doc.key.startswith("stad/"):
+            raise NotAPlan(
+                f"Parten {doc.name} ({doc.key}) finns inte bland dem som gäller hela "
+                f"{district.municipality}. Systemförvaltaren kan lägga till den."
+            )
+    new = [
+        Party(
             municipality=district.municipality,
             district=district,
-            slug=slug,
-            defaults={"kind": doc.kind, "name": doc.name, "short_name": doc.short_name},
+            slug=doc.key,
+            kind=doc.kind,
+            name=doc.name,
+            short_name=doc.short_name,
         )
-        return party
-    try:
-        return Party.objects.get(municipality=district.municipality, district=None, slug=slug)
-    except Party.DoesNotExist:
-        raise NotAPlan(
-            f"Parten {doc.name} ({doc.key}) finns inte bland dem som gäller hela "
-            f"{district.municipality}. Systemförvaltaren kan lägga till den."
-        ) from None
+        for doc in missing
+    ]
+    Party.objects.bulk_create(new)
+    return known | {party.key: party for party in new}
 
 
 def _catalogue(doc: CatalogueDoc, district: District) -> Catalogue:
@@ -117,7 +127,7 @@ def _store_agreement(
     agreement = district.agreements.filter(uuid=doc.uuid).first()
     if agreement is None:
         agreement = row_of(
-            Agreement, doc, uuid=_free(Agreement, doc.uuid), municipality=district.municipality
+            Agreement, doc, uuid=free_uuid(Agreement, doc.uuid), municipality=district.municipality
         )
         agreement.save()
         agreement.districts.add(district)
@@ -134,7 +144,7 @@ def _store_agreement(
     return agreement
 
 
-def _free(model: type[Model], uuid: UUID) -> UUID:
+def free_uuid(model: type[Model], uuid: UUID) -> UUID:
     """The document's, or a new one where it was made from what is stored elsewhere already."""
     return uuid4() if model._default_manager.filter(uuid=uuid).exists() else uuid
 
@@ -240,7 +250,7 @@ def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Par
             continue
         if doc.name in known:
             raise NotAPlan(f"Perioden har redan en annan uppföljningsomgång som heter {doc.name}.")
-        round_ = row_of(FollowUpRound, doc, uuid=_free(FollowUpRound, doc.uuid), period=period)
+        round_ = row_of(FollowUpRound, doc, uuid=free_uuid(FollowUpRound, doc.uuid), period=period)
         round_.save()
         FollowUp.objects.bulk_create(
             row_of(

@@ -28,6 +28,10 @@ def undo(*, actor: Any, plan: Plan) -> list[Change]:
     done, _ = stacks(plan, actor)
     if not done:
         raise ValidationError("Det finns inget att ångra.")
+    if plan.uploads.filter(turn=done[-1]).exists():
+        raise ValidationError(
+            "Det sista du gjorde var att läsa in en fil. Det ångras på sidan Läs in en plan."
+        )
     refusal = None
     for number in reversed(done):
         try:
@@ -64,6 +68,10 @@ def stacks(plan: Plan, actor: Any) -> tuple[list[int], list[int]]:
 
 
 def take_back(actor: Any, plan: Plan, number: int) -> list[Change]:
+    if plan.uploads.filter(turn=number).exists():
+        raise ValidationError(
+            "Den ändringen är en fil som har lästs in. Den ångras på sidan Läs in en plan."
+        )
     changes = list(plan.changes.filter(turn=number).order_by("-number"))
     rights = {KINDS[change.kind].right for change in changes}
     strictest = next(right for right in _FROM_THE_STRICTEST if right in rights)

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
+from msgspec.structs import replace
 
 from plans.document import PlanDocument, encode
 from plans.models import Approval, Decision, Dispatch, Plan, SentDraft
@@ -31,6 +32,7 @@ from plans.services.facts import (
 from plans.services.findings import personal_data
 from plans.services.loading import current_document
 from plans.services.revision import copy_of
+from plans.services.storing import from_document
 from plans.tasks import prepare_files
 from plans.vocabulary import PlanState
 from samverkan.documents.pdf import PdfUnavailable
@@ -209,12 +211,19 @@ def decide(
     return decision
 
 
-def revise(*, actor: Any, plan: Plan, seen: Seen, reason: str) -> Plan:
-    """A new draft of the same plan. The one in force stays so until the next is decided."""
+def revise(
+    *, actor: Any, plan: Plan, seen: Seen, reason: str, document: PlanDocument | None = None
+) -> Plan:
+    """A new draft of the same plan, or with what the document says instead. The one in force stays
+    so until the next is decided."""
     _demand_a_reason(reason, "Skriv vad som behöver ändras.")
     with _step(actor, plan, table.REVISE, seen) as now:
         last = Plan.objects.filter(period=now.plan.period_id).aggregate(last=Max("revision"))
-        new = copy_of(now.plan, revision=last["last"] + 1)
+        revision = last["last"] + 1
+        if document is None:
+            new = copy_of(now.plan, revision=revision)
+        else:
+            new = from_document(replace(document, revision=revision), district=now.plan.district)
         _record(Kind.PLAN_REVISED, actor, new, reason=reason)
         tell(Notice.REVISED, new, by=actor, parties=main_parties(new))
     return new

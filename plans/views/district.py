@@ -45,6 +45,7 @@ def page(request: HttpRequest, district: str) -> HttpResponse:
             ],
             "may": {
                 "create_plan": may(request.user, Right.CREATE_PLAN, place),
+                "import_plan": may(request.user, Right.IMPORT_PLAN, place),
                 "manage_members": may(request.user, Right.MANAGE_MEMBERS, place),
                 "read_journal": may(request.user, Right.READ_JOURNAL, place),
             },

@@ -32,6 +32,7 @@ class Right(StrEnum):
     # in a district
     ENTER_DISTRICT = "enter-district"
     CREATE_PLAN = "create-plan"
+    IMPORT_PLAN = "import-plan"  # also in a plan: into it
     MANAGE_MEMBERS = "manage-members"
     READ_JOURNAL = "read-journal"
     # in the city
@@ -207,6 +208,12 @@ TABLE: dict[Right, Rule] = {
     Right.CREATE_PLAN: Rule(
         grants=(Grant(Role.COORDINATOR),),
         who="Bara samordnaren skapar en ny plan.",
+    ),
+    # In a district: a new plan out of a file. In a plan: what a file says goes into it.
+    Right.IMPORT_PLAN: Rule(
+        grants=(Grant(Role.COORDINATOR, OPEN),),
+        who="Bara samordnaren läser in en plan från en fil.",
+        when=_WHILE_OPEN,
     ),
     Right.MANAGE_MEMBERS: Rule(
         grants=(Grant(Role.COORDINATOR),),

@@ -10,6 +10,11 @@ class Kind(TextChoices):
     PLAN_CONTINUED = "plan-continued", "{who} skapade {plan} ur {before}."
     PLAN_REMOVED = "plan-removed", "{who} tog bort utkastet till {plan}. Det var tomt."
     PLAN_STORED = "plan-stored", "{who} läste in {plan} från en fil."
+    PLAN_READ_IN = "plan-read-in", "{who} läste in filen {file} till {plan}: {how}."
+    PLAN_READ_IN_TAKEN_BACK = (
+        "plan-read-in-taken-back",
+        "{who} ångrade inläsningen av filen {file} till {plan}.",
+    )
     PLAN_SENT = "plan-sent", "{who} skickade {plan} på samråd, med svar senast {date}."
     PLAN_WITHDRAWN = "plan-withdrawn", "{who} tog tillbaka {plan} till utkast (”{reason}”)."
     PLAN_POSTPONED = "plan-postponed", "{who} ändrade svarsdatumet för {plan} till {date}."

@@ -1,11 +1,16 @@
 """Everybody who can come to the door: one person for each role, here and elsewhere."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from plans.models import Change, Comment, Plan, PriorityArea, SentDraft
+from msgspec.structs import replace
+
+from plans.document import Envelope, write_json
+from plans.models import Change, Comment, Plan, PriorityArea, SentDraft, Upload
+from plans.services import uploads
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import District, Membership, Party, User
@@ -100,6 +105,21 @@ class Door:
     @property
     def content_hash(self) -> str:
         return current_document(Plan.objects.get(pk=self.plan.pk)).content_hash()
+
+    @cached_property
+    def upload(self) -> Upload:
+        """A file that somebody is about to read in, for a year that has no plan."""
+        document = replace(current_document(self.plan), rounds=())
+        upload = uploads.keep(
+            actor=None,
+            district=self.district,
+            name="plan.json",
+            content=write_json(Envelope(document)),
+            start=date(2031, 1, 1),
+            end=date(2031, 12, 31),
+        )
+        uploads.read(upload)
+        return upload
 
     @cached_property
     def sent_draft(self) -> SentDraft:

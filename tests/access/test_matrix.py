@@ -171,6 +171,10 @@ def in_each_state(args: Callable, allowed: set[str], status: int, **more) -> lis
     ]
 
 
+def an_upload(door: Door) -> list:
+    return [door.district.slug, door.upload.pk]
+
+
 MATRIX: dict[str, list[Entry]] = {
     "start": [Entry(others=200)],
     "health": [Entry(others=200, anonymous=200)],
@@ -197,6 +201,20 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(district, COORDINATOR_ONLY),
         Entry(district, COORDINATOR_ONLY, method="post"),
     ],
+    # A file that is read in: the form of it, back with its errors where nothing was sent.
+    "import": [
+        Entry(district, COORDINATOR_ONLY),
+        Entry(district, COORDINATOR_ONLY | {422: {"samordnare"}, 200: set()}, method="post"),
+    ],
+    "import-preview": [Entry(an_upload, COORDINATOR_ONLY)],
+    "import-file": [Entry(an_upload, COORDINATOR_ONLY)],
+    "import-answer": [Entry(an_upload, COORDINATOR_SAVES, method="post")],
+    "import-apply": [
+        # Nothing says what to do with it: the preview once more.
+        Entry(an_upload, COORDINATOR_ONLY | {409: {"samordnare"}, 200: set()}, method="post")
+    ],
+    "import-take-back": [Entry(an_upload, COORDINATOR_SAVES, method="post")],
+    "import-forget": [Entry(an_upload, COORDINATOR_SAVES, method="post")],
     "plan-nearest": [Entry(district, {302: MEMBERS, 403: {"systemförvaltare"}})],
     "members": [Entry(district, COORDINATOR_ONLY)],
     "member-invite": [

@@ -38,6 +38,7 @@ PLAN_RIGHTS = {
     Right.EDIT_AGREEMENT: dict.fromkeys((D, C), {"samordnare"}),
     Right.DELETE_AND_MOVE: dict.fromkeys((D, C), {"samordnare"}),
     Right.DELETE_PLAN: {D: {"samordnare"}},
+    Right.IMPORT_PLAN: dict.fromkeys((D, C), {"samordnare"}),
     Right.CHANGE_STATE: dict.fromkeys((D, C, B), {"samordnare"}),
     Right.APPROVE: {C: {"chef sdf", "chef polis"}},
     Right.REGISTER_DECISION: {C: {"samordnare"}},
@@ -51,6 +52,7 @@ PLAN_RIGHTS = {
 DISTRICT_RIGHTS = {
     Right.ENTER_DISTRICT: {*INSIDE, "stadsledning"},
     Right.CREATE_PLAN: {"samordnare"},
+    Right.IMPORT_PLAN: {"samordnare"},
     Right.MANAGE_MEMBERS: {"samordnare"},
     Right.READ_JOURNAL: {"samordnare", "chef sdf", "chef polis", "chef partner"},
 }

@@ -1,0 +1,330 @@
+"""Two documents become one: what a file says goes into a plan, or in the place of what it says.
+
+Nothing is taken out of a plan that a file is merged into. What the file says and the plan does not
+is filled in; rows that the plan does not have come last; and where the two say different things the
+plan's words stand, unless somebody chooses the file's. Data in, data out.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import msgspec
+from msgspec.structs import replace
+
+from plans.counting import same_words
+from plans.difference import FieldDifference, matched, written
+from plans.document import (
+    ActionDoc,
+    AreaDoc,
+    CommitmentDoc,
+    ExtraDoc,
+    Part,
+    PlanDocument,
+    Rich,
+    RoundDoc,
+)
+from plans.rows import Row, RowKind, rows
+from samverkan import rich
+
+P = TypeVar("P", bound=Part)
+Name = Callable[[Any], UUID]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """The plan and the file say different things in one field."""
+
+    row: Row
+    said: FieldDifference
+
+    @property
+    def key(self) -> str:
+        return f"{self.row.kind.value}:{self.row.uuid}:{self.said.field}"
+
+
+@dataclass
+class Merged:
+    document: PlanDocument
+    clashes: list[Clash] = field(default_factory=list)
+    known: int = 0  # how many of the file's actions the plan has already
+    rounds: tuple[RoundDoc, ...] = ()  # of the file, about the actions as the plan calls them
+
+
+def merged(plan: PlanDocument, file: PlanDocument, from_file: Collection[str] = ()) -> Merged:
+    """The plan with what the file says; `from_file` are the clashes where the file's words go in."""
+    return _Merging(plan, file, from_file).merged()
+
+
+def replaced(plan: PlanDocument, file: PlanDocument) -> Merged:
+    """The plan with the file's content and no other. A row that was there keeps its UUID: comments
+    and follow-ups hang on it."""
+    file = renamed(file, _names(plan, file))
+    origin = {a.uuid: a.predecessor for area in plan.areas for a in area.actions}
+    areas = tuple(
+        replace(
+            area,
+            actions=tuple(
+                replace(action, predecessor=origin.get(action.uuid, action.predecessor))
+                for action in area.actions
+            ),
+        )
+        for area in file.areas
+    )
+    document = replace(
+        plan,
+        layout=file.layout,
+        annex_label=file.annex_label or plan.annex_label,
+        parties=_parties(plan, file),
+        sections=file.sections,
+        areas=areas,
+        extras=file.extras,
+        rounds=(),  # the period's, whatever any of its plans says
+    )
+    there = {action.uuid for area in areas for action in area.actions}
+    return Merged(document, known=len(there & set(origin)), rounds=file.rounds)
+
+
+def renewed(file: PlanDocument) -> PlanDocument:
+    """The file where each row is one that no plan has."""
+    return renamed(file, lambda part: uuid4())
+
+
+def renamed(document: PlanDocument, name: Name) -> PlanDocument:
+    """The same, where each row has another UUID, and what points to it follows."""
+    areas = {area.uuid: name(area) for area in document.areas}
+    actions: dict[UUID, UUID] = {}
+    goals: dict[UUID, UUID] = {}
+
+    def of_area(area: AreaDoc) -> AreaDoc:
+        chain: dict[UUID | None, UUID] = {}
+        problems = []
+        for problem in area.problems:
+            causes = []
+            for cause in problem.causes:
+                chain[cause.uuid] = name(cause)
+                causes.append(replace(cause, uuid=chain[cause.uuid]))
+            chain[problem.uuid] = name(problem)
+            problems.append(replace(problem, uuid=chain[problem.uuid], causes=tuple(causes)))
+        return replace(
+            area,
+            uuid=areas[area.uuid],
+            handled_in=areas.get(area.handled_in) if area.handled_in else None,
+            problems=tuple(problems),
+            actions=tuple(of_action(action, chain) for action in area.actions),
+        )
+
+    def of_action(action: ActionDoc, chain: dict[UUID | None, UUID]) -> ActionDoc:
+        actions[action.uuid] = name(action)
+        goals.update({goal.uuid: name(goal) for goal in action.goals})
+        return replace(
+            action,
+            uuid=actions[action.uuid],
+            problem=chain.get(action.problem),
+            cause=chain.get(action.cause),
+            also_serves=tuple(areas[uuid] for uuid in action.also_serves),
+            goals=tuple(replace(goal, uuid=goals[goal.uuid]) for goal in action.goals),
+            commitments=tuple(replace(one, uuid=name(one)) for one in action.commitments),
+        )
+
+    return replace(
+        document,
+        sections=tuple(replace(one, uuid=name(one)) for one in document.sections),
+        areas=tuple(of_area(area) for area in document.areas),
+        rounds=tuple(
+            replace(
+                round_,
+                answers=tuple(replace(a, action=actions[a.action]) for a in round_.answers),
+                outcomes=tuple(replace(o, goal=goals[o.goal]) for o in round_.outcomes),
+            )
+            for round_ in document.rounds
+        ),
+    )
+
+
+def _names(plan: PlanDocument, file: PlanDocument, *, stay: bool = False) -> Name:
+    """What a row of the file is called in the plan; where it has none such, something of its own.
+    `stay`: a problem or a cause that stands in another area there is another one."""
+    found = matched(plan, file)
+    names: dict[int, UUID] = {}
+    for row, one in found.was.items():
+        if not row.uuid or not one.uuid:
+            continue
+        if stay and row.kind in (RowKind.PROBLEM, RowKind.CAUSE) and not _is_under(row, found.was):
+            continue
+        reworded = same_words(row.title) != same_words(one.title)
+        if row.kind == RowKind.GOAL and row.uuid != one.uuid and reworded:
+            continue  # it is another goal
+        names[id(row.part)] = one.uuid
+    taken = {row.uuid for row in found.earlier}
+
+    def name(part: Any) -> UUID:
+        if id(part) in names:
+            return names[id(part)]
+        uuid = uuid4() if part.uuid in taken else part.uuid
+        taken.add(uuid)
+        return uuid
+
+    return name
+
+
+def _is_under(row: Row, was: dict[Row, Row]) -> bool:
+    """Whether it hangs on the same as the row that it was."""
+    while row.parent and row.kind != RowKind.AREA:
+        if was.get(row.parent) is not was[row].parent:
+            return False
+        row = row.parent
+    return True
+
+
+class _Merging:
+    def __init__(self, plan: PlanDocument, file: PlanDocument, from_file: Collection[str]):
+        self.plan, self.file = plan, renamed(file, _names(plan, file, stay=True))
+        self.from_file = set(from_file)
+        self.rows = {id(row.part): row for doc in (plan, self.file) for row in rows(doc)}
+        self.actions = {a.uuid: a for area in self.file.areas for a in area.actions}
+        self.here = {a.uuid for area in plan.areas for a in area.actions}
+        self.clashes: list[Clash] = []
+
+    def merged(self) -> Merged:
+        plan, file = self.plan, self.file
+        is_empty = not any(area.actions or area.problems for area in plan.areas)
+        document = replace(
+            self._filled(plan, file, only={"annex_label"}),
+            layout=file.layout if is_empty else plan.layout,
+            parties=_parties(plan, file),
+            sections=self._both(plan.sections, file.sections, self._filled),
+            areas=self._both(plan.areas, file.areas, self._area, self._new_area),
+            extras=_extras(plan.extras, file.extras),
+        )
+        known = len(self.here & set(self.actions))
+        return Merged(document, self.clashes, known, file.rounds)
+
+    def _both(
+        self,
+        here: Sequence[P],
+        there: Sequence[P],
+        both: Callable[[P, P], P],
+        new: Callable[[P], P] | None = None,
+    ) -> tuple[P, ...]:
+        """Those of the plan, and last those that only the file has."""
+        known = {one.uuid: one for one in there}  # type: ignore[attr-defined]
+        found = []
+        for one in here:
+            other = known.pop(one.uuid, None)  # type: ignore[attr-defined]
+            found.append(both(one, other) if other else one)
+        return (*found, *(new(one) if new else one for one in known.values()))
+
+    def _area(self, area: AreaDoc, file: AreaDoc) -> AreaDoc:
+        filled = self._filled(area, file)
+        if (
+            filled.handled_as == file.handled_as
+            and not area.handled_in
+            or filled.handled_as != area.handled_as
+        ):
+            filled = replace(filled, handled_in=file.handled_in)
+        return replace(
+            filled,
+            problems=self._both(area.problems, file.problems, self._problem),
+            actions=(*self._known(area), *self._unknown(file)),
+        )
+
+    def _new_area(self, file: AreaDoc) -> AreaDoc:
+        """An action that stands in another area of the plan stays there."""
+        return replace(file, actions=self._unknown(file))
+
+    def _known(self, area: AreaDoc) -> Iterable[ActionDoc]:
+        for action in area.actions:
+            other = self.actions.get(action.uuid)
+            yield self._action(action, other, area) if other else action
+
+    def _unknown(self, file: AreaDoc) -> tuple[ActionDoc, ...]:
+        return tuple(action for action in file.actions if action.uuid not in self.here)
+
+    def _problem(self, problem: Any, file: Any) -> Any:
+        filled = self._filled(problem, file)
+        return replace(filled, causes=self._both(problem.causes, file.causes, self._filled))
+
+    def _action(self, action: ActionDoc, file: ActionDoc, area: AreaDoc) -> ActionDoc:
+        acting = {one.party: one for one in file.commitments}
+        commitments: list[CommitmentDoc] = []
+        for one in action.commitments:
+            other = acting.pop(one.party, None)
+            commitments.append(self._filled(one, other) if other else one)
+        return replace(
+            self._filled(action, file),
+            also_serves=tuple(
+                uuid
+                for uuid in dict.fromkeys((*action.also_serves, *file.also_serves))
+                if uuid != area.uuid
+            ),
+            goals=self._both(action.goals, file.goals, self._filled),
+            commitments=(*commitments, *acting.values()),
+        )
+
+    def _filled(self, part: P, file: P, only: Collection[str] = ()) -> P:
+        """The part with what it does not say and the file does."""
+        changes: dict[str, Any] = {}
+        for name, is_rich in _fields(type(part)):
+            one, other = getattr(part, name), getattr(file, name)
+            if not _says(other) or one == other or (only and name not in only):
+                continue
+            if name == "internal_fields":
+                changes[name] = tuple(dict.fromkeys((*one, *other)))
+            elif not _says(one):
+                changes[name] = other
+            elif not _is_same(one, other, is_rich):
+                clash = self._clash(part, file, name, is_rich)
+                self.clashes.append(clash)
+                if clash.key in self.from_file:
+                    changes[name] = other
+        return replace(part, **changes)
+
+    def _clash(self, part: Part, file: Part, name: str, is_rich: bool) -> Clash:
+        row, other = self.rows[id(part)], self.rows[id(file)]
+        before, after = written(getattr(part, name), row), written(getattr(file, name), other)
+        return Clash(row, FieldDifference(row.kind, name, before, after, is_rich))
+
+
+# What a row is known by, where it hangs, and what is merged in ways of its own.
+_NOT_WORDS = {
+    *("uuid", "slug", "own", "party", "problem", "cause", "predecessor"),
+    *("handled_in", "also_serves"),
+    *("sections", "areas", "problems", "causes", "actions", "goals", "commitments", "extras"),
+}
+
+
+@cache
+def _fields(kind: type[Part]) -> list[tuple[str, bool]]:
+    # The name of an area is that of the list that it stands in.
+    not_words = _NOT_WORDS | ({"name"} if kind is AreaDoc else set())
+    return [
+        (one.name, one.type == Rich)
+        for one in msgspec.structs.fields(kind)
+        if one.name not in not_words
+    ]
+
+
+def _says(value: Any) -> bool:
+    """Zero is said; a box that is not ticked says nothing."""
+    return value not in ("", None, ()) and value is not False
+
+
+def _is_same(one: Any, other: Any, is_rich: bool) -> bool:
+    if not isinstance(one, str) or not isinstance(other, str):
+        return one == other
+    if is_rich:
+        one, other = rich.plain(one), rich.plain(other)
+    return same_words(one) == same_words(other)
+
+
+def _parties(plan: PlanDocument, file: PlanDocument) -> tuple[Any, ...]:
+    known = {party.key for party in plan.parties}
+    return (*plan.parties, *(party for party in file.parties if party.key not in known))
+
+
+def _extras(here: Sequence[ExtraDoc], there: Sequence[ExtraDoc]) -> tuple[ExtraDoc, ...]:
+    said = {(one.label, same_words(one.text)) for one in here}
+    return (*here, *(one for one in there if (one.label, same_words(one.text)) not in said))
