@@ -101,6 +101,16 @@ def test_lists_within_lists_keep_how_deep_they_are():
     )
 
 
+def test_a_numbered_heading_is_a_heading_and_no_item():
+    html = "<h2 style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>1.1</span>Torget</h2>"
+    assert blocks(html) == (Paragraph("Torget", 1, heading=2),)
+
+
+def test_a_row_that_ends_in_an_empty_cell_is_a_row():
+    (table,) = blocks("", "Torget\t")
+    assert texts(table) == [["Torget"]]
+
+
 def test_a_list_in_a_cell_is_lines_with_dashes():
     html = "<table><tr><td>Mål:<ul><li>Minst tio</li><li>Högst fem</li></ul></td></tr></table>"
     assert texts(blocks(html)[0]) == [["Mål:\n- Minst tio\n- Högst fem"]]
@@ -150,11 +160,9 @@ def test_a_table_from_libreoffice_has_its_caption_before_it():
 
 
 def test_a_table_within_a_cell_is_words_in_it():
-    html = (
-        "<table><tr><td>A<table><tr><td>B</td><td>C</td></tr></table></td><td>D</td></tr></table>"
-    )
-    (table,) = blocks(html)
-    assert [cell.text.split() for cell in table.rows[0]] == [["A", "B", "C"], ["D"]]
+    inner = "<table><tr><td>B</td><td>C</td></tr><tr><td>E</td></tr></table>"
+    (table,) = blocks(f"<table><tr><td>A{inner}</td><td>D</td></tr></table>")
+    assert texts(table) == [["A\nB C\nE", "D"]]
 
 
 def test_a_picture_and_an_address_behind_a_text_are_kept_beside():
