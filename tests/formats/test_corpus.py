@@ -4,22 +4,18 @@ What each becomes stands in `expected/`, as text. After a change that is meant,
 `python -m tests.formats.test_corpus` writes them anew, for a reader to look through.
 """
 
-import re
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from plans.document import encode
 from plans.reading.excel import read_excel
 from plans.reading.interpret import interpret
-from plans.reading.outcome import Reading, Sureness
-from plans.reading.source import Paragraph, Source, Table
+from plans.reading.outcome import Reading
+from plans.reading.source import Paragraph, Source
 from plans.reading.word import read_word
-from plans.vocabulary import ActionState
+from tests.formats.accounts import lost_words
 from tests.formats.corpus_excel import CORPUS as EXCEL
 from tests.formats.corpus_word import CORPUS as WORD
-from tests.formats.words_of import words_in, words_of
 from tests.reading.outline import outline
 from tests.reading.sources import known
 
@@ -28,14 +24,7 @@ FILES = {
     **{f"{name}.docx": (build, read_word) for name, build in WORD.items()},
 }
 EXPECTED = Path(__file__).parent / "expected"
-# What of a file is the form's own, and need not stand in the plan.
-FORMS_OWN = re.compile(
-    r"Rubrik|Formulärets hjälptext|Part$|Löpnummer|Dokumentets rubrik|Plats för ett eget område"
-    r"|Område i sammanställningen|Jämförs med|Sammanställningens rubrik|Aktivitetens namn en gång till"
-)
-
 # What is no word of the plan, and why.
-BEFORE_A_TITLE = {"prioriterat", "område"}  # "Prioriterat område: Systemhotande brottslighet"
 LEFT_OUT = {
     "a_thread_of_comments.xlsx": {  # what Excel says to older programs
         *("trådad", "kommentar", "din", "version", "av", "excel", "kan", "inte", "visa", "tråden"),
@@ -82,18 +71,8 @@ def test_the_file_is_read_to_the_plan_that_it_says(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_no_word_of_the_file_is_lost(name: str) -> None:
     content, source, reading = read(name)
-    text = msgspec.json.decode(encode(reading.document))
-    found = set(words_in(" ".join(_texts(text)))) | set(
-        words_in(" ".join(_of_the_form(source, reading)))
-    )
-    found |= {word for state in ActionState for word in words_in(state.label)}
-    for part, words in words_of(content).items():
-        if part == "xl/workbook.xml":  # what the sheets are called
-            continue
-        lost = set(words) - found - BEFORE_A_TITLE - LEFT_OUT.get(name, set())
-        if name.endswith(".xlsx"):  # a date is a number there, and a number has other decimals
-            lost = {word for word in lost if not word.isdecimal()}
-        assert not lost, part
+    for part, words in lost_words(content, source, reading).items():
+        assert not words - LEFT_OUT.get(name, set()), part
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -110,34 +89,6 @@ def test_every_cell_and_paragraph_is_told_where_it_went(name: str) -> None:
                         (at.block, at.row, at.column) == (number, cell.row, cell.column)
                         for at in told_of
                     ), cell.text
-
-
-def _of_the_form(source: Source, reading: Reading) -> list[str]:
-    """The words of what is a label, a help text, or a figure that was compared."""
-    found = []
-    for piece in reading.pieces:
-        is_label = piece.became.startswith("Rubrik")
-        if piece.sureness != Sureness.FORM and not is_label:
-            continue
-        assert FORMS_OWN.match(piece.became), piece.became
-        block = source.blocks[piece.at.block]
-        if isinstance(block, Table):
-            found += [
-                cell.text
-                for cell in block.cells()
-                if (cell.row, cell.column) == (piece.at.row, piece.at.column)
-            ]
-        else:
-            found.append(block.text)
-    return found
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in _texts(one)]
-    if isinstance(value, list):
-        return [text for one in value for text in _texts(one)]
-    return [re.sub(r"<[^>]+>", " ", str(value))]
 
 
 def write() -> None:
