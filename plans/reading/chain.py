@@ -61,6 +61,8 @@ class ChainTable:
             for cell in head
             for column in range(cell.column, cell.column + cell.columns)
         }
+        titles = (c for c, found in self.columns.items() if found and found.meaning == TITLE)
+        self._title = next(titles, None)
         self.questions: dict[int, str] = {}
         self._may_be_help = True
         self._problem: ProblemDraft | None = None
@@ -115,17 +117,25 @@ class ChainTable:
 
     def title_in(self, row: Row) -> Cell | None:
         """The cell that says which area the row is about, where the table has a column for it."""
-        columns = [c for c, found in self.columns.items() if found and found.meaning == TITLE]
-        return next((cell for cell in row if cell.column in columns), None)
+        if self._title is None:
+            return None
+        return next((cell for cell in row if cell.column == self._title), None)
+
+    def may_be_head(self, row: Row) -> bool:
+        """Whether the row may be a head once more: most are not, and that is seen at a glance."""
+        is_again = row[0].text == self.said.get(row[0].column)
+        return is_again or all(len(cell.text) <= _SHORT for cell in row)
 
     def start_area(self) -> None:
         self._problem = self._cause = self._action = None
 
     def is_help(self, row: Row) -> bool:
         """The row below the head, where it says how the form is filled in."""
+        if not self._may_be_help:
+            return False
         cells = [cell for cell in row if cell.text]
         telling = [cell for cell in cells if _HELP.match(cell.text)]
-        return self._may_be_help and len(telling) >= 2 and len(telling) * 3 >= len(cells) * 2
+        return len(telling) >= 2 and len(telling) * 3 >= len(cells) * 2
 
     def read_help(self, block: int, row: Row) -> None:
         for cell in row:

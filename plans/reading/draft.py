@@ -119,12 +119,13 @@ class Draft:
         self.warnings: list[str] = list(source.warnings)
         self.pieces: dict[At, Piece] = {}
         self.questions: dict[str, Question] = {}
-        self._print = sha256(msgspec.json.encode(source)).hexdigest()
+        self._print = sha256(msgspec.json.encode(source))
 
     def name(self, at: At, what: str) -> UUID:
         """The same each time the same file is read, so that answers change nothing else."""
-        said = f"{self._print} {at.block} {at.row} {at.column} {what}"
-        return UUID(bytes=sha256(said.encode()).digest()[:16], version=5)
+        print_ = self._print.copy()
+        print_.update(f"{at.block} {at.row} {at.column} {what}".encode())
+        return UUID(bytes=print_.digest()[:16], version=5)
 
     # --- Where the pieces went ---
 

@@ -237,13 +237,15 @@ class _Reader:
 
     def _read_chain_row(self, number: int, row: Row, sheet: str, *, is_apart: bool) -> None:
         at = At(number, row[0].row, row[0].column)
-        if columns := head_of(row, self.draft, may_be_misspelled=self._chain is None):
-            if self._chain and dict(columns) == dict(self._chain.columns):
-                self._chain.read_head(number, row)
+        chain = self._chain
+        if (chain is None or chain.may_be_head(row)) and (
+            columns := head_of(row, self.draft, may_be_misspelled=chain is None)
+        ):
+            if chain and columns == chain.columns:
+                chain.read_head(number, row)
             else:
                 self._chain = ChainTable(self.draft, number, row, columns)
             return
-        chain = self._chain
         if chain and chain.names_parties(row):
             chain.read_parties(number, row)
             return

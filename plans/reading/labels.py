@@ -6,7 +6,6 @@ A label means something where it stands: "Uppföljning" is what has been done in
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
@@ -35,8 +34,7 @@ class Setting(Enum):
     AREA = "before what is said of an area as a whole"
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True, gc=False):
     row: str  # RowKind
     field: str
     party: str = ""  # as the label writes it: "Polisens"
@@ -166,13 +164,11 @@ _OF_EACH_PARTY = {
 _NOBODY = {"övriga", "övrig", "andra", "vårt", "gemensamt", "gemensamma", "huvud", "eget"}
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a label was taken for, and what stood after it in the same cell."""
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """What a label was taken for."""
 
     meaning: Meaning
     sureness: Sureness
-    rest: str = ""
 
 
 def question_about(text: str) -> str:

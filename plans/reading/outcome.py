@@ -31,7 +31,7 @@ class Sureness(TextChoices):
     FORM = "formular", "formulärets egen text"
 
 
-class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
+class Piece(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One cell or paragraph, and what it became."""
 
     at: At

@@ -60,7 +60,7 @@ class Note(msgspec.Struct, frozen=True):
 Block = Paragraph | Table
 
 
-class At(msgspec.Struct, frozen=True, order=True):
+class At(msgspec.Struct, frozen=True, order=True, gc=False):
     """Which block, and in a table which cell."""
 
     block: int
