@@ -67,6 +67,10 @@ def pack(stream: Any) -> None:
     """Compresses a stream once; pydyf does it once more, and harder, to give the file its /ID."""
     if stream.compress:
         stream.compress = False
-        content = stream.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
-        stream.stream = [zlib.compress(content)]
+        stream.stream = [zlib.compress(content_of(stream))]
         stream.extra["Filter"] = "/FlateDecode"
+
+
+def content_of(stream: Any) -> bytes:
+    """Of one that is not packed yet."""
+    return stream.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")

@@ -65,11 +65,13 @@ def render(
 
     with _one_at_a_time, _no_search_for_garbage():
         try:
-            document = _document()(printable(html)).render(
-                stylesheets=[_stylesheet(name) for name in stylesheets],
-                font_config=_font_configuration(),
-            )
-            import_module("samverkan.documents.painting").page_by_page(document)
+            sheets = [_stylesheet(name) for name in stylesheets]
+            painter = import_module("samverkan.documents.painting").Painter()
+            with painter.at_once():
+                document = _document()(printable(html)).render(
+                    stylesheets=sheets, font_config=_font_configuration()
+                )
+            painter.finish(document)
             return document.write_pdf(finisher=finish, pdf_variant=flavour.value)
         except RecursionError as error:  # lists in lists in lists, from a file that meant no good
             raise PdfUnavailable(

@@ -14,6 +14,13 @@ SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
     """Takes the place of the function of that name in WeasyPrint, and its arguments."""
     _Writer(pdf, document.tags).write()
+    document.tags = None
+
+
+class _Element(pydyf.Object):
+    """As it stands in the file: there are tens of thousands, and pydyf asks each for it twice."""
+
+    data = b""
 
 
 class _Writer:
@@ -50,11 +57,13 @@ class _Writer:
         entries = {"S": f"/{tag.kind}", "P": parent, **tag.entries}
         if tag.cell:
             entries["A"] = self._attributes(tag, tag.cell)
-        element = self._elements[tag] = self._add(entries)
+        element = self._elements[tag] = _Element()
+        self._pdf.add_object(element)
         page = next((kid.page for kid in tag.kids if isinstance(kid, Words)), None)
         if page is not None:
-            element["Pg"] = self._page_references[page]
-        element["K"] = pydyf.Array(self._kids(tag, element.reference, page))
+            entries["Pg"] = self._page_references[page]
+        entries["K"] = pydyf.Array(self._kids(tag, element.reference, page))
+        element.data = pydyf.Dictionary(entries).data
         return element
 
     def _kids(self, tag: Tag, reference: bytes, own_page: int | None) -> Iterator[Any]:

@@ -1,47 +1,19 @@
 """The tags of a PDF: what a screen reader walks through, one tag for each element of the HTML.
 
 WeasyPrint tags page by page, so that a table over three pages is three tables with three heads.
-Here an element that goes on on the next page goes on in its tag too, and what only is repeated
-there (the head of a table, the margins) becomes an artifact, which is not read.
+Here an element that goes on on the next page goes on in its tag too.
 `samverkan.documents.structure` writes the tags into the file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 
-SVG = "{http://www.w3.org/2000/svg}"
-KINDS = {
-    "section": "Sect",
-    "nav": "Sect",
-    "article": "Art",
-    "main": "Part",
-    "blockquote": "BlockQuote",
-    "p": "P",
-    **{f"h{level}": f"H{level}" for level in range(1, 7)},
-    "ul": "L",
-    "ol": "L",
-    "dl": "L",
-    "li": "LI",
-    "dt": "Lbl",
-    "dd": "LBody",
-    "table": "Table",
-    "caption": "Caption",
-    "figcaption": "Caption",
-    "thead": "THead",
-    "tbody": "TBody",
-    "tfoot": "TFoot",
-    "tr": "TR",
-    "th": "TH",
-    "td": "TD",
-    "a": "Link",
-    "img": "Figure",
-    f"{SVG}svg": "Figure",
-}
+from samverkan.documents.kinds import KINDS, SVG
+from samverkan.documents.parts import Part
+
 # What holds other tags and no words of its own.
 GROUPING = {"Document", "Sect", "Art", "Part", "BlockQuote", "TOCI"}
 NUMBERING = {
@@ -54,7 +26,6 @@ NUMBERING = {
     "lower-roman": "/LowerRoman",
     "upper-roman": "/UpperRoman",
 }
-POINTS = 0.75  # in a CSS pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +57,6 @@ class Tag:
     kind: str
     parent: "Tag | None" = None
     in_contents: bool = False
-    first_page: int = 0
     kids: "list[Tag | Words | Link]" = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)  # of its structure element
     cell: Cell | None = None
@@ -119,35 +89,6 @@ class Tag:
         )
 
 
-class Page:
-    """A page as it was painted: its boxes, and the marked pieces of its stream."""
-
-    def __init__(self, number: int, box: Any, stream: Any) -> None:
-        self.number = number
-        self.box = box
-        self.owners: dict[int, Tag] = {}  # of its marked pieces
-        self._stream = stream.stream
-        self._marks = stream._tags
-        self._places: dict[int, int] = {}
-
-    def piece(self, box: Any) -> int | None:
-        """The number that the box's words were marked with."""
-        mark = self._marks.get(box)
-        return mark and mark["mcid"]
-
-    def silence(self, number: int) -> None:
-        """Marks the piece as an artifact instead."""
-        if not self._places:
-            self._places = {
-                item["MCID"]: place
-                for place, item in enumerate(self._stream)
-                if isinstance(item, dict) and "MCID" in item
-            }
-        place = self._places[number]
-        artifact = pydyf.Dictionary({"Type": "/Pagination"})
-        self._stream[place - 1 : place + 1] = ["/Artifact", artifact]
-
-
 class Tree:
     """The tags of a document, read page by page."""
 
@@ -156,54 +97,45 @@ class Tree:
         self.owners: list[dict[int, Tag]] = []  # of the marked pieces of each page
         self._tags: dict[tuple, Tag] = {}  # by element, or by what CSS sets before or after it
         self._loose: Tag | None = None
-        self._page: Page
 
-    def read(self, page: Page) -> None:
-        self._page = page
-        self._walk(page.box, self.root)
-        self.owners.append(page.owners)
+    def read(self, parts: Iterable[Part | int]) -> None:
+        """The next page."""
+        self.owners.append({})
+        self._read_all(parts, self.root)
 
-    def _walk(self, box: Any, parent: Tag) -> None:
-        if isinstance(box, AbsolutePlaceholder):
-            box = box._box
-        if isinstance(box, boxes.TextBox):
-            self._say(box, parent)
-            return
-        if isinstance(box, boxes.MarginBox):
-            self._silence(box)
-            return
-        tag = self._tag_of(box, parent)
-        if box.link_annotation:
-            self._link(box, tag)
-        if isinstance(box, boxes.ReplacedBox):
-            self._show(box, tag)
-        if isinstance(box, boxes.TableRowGroupBox) and self._is_repeated(box, tag):
-            self._silence(box)
-            return
-        for child in getattr(box, "children", ()):
-            self._walk(child, tag)
+    @property
+    def _page(self) -> int:
+        return len(self.owners) - 1
 
-    def _is_repeated(self, group: Any, tag: Tag) -> bool:
-        return (group.is_header or group.is_footer) and tag.first_page < self._page.number
+    def _read(self, part: Part, parent: Tag) -> None:
+        tag = self._tag_of(part, parent)
+        if part.link is not None and part.link.link_annotation:
+            self._link(part.link, tag)
+        if part.edges:
+            self._show(part, tag)
+        self._read_all(part.kids, tag)
 
-    def _tag_of(self, box: Any, parent: Tag) -> Tag:
-        """The tag of the box's element, made where the element is first met."""
-        if box.element is None or isinstance(box, boxes.LineBox):
-            return parent
-        key = (box.element, box.element_tag)
+    def _read_all(self, parts: Iterable[Part | int], tag: Tag) -> None:
+        for part in parts:
+            if isinstance(part, Part):
+                self._read(part, tag)
+            else:
+                self._say(part, tag)
+
+    def _tag_of(self, part: Part, parent: Tag) -> Tag:
+        """The tag of the part's element, made where the element is first met."""
+        key = (part.element, part.name)
         tag = self._tags.get(key)
         if tag is None:
-            tag = self._tags[key] = self._new_tag(box, parent)
-            if tag is not parent:
-                tag.first_page = self._page.number
+            tag = self._tags[key] = self._new_tag(part, parent)
         return tag
 
-    def _new_tag(self, box: Any, parent: Tag) -> Tag:
-        name = box.element_tag
+    def _new_tag(self, part: Part, parent: Tag) -> Tag:
+        name = part.name
         if name == "li::marker":
             return self._new_label(parent)
         kind = KINDS.get(name)
-        if name == "div" and box.children and isinstance(box.children[0], boxes.LineBox):
+        if name == "div" and part.begins_with_words:
             kind = "P"  # one with words of its own; others only hold tags together
         match kind:
             case None:
@@ -213,7 +145,7 @@ class Tree:
             case "LI" if parent.in_contents:
                 return parent.add("TOCI")
             case "LI":
-                return self._new_item(box, parent)
+                return self._new_item(part, parent)
             case "Link" if parent.kind == "TOCI":
                 return parent.add("Reference").add("Link")
             case "Lbl":
@@ -222,16 +154,14 @@ class Tree:
                 return (last(parent.below("LI")) or parent.add("LI")).add("LBody")
         tag = parent.add(kind)
         tag.in_contents |= name == "nav"
-        if isinstance(box, boxes.TableCellBox):
+        if part.place:
             in_head = tag.nearest("THead") is not None
-            scope = box.element.get("scope") or ("col" if in_head else "row")
-            tag.cell = Cell(box.grid_x, box.colspan, box.rowspan, scope)
+            scope = part.element.get("scope") or ("col" if in_head else "row")
+            tag.cell = Cell(*part.place, scope)
         return tag
 
-    def _new_item(self, box: Any, parent: Tag) -> Tag:
-        style = box.style
-        marker = str(style["list_style_type"]) if "list-item" in style["display"] else "none"
-        numbering = NUMBERING.get(marker, "/None")
+    def _new_item(self, part: Part, parent: Tag) -> Tag:
+        numbering = NUMBERING.get(part.marker, "/None")
         if parent.kind == "L":
             parent.entries["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
         return parent.add("LI").add("LBody")
@@ -244,43 +174,23 @@ class Tree:
         item.kids.insert(0, item.kids.pop())  # before what it is the label of
         return label
 
-    def _say(self, box: Any, tag: Tag) -> None:
-        number = self._page.piece(box)
-        if number is None:
-            return
+    def _say(self, number: int, tag: Tag) -> None:
         if tag.kind in GROUPING:
             if not self._loose or not tag.kids or tag.kids[-1] is not self._loose:
                 self._loose = tag.add("P")
             tag = self._loose
-        self._own(number, tag)
+        tag.kids.append(Words(self._page, number))
+        self.owners[-1][number] = tag
 
-    def _show(self, box: Any, tag: Tag) -> None:
-        number = self._page.piece(box)
-        if number is None:
-            return
-        words = box.element.findtext(f"{SVG}title") or box.element.get("alt", "")
-        left, top = box.content_box_x(), self._page.box.margin_height() - box.content_box_y()
-        edges = (left, top - box.height, left + box.width, top)
-        bounds = pydyf.Array(round(edge * POINTS, 2) for edge in edges)
-        tag.entries["Alt"] = pydyf.String(words)
-        tag.entries["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": bounds})
-        self._own(number, tag)
-
-    def _own(self, number: int, tag: Tag) -> None:
-        tag.kids.append(Words(self._page.number, number))
-        self._page.owners[number] = tag
+    def _show(self, part: Part, tag: Tag) -> None:
+        element = part.element
+        tag.entries["Alt"] = pydyf.String(element.findtext(f"{SVG}title") or element.get("alt", ""))
+        tag.entries["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(part.edges)})
 
     def _link(self, box: Any, tag: Tag) -> None:
         words = " ".join("".join(box.element.itertext()).split())
         box.link_annotation["Contents"] = pydyf.String(words)
-        tag.kids.append(Link(self._page.number, box.link_annotation))
-
-    def _silence(self, box: Any) -> None:
-        number = self._page.piece(box)
-        if number is not None:
-            self._page.silence(number)
-        for child in getattr(box, "children", ()):
-            self._silence(child)
+        tag.kids.append(Link(self._page, box.link_annotation))
 
 
 def last(tags: Iterator[Tag]) -> Tag | None:

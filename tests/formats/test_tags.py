@@ -8,6 +8,7 @@ from plans.vocabulary import Layout
 from plans.writing.pdf import write_pdf
 from samverkan.documents import pdf
 from tests.formats import samples
+from tests.formats.pages import pages_of
 from tests.formats.tagged import Element, tags_of
 from tests.formats.test_pdf import DRAFT, letters
 
@@ -144,3 +145,34 @@ def test_all_of_a_plan_is_read_in_the_order_in_which_it_stands(layout):
     for word in ("Våren", "Polisen", "Sammanställning", "Kontrollsumma"):
         assert word in text
         text = text[text.index(word) :]
+
+
+def test_words_that_stand_in_nothing_are_read_too():
+    assert page("Ord utan element.").text == "Ord utan element."
+
+
+def test_a_table_that_begins_on_a_page_with_contents_still_has_its_head_read_once():
+    """That page is painted after the ones that the table goes on on."""
+    entry = '<ol class="pages"><li data-at="#sist"><a href="#sist">Sist</a></li></ol>'
+    table = f"<table>{HEAD}<tbody>{rows(80)}</tbody></table>"
+    document = page(f'{entry}{table}<p id="sist">Sist.</p>')
+    heads = [cell.text for cell in document.all("TH")]
+    assert heads[:4] == ["Namn", "Text", "Nr", "Rad 0"]
+    assert heads.count("Namn") == 1
+    assert [cell.text for cell in document.all("TD")][1::2] == [str(row) for row in range(80)]
+
+
+def test_a_page_with_more_than_words_on_it_says_the_same_as_others():
+    """It is painted after all the others."""
+    shaded = '<p style="background: linear-gradient(white, silver)">Tonat.</p>'
+    document = page(f"{shaded}<table>{HEAD}<tbody>{rows(80)}</tbody></table>")
+    assert document.text.startswith("Tonat. Namn")
+    assert [cell.text for cell in document.all("TD")][1::2] == [str(row) for row in range(80)]
+
+
+def test_each_page_says_its_number_and_how_many_there_are(built_fonts):
+    html = f"<html lang='sv'><head><title>T</title></head><body>{'<p>Ord.</p>' * 200}</body></html>"
+    pages = pages_of(pdf.render(html, ("css/paper.css",)))
+    assert len(pages) > 2
+    for number, page in enumerate(pages, start=1):
+        assert f"Sida {number} av {len(pages)}" in page.text
