@@ -174,6 +174,19 @@ def test_the_way_here_is_shown_to_the_coordinator_and_to_nobody_else(client, pla
         assert link not in b"".join(answer).decode(), page
 
 
+def test_another_plan_of_the_same_time_is_told_of(client, place, anna):
+    press(client, place, send(client, place))  # of 2025–2026
+    words = words_of(send(client, place, year=2026))
+    assert "Perioden går in i en annan plans: Åtgärdsplan 2025–2026 för Tallbacken" in words
+
+
+def test_what_an_older_version_has_read_is_read_anew(client, place, anna):
+    send(client, place)
+    Upload.objects.update(reading=b'{"document": {}}')
+    page = client.get(reverse("import-preview", args=[place.slug, Upload.objects.get().pk]))
+    assert "Importera 4 åtgärder" in words_of(page)
+
+
 # --- What is not read ---
 
 
