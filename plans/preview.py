@@ -11,6 +11,7 @@ from plans.reading.outcome import Piece, Question, Reading, Sureness
 from plans.reading.source import At, Cell, Paragraph, Table
 
 _ROWS = 250  # of a sheet, or paragraphs of a document, on one page
+_ACTIONS = 150  # of a plan without a source beside it
 
 # Beside the word and the colour, so that neither is needed to tell them apart.
 MARKS = {
@@ -124,8 +125,9 @@ class Preview:
     @cached_property
     def leaves(self) -> list[Leaf]:
         source = self.reading.source
-        if source is None:
-            return []
+        if source is None:  # one of ours: a large one by its areas
+            is_large = sum(len(area.actions) for area in self._document.areas) > _ACTIONS
+            return [Leaf(area.title, ()) for area in self._document.areas if is_large]
         found: list[Leaf] = []
         loose: list[tuple[int, int, int]] = []
         size = 0
@@ -148,8 +150,12 @@ class Preview:
         return [Leaf(leaf.name or names[id(leaf)], leaf.blocks) for leaf in found]
 
     @property
+    def _place(self) -> int:
+        return min(max(self.number, 1), len(self.leaves)) - 1
+
+    @property
     def leaf(self) -> Leaf | None:
-        return self.leaves[min(max(self.number, 1), len(self.leaves)) - 1] if self.leaves else None
+        return self.leaves[self._place] if self.leaves else None
 
     @cached_property
     def tabs(self) -> list[tuple[str, str, bool, int]]:
@@ -304,6 +310,8 @@ class Preview:
         leaf = self.leaf
         if leaf is None or len(self.leaves) == 1:
             return list(self.view.areas)
+        if self.reading.source is None:
+            return [self.view.areas[self._place]]
         shown = [
             piece.row
             for piece in self.reading.pieces

@@ -21,6 +21,7 @@ from plans.vocabulary import Layout, PlanState
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member
 from tests.formats.samples import full, large
+from tests.importing.files import a_file, a_place_for, an_upload, read_in
 from tests.plans.storing import stored
 
 COUNTS = Path(__file__).with_name("query_counts.json")
@@ -157,3 +158,25 @@ def test_a_page_asks_no_more_of_a_long_history(page, client, db):
         Plan.objects.filter(pk=plan.pk).update(version=first + turns - 1)
         asked.append(ask(client, user, address))
     assert asked[0] == asked[1] <= MOST_FOR_A_HISTORY
+
+
+MOST_FOR_A_PREVIEW = 40
+
+
+def test_a_file_is_shown_with_as_many_questions_however_large_it_is(client, db):
+    """With a plan that it could go into, which is held against it."""
+    asked = []
+    for actions in (2, 300):
+        document = large(actions, Layout.CAUSES)
+        place = a_place_for(document, f"Plats{actions}")
+        anna = a_member(Role.COORDINATOR, place)
+        read_in(anna, an_upload(anna, place, a_file(document)))
+        upload = an_upload(anna, place, a_file(document))
+        asked.append(ask(client, anna, reverse("import-preview", args=[place.slug, upload.pk])))
+    known = json.loads(COUNTS.read_text())
+    name = "import-preview, samordnare"
+    if os.environ.get("REWRITE_QUERY_COUNTS"):
+        known[name] = asked[0]
+        COUNTS.write_text(json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    assert asked == [known[name], known[name]]
+    assert asked[0] <= MOST_FOR_A_PREVIEW

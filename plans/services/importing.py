@@ -404,6 +404,8 @@ def warnings_of(reading: Reading, target: Target, found: Outcome) -> list[str]:
     """What somebody should know before the file is read in."""
     document = reading.document
     said = [*reading.warnings, *found.moved]
+    if target.plan is None:
+        said += [f"Perioden går in i en annan plans: {other}." for other in _overlapping(document)]
     agreement = document.agreement
     if target.plan is None and agreement and not _has(document, agreement.uuid):
         names = {party.key: party.short_name for party in document.parties}
@@ -419,6 +421,15 @@ def warnings_of(reading: Reading, target: Target, found: Outcome) -> list[str]:
 
 
 _MOST_SAID = 20
+
+
+def _overlapping(document: PlanDocument) -> Iterable[Plan]:
+    period = {
+        "period__start__lte": document.period_end,
+        "period__end__gte": document.period_start,
+    }
+    others = Plan.objects.filter(period__district__slug=document.district.slug, **period)
+    return others.select_related("period__district").order_by("period__start", "revision")
 
 
 def _has(document: PlanDocument, agreement: UUID) -> bool:

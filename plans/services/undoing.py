@@ -28,7 +28,7 @@ def undo(*, actor: Any, plan: Plan) -> list[Change]:
     done, _ = stacks(plan, actor)
     if not done:
         raise ValidationError("Det finns inget att ångra.")
-    if plan.uploads.filter(turn=done[-1]).exists():
+    if _is_of_a_file(plan, done[-1]):
         raise ValidationError(
             "Det sista du gjorde var att läsa in en fil. Det ångras på sidan Läs in en plan."
         )
@@ -68,9 +68,10 @@ def stacks(plan: Plan, actor: Any) -> tuple[list[int], list[int]]:
 
 
 def take_back(actor: Any, plan: Plan, number: int) -> list[Change]:
-    if plan.uploads.filter(turn=number).exists():
+    if _is_of_a_file(plan, number):
         raise ValidationError(
-            "Den ändringen är en fil som har lästs in. Den ångras på sidan Läs in en plan."
+            "Den ändringen är en fil som lästes in eller togs tillbaka, hel. Det görs på sidan "
+            "Läs in en plan."
         )
     changes = list(plan.changes.filter(turn=number).order_by("-number"))
     rights = {KINDS[change.kind].right for change in changes}
@@ -87,6 +88,14 @@ def take_back(actor: Any, plan: Plan, number: int) -> list[Change]:
 
 
 _FROM_THE_STRICTEST = (Right.EDIT_AGREEMENT, Right.EDIT_SHARED, Right.EDIT_OWN)
+
+
+def _is_of_a_file(plan: Plan, number: int) -> bool:
+    """A file goes in whole, and out again whole (services/importing.py)."""
+    turn = plan.changes.filter(turn=number)
+    return plan.uploads.filter(
+        turn__in=[number, *turn.values_list("undoes", flat=True)[:1]]
+    ).exists()
 
 
 def _take_back(turn: Turn, change: Change) -> None:

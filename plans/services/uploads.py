@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -82,21 +83,29 @@ def read(upload: Upload) -> None:
     if not mine.update(begun_at=now):
         return
     try:
-        reading = read_bytes(
-            bytes(upload.content),
-            upload.name,
-            known=known_of(upload.district, upload.start, upload.end),
-            answers=upload.answers,
-        )
-        found: dict[str, Any] = {"reading": encode(reading), "refusal": ""}
-    except NotAPlan as refusal:
-        found = {"reading": None, "refusal": str(refusal)}
+        _read(upload)
     except Exception:
         Upload.objects.filter(pk=upload.pk).update(refusal=_BROKEN)
         raise
+
+
+def _read(upload: Upload) -> Reading | None:
+    reading = None
+    found: dict[str, Any] = {"reading": None, "refusal": ""}
+    try:
+        reading = _as_answered(upload, upload.answers)
+        found["reading"] = encode(reading)
+    except NotAPlan as refusal:
+        found["refusal"] = str(refusal)
     Upload.objects.filter(pk=upload.pk).update(**found)
     for field, value in found.items():
         setattr(upload, field, value)
+    return reading
+
+
+def _as_answered(upload: Upload, answers: Answers) -> Reading:
+    known = known_of(upload.district, upload.start, upload.end)
+    return read_bytes(bytes(upload.content), upload.name, known=known, answers=answers)
 
 
 def read_bytes(content: bytes, name: str, *, known: Known, answers: Answers) -> Reading:
@@ -121,7 +130,15 @@ def is_left(upload: Upload) -> bool:
 
 
 def reading_of(upload: Upload) -> Reading | None:
-    return decode_as(bytes(upload.reading), Reading) if upload.reading is not None else None
+    """As it was read; anew, where that was before what a reading says had changed."""
+    if upload.reading is None:
+        return None
+    try:
+        return decode_as(bytes(upload.reading), Reading)
+    except msgspec.DecodeError:
+        Upload.objects.filter(pk=upload.pk).update(reading=None, begun_at=None)
+        upload.reading = None
+        return _read(upload)
 
 
 def answer(*, actor: Any, upload: Upload, question: str, said: str) -> Reading:
@@ -138,12 +155,7 @@ def answer(*, actor: Any, upload: Upload, question: str, said: str) -> Reading:
             raise ValidationError("Välj ett av svaren.")
         answers = upload.answers | {question: said}
         try:
-            reading = read_bytes(
-                bytes(upload.content),
-                upload.name,
-                known=known_of(upload.district, upload.start, upload.end),
-                answers=answers,
-            )
+            reading = _as_answered(upload, answers)
         except NotAPlan as refusal:
             raise ValidationError(str(refusal)) from refusal
         upload.answers, upload.reading = answers, encode(reading)

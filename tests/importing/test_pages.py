@@ -17,7 +17,7 @@ from plans.models import Plan, RememberedAnswer, Upload
 from plans.services import uploads
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_catalogue, a_district, a_member, a_plan
-from tests.formats.samples import at, full
+from tests.formats.samples import at, full, large
 from tests.importing.files import a_file, a_place_for, an_upload
 from tests.importing.readings import OTHER, QUESTION, a_reading, a_word_reading
 from tests.plans.test_history import words_of
@@ -172,6 +172,31 @@ def test_the_way_here_is_shown_to_the_coordinator_and_to_nobody_else(client, pla
     for page in ("district", "plan-write"):
         answer = client.get(reverse(page, args=pages[page]))
         assert link not in b"".join(answer).decode(), page
+
+
+def test_a_large_plan_of_ours_is_shown_area_by_area(client, anna):
+    document = large(200)
+    place = a_place_for(document, "Storvik")
+    client.force_login(a_member(Role.COORDINATOR, place))
+    send(client, place, a_file(document))
+    upload = Upload.objects.get()
+    words = words_of(preview(client, upload, blad=2)).partition("Planen den blev")[2]
+    assert "Importera 200 åtgärder" in words_of(preview(client, upload))
+    assert words.count("40 åtgärder") == 1
+    assert "Prioriterat område 4" in words  # the way to it
+
+
+def test_another_plan_of_the_same_time_is_told_of(client, place, anna):
+    press(client, place, send(client, place))  # of 2025–2026
+    words = words_of(send(client, place, year=2026))
+    assert "Perioden går in i en annan plans: Åtgärdsplan 2025–2026 för Tallbacken" in words
+
+
+def test_what_an_older_version_has_read_is_read_anew(client, place, anna):
+    send(client, place)
+    Upload.objects.update(reading=b'{"document": {}}')
+    page = client.get(reverse("import-preview", args=[place.slug, Upload.objects.get().pk]))
+    assert "Importera 4 åtgärder" in words_of(page)
 
 
 # --- What is not read ---

@@ -5,17 +5,18 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.urls import reverse
 from msgspec.structs import replace
 
 from plans.document import ActionDoc
 from plans.editable import KINDS
-from plans.models import Action, Change, FollowUp, Plan, Upload
+from plans.models import Action, Approval, Change, FollowUp, Plan, Upload
 from plans.places import replayed, rewound
 from plans.services import importing
 from plans.services.editing import write
 from plans.services.importing import AlreadyUsed, Changed, Use, take_back
 from plans.services.loading import to_document
-from plans.services.undoing import undo
+from plans.services.undoing import redo, undo
 from plans.vocabulary import PlanState
 from samverkan.journal.kinds import sentence
 from samverkan.journal.models import Entry
@@ -23,6 +24,7 @@ from samverkan.organisation.vocabulary import Role
 from tests.factories import a_decision, a_member, settle
 from tests.formats.samples import at, full, uid
 from tests.importing.files import a_file, a_place_for, an_upload, read_in, reading_of
+from tests.plans.test_history import words_of
 
 pytestmark = pytest.mark.django_db
 NEW_ACTION = ActionDoc(uid("ny"), name="Trygghetsvandring")
@@ -223,9 +225,28 @@ def test_what_others_have_written_elsewhere_stays_when_it_is_taken_back(place, a
 
 
 def test_a_file_is_not_undone_bit_by_bit(place, anna, draft):
-    read_in(anna, an_upload(anna, place, a_file(another())), Use.MERGED)
+    upload = read_in(anna, an_upload(anna, place, a_file(another())), Use.MERGED)
     with pytest.raises(ValidationError, match="läsa in en fil"):
         undo(actor=anna, plan=Plan.objects.get(pk=draft.pk))
+    take_back(actor=anna, upload=upload)
+    with pytest.raises(ValidationError, match="på sidan Läs in en plan"):
+        redo(actor=anna, plan=Plan.objects.get(pk=draft.pk))
+
+
+def test_the_history_tells_of_it_and_the_differences_too(place, anna, bo, draft, client):
+    changed = replace(another(), extras=full().extras[:1])
+    upload = read_in(anna, an_upload(anna, place, a_file(changed)), Use.REPLACED)
+    client.force_login(bo)
+    told = words_of(client.get(reverse("plan-history", args=[place.slug, draft.pk])))
+    assert "lade till åtgärden ”Trygghetsvandring”" in told
+    assert "ändrade det som står under övrigt ur källan" in told
+    assert upload.turn
+    asked = {"till": draft.pk, "sedan": upload.turn - 1}
+    differs = words_of(client.get(reverse("plan-differences", args=[place.slug]), asked))
+    assert "Trygghetsvandring" in differs
+    json = {"Accept": "application/json"}
+    address = reverse("plan-news", args=[place.slug, draft.pk])
+    assert client.get(address, {"seen": 1}, headers=json).status_code == 200
 
 
 # --- A decided plan ---
@@ -278,6 +299,17 @@ def test_nobodys_follow_up_is_written_over_and_the_files_is_kept(place, anna, dr
 
 
 # --- Who, and what stands in the way ---
+
+
+def test_an_approval_does_not_outlive_what_was_approved(place, anna, draft):
+    settle(draft, PlanState.CONSULTATION)
+    party = draft.agreement.parties.first().party
+    chef = a_member(Role.MANAGER, place, party)
+    plan = Plan.objects.get(pk=draft.pk)
+    seen = {"plan_version": plan.version, "content_hash": now(draft).content_hash()}
+    Approval.objects.create(plan=plan, party=party, answer="godkand", by=chef, **seen)
+    read_in(anna, an_upload(anna, place, a_file(another())), Use.MERGED)
+    assert Entry.objects.filter(kind="approval-voided").exists()
 
 
 def test_nothing_is_done_when_the_plan_has_changed_since_the_preview(place, anna, bo, draft):
