@@ -8,7 +8,7 @@ from functools import cached_property
 from plans.document import AreaDoc, PlanDocument
 from plans.presentation import AreaView, PlanView
 from plans.reading.outcome import Piece, Question, Reading, Sureness
-from plans.reading.source import At, Cell, Paragraph, Table
+from plans.reading.source import NAME, At, Cell, Paragraph, Table, column_name
 
 _ROWS = 250  # of a sheet, or paragraphs of a document, on one page
 _ACTIONS = 150  # of a plan without a source beside it
@@ -89,6 +89,7 @@ class TableView:
     is_sheet: bool
     letters: list[str]
     rows: list[RowView]
+    asked: list[Asked]  # about what the sheet is called
 
     is_table = True
 
@@ -233,7 +234,8 @@ class Preview:
 
     def _leaf_of(self, at: At) -> int:
         for place, leaf in enumerate(self.leaves, 1):
-            if any(b == at.block and start <= at.row < end for b, start, end in leaf.blocks):
+            row = max(at.row, 0)  # the name of a sheet stands over its first row
+            if any(b == at.block and start <= row < end for b, start, end in leaf.blocks):
                 return place
         return 1
 
@@ -292,8 +294,9 @@ class Preview:
             )
             for row in range(start, last + 1)
         ]
-        letters = [_letters(column) for column in range(width)]
-        return TableView(table.name, table.is_sheet, letters, rows)
+        letters = [column_name(column) for column in range(width)]
+        of_name = asked.get(At(number, NAME), []) if start == 0 else []
+        return TableView(table.name, table.is_sheet, letters, rows, of_name)
 
     def _mark(self, piece: Piece | None) -> Mark | None:
         return Mark(piece, self._anchors.get(piece.row, "")) if piece else None
@@ -366,11 +369,3 @@ def _rows_of(area: AreaDoc) -> list[str]:
         rows += [action.uuid, *(goal.uuid for goal in action.goals)]
         rows += [commitment.uuid for commitment in action.commitments]
     return [str(row) for row in rows]
-
-
-def _letters(column: int) -> str:
-    found, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found

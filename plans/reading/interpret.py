@@ -15,7 +15,7 @@ from plans.reading.finishing import finish, handled_as
 from plans.reading.labels import CAUSE, DESCRIPTION, GOALS, PROBLEM, TITLE, Setting
 from plans.reading.outcome import Answers, Known, Reading, Sureness
 from plans.reading.prose import Prose
-from plans.reading.source import At, Block, Cell, Paragraph, Source, Table
+from plans.reading.source import NAME, At, Block, Cell, Paragraph, Source, Table
 from plans.reading.summary import Summary, is_summary
 from plans.reading.title import DocumentTitle
 from plans.reading.words import folded
@@ -159,14 +159,14 @@ class _Reader:
             return self.area
         if sheet and not self._placeholder and self._is_named_by(sheet):
             self._keep_loose()
-            return self._start_area(sheet, At(at.block, -1))
+            return self._start_area(sheet, At(at.block, NAME))
         if self._loose:
             where, title = self._loose.pop()
             return self._start_area(title, where)
         if self._placeholder:
             return self._start_area("Eget prioriterat område", self._placeholder)
         is_name = sheet and not folded(sheet).startswith(_UNNAMED_SHEETS)
-        return self._start_area(sheet if is_name else "Område utan namn", At(at.block, -1))
+        return self._start_area(sheet if is_name else "Område utan namn", At(at.block, NAME))
 
     def _is_named_by(self, sheet: str) -> bool:
         found = areas.find(sheet, self.draft.known.areas)

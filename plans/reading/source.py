@@ -60,6 +60,9 @@ class Note(msgspec.Struct, frozen=True):
 Block = Paragraph | Table
 
 
+NAME = -1  # the row of what stands in no cell: what the sheet is called
+
+
 class At(msgspec.Struct, frozen=True, order=True, gc=False):
     """Which block, and in a table which cell."""
 
@@ -79,6 +82,8 @@ class Source(msgspec.Struct, frozen=True):
         block = self.blocks[at.block]
         if isinstance(block, Paragraph):
             return f"stycke {block.number}"
+        if at.row == NAME:
+            return f"fliken {block.name}" if block.is_sheet else block.name
         if block.is_sheet:
             return f"{block.name}, {cell_name(at.row, at.column)}"
         return f"{block.name}, rad {at.row + 1}, kolumn {at.column + 1}"
