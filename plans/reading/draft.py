@@ -18,7 +18,7 @@ from plans.reading.labels import Meaning
 from plans.reading.outcome import Answers, Known, Option, Piece, Question, Sureness
 from plans.reading.parties import NEW, Parties
 from plans.reading.parties import question_about as question_about_party
-from plans.reading.source import At, Note, Paragraph, Source
+from plans.reading.source import PAGE_ENDS, At, Note, Paragraph, Source
 from plans.reading.words import folded
 from plans.rows import RowKind
 from plans.vocabulary import ActionState
@@ -151,11 +151,14 @@ class Draft:
         self.note(at, f"Övrigt: {said}", Sureness.EXTRA, question=question)
 
     def keep_note(self, note: Note) -> None:
-        """What stands beside the text, unless the text says it too, as a page heading often does."""
+        """What stands beside the text. A page heading says it on every page, and the text may too."""
         said = folded(note.text)
         if any(
             isinstance(one, Paragraph) and folded(one.text) == said for one in self.source.blocks
         ):
+            return
+        is_there = any((one.label, one.text) == (note.label, note.text) for one in self.extras)
+        if note.label in PAGE_ENDS and is_there:
             return
         self.extras.append(ExtraDoc(where=note.where[:300], label=note.label[:300], text=note.text))
 

@@ -15,7 +15,7 @@ from plans.reading.finishing import finish, handled_as
 from plans.reading.labels import CAUSE, DESCRIPTION, GOALS, PROBLEM, TITLE, Setting
 from plans.reading.outcome import Answers, Known, Reading, Sureness
 from plans.reading.prose import Prose
-from plans.reading.source import NAME, At, Block, Cell, Paragraph, Source, Table
+from plans.reading.source import NAME, PAGE_ENDS, At, Block, Cell, Paragraph, Source, Table
 from plans.reading.summary import Summary, is_summary
 from plans.reading.title import DocumentTitle
 from plans.reading.words import folded
@@ -58,7 +58,8 @@ class _Reader:
                 self._read_table(number, block)
         self._keep_loose()
         for note in self.draft.source.notes:
-            self.draft.keep_note(note)
+            if not (note.label in PAGE_ENDS and self.title.says_no_more(note.text)):
+                self.draft.keep_note(note)
 
     # --- Paragraphs ---
 

@@ -60,6 +60,7 @@ class Note(msgspec.Struct, frozen=True):
 Block = Paragraph | Table
 
 
+PAGE_ENDS = ("Sidhuvud", "Sidfot")  # the labels of what stands on every page
 NAME = -1  # the row of what stands in no cell: what the sheet is called
 
 

@@ -25,7 +25,6 @@ _LONGEST = 200
 class DocumentTitle:
     def __init__(self, draft: Draft):
         self._draft = draft
-        self.years: set[int] = set()
 
     def takes(self, at: At, paragraph: Paragraph) -> bool:
         """Whether the paragraph is the title. Only before anything else is said."""
@@ -36,30 +35,22 @@ class DocumentTitle:
         return is_title and self.takes_text(at, paragraph.text)
 
     def takes_text(self, at: At, text: str) -> bool:
-        if len(text) > _LONGEST or not (_PLAN.search(text) or _ANNEX.fullmatch(text)):
+        if not self._is_title(text):
             return False
         draft, known = self._draft, self._draft.known
-        rest = text
-        if annex := _ANNEX.match(text):
+        if (annex := _ANNEX.match(text)) and not draft.annex_label:
             said = annex.group(1)
-            draft.annex_label = draft.annex_label or said[:1].upper() + said[1:].lower()
-            rest = text[annex.end() :]
-        years = {int(year) for year in _YEAR.findall(rest)}
-        self.years |= years
-        is_ours = folded(known.district.name) in folded(rest)
-        left = _YEAR.sub(" ", _PLAN.sub(" ", rest)).casefold()
-        words = [word for word in re.findall(r"\w+", left) if word not in _OF_TITLE]
-        ours = {folded(word) for word in re.findall(r"\w+", known.district.name)}
-        more = [word for word in words if folded(word) not in ours and not word.isdecimal()]
-        if more:
+            draft.annex_label = said[:1].upper() + said[1:].lower()
+        if self.says_no_more(text):
+            draft.form(at, "Dokumentets rubrik")
+        else:
             draft.keep(at, "Dokumentets rubrik", text)
-            if not is_ours:
+            if folded(known.district.name) not in folded(text):
                 draft.warn(
                     f"Filens rubrik är ”{text}”. Kontrollera att det är en plan för "
                     f"{known.district.name}."
                 )
-        else:
-            draft.form(at, "Dokumentets rubrik")
+        years = {int(year) for year in _YEAR.findall(text)}
         if years and not any(
             known.period_start.year <= year <= known.period_end.year for year in years
         ):
@@ -69,3 +60,16 @@ class DocumentTitle:
                 f"{known.period_start} – {known.period_end}."
             )
         return True
+
+    def says_no_more(self, text: str) -> bool:
+        """Whether the title says only what is known: that it is a plan, for whom and when."""
+        if not self._is_title(text):
+            return False
+        ours = {folded(word) for word in re.findall(r"\w+", self._draft.known.district.name)}
+        rest = _YEAR.sub(" ", _PLAN.sub(" ", _ANNEX.sub("", text))).casefold()
+        words = (word for word in re.findall(r"\w+", rest) if word not in _OF_TITLE)
+        return all(folded(word) in ours or word.isdecimal() for word in words)
+
+    @staticmethod
+    def _is_title(text: str) -> bool:
+        return len(text) <= _LONGEST and bool(_PLAN.search(text) or _ANNEX.fullmatch(text))

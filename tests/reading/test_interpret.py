@@ -548,6 +548,18 @@ class TestText:
         )
         assert kept(read(source).document) == {"Kommentar": "Fråga Sdf"}
 
+    def test_a_page_heading_is_kept_once_and_not_where_it_says_what_is_known(self) -> None:
+        notes = [
+            Note(f"{sheet_name}, {where}", "Sidhuvud", text)
+            for sheet_name in ("A", "B")
+            for where, text in (
+                ("vänster", "Åtgärdsplan 2025 Norra innerstaden"),
+                ("höger", "Utkast"),
+            )
+        ]
+        source = excel(sheet("A", [PLACES], HEAD, ["Torget", "", "Städa"]), notes=notes)
+        assert [extra.text for extra in read(source).document.extras] == ["Utkast"]
+
     def test_a_file_that_is_no_plan_is_refused_in_a_sentence(self) -> None:
         for source in (
             excel(sheet("Blad1", ["Namn", "Pris"], ["Kaffe", "12"])),
