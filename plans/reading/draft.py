@@ -146,8 +146,14 @@ class Draft:
 
     def keep(self, at: At, said: str, text: str, question: str = "") -> None:
         """What has no place in the plan: kept under its own label, with where it stood."""
-        where = self.source.where(at)
-        self.extras.append(ExtraDoc(where=where[:300], label=said[:300], text=text))
+        self.extras.append(
+            ExtraDoc(
+                where=self.source.where(at)[:300],
+                label=said[:300],
+                text=text,
+                uuid=self.name(at, "övrigt"),
+            )
+        )
         self.note(at, f"Övrigt: {said}", Sureness.EXTRA, question=question)
 
     def keep_note(self, note: Note) -> None:
@@ -160,7 +166,14 @@ class Draft:
         is_there = any((one.label, one.text) == (note.label, note.text) for one in self.extras)
         if note.label in PAGE_ENDS and is_there:
             return
-        self.extras.append(ExtraDoc(where=note.where[:300], label=note.label[:300], text=note.text))
+        self.extras.append(
+            ExtraDoc(
+                where=note.where[:300],
+                label=note.label[:300],
+                text=note.text,
+                uuid=self.name(At(len(self.source.blocks), len(self.extras)), "bredvid"),
+            )
+        )
 
     def ask(self, question: Question) -> str:
         """The question, once; what words an answer is about may stand in many places."""

@@ -9,14 +9,24 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.document import NotAPlan, validated
+from plans.models import Action, Plan, Upload
 from plans.reading.files import read_file
 from plans.reading.outcome import Reading
+from plans.services import uploads
+from plans.services.loading import to_document
+from samverkan.organisation.models import District, Municipality
+from samverkan.site import demonstration
+from tests.factories import a_district
 from tests.formats.corpus_excel import CORPUS as EXCEL
 from tests.formats.corpus_word import CORPUS as WORD
+from tests.importing.files import an_upload, read_in
 from tests.reading.sources import known
 
 FILES = [*EXCEL.values(), *WORD.values()]
@@ -176,7 +186,7 @@ def in_time() -> Iterator[None]:
 
 
 @settings(
-    max_examples=3 * settings().max_examples,
+    max_examples=2 * settings().max_examples,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -195,3 +205,45 @@ def read_or_refused(content: bytes) -> Reading | str:
         return read_file(content, known=known(name="Ängsholmen"), answers={})
     except NotAPlan as refusal:
         return str(refusal)
+
+
+@pytest.fixture
+def place(db: None) -> District:
+    data = demonstration.read("organisation.json")
+    city = Municipality.objects.create(**data["municipality"])
+    demonstration.load_catalogues(city, data["catalogues"])
+    return a_district("Tallbacken", "tallbacken", municipality=city)
+
+
+# Each example is rolled back, so the district is as new for the next.
+@settings(
+    max_examples=settings().max_examples // 2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(content=damaged())
+def test_a_damaged_file_is_read_in_whole_or_not_at_all(content: bytes, place: District) -> None:
+    with transaction.atomic():
+        upload = an_upload(None, place, content, "plan")
+        reading = uploads.reading_of(upload)
+        if is_read_in(upload):
+            assert reading
+            stored = to_document(Plan.objects.with_heading().get())
+            assert stored.areas == reading.document.areas
+            assert stored.extras == reading.document.extras
+        else:
+            assert not Plan.objects.exists()
+            assert not Action.objects.exists()
+        transaction.set_rollback(True)
+
+
+def is_read_in(upload: Upload) -> bool:
+    if uploads.reading_of(upload) is None:
+        assert upload.refusal
+        return False
+    try:
+        with transaction.atomic():
+            read_in(None, upload)
+    except (NotAPlan, ValidationError):
+        return False
+    return True
