@@ -143,9 +143,8 @@ def outcome(
     if use != Use.MERGED:
         return Outcome(merging.replaced(target.document, document), moved)
     merged = merging.merged(target.document, document, from_file)
-    extras = merged.document.extras
     kept = answers.left_out(target.document, merged.rounds)
-    extras = (*extras, *(one for one in kept if one not in extras))
+    extras = merging.extras_of_both(merged.document.extras, kept)
     merged.document = replace(merged.document, extras=extras)
     return Outcome(merged, moved)
 
@@ -413,6 +412,12 @@ def warnings_of(reading: Reading, target: Target, found: Outcome) -> list[str]:
         said.append(
             f"Filen bär en överenskommelse som området inte har: {agreement.title}. Den läggs till, "
             f"och dess parter blir planens huvudparter ({parties or 'inga'})."
+        )
+    here = target.document.agreement if target.document else agreement
+    if reading.source is None and agreement and agreement != here:
+        said.append(
+            f"Överenskommelsen i filen ({agreement.title}) är en annan än planens, som står kvar. Den läses "
+            "inte in i en plan som finns."
         )
     for one in personal_data(document)[:_MOST_SAID]:
         title = Truncator(" ".join(one.title.split())).chars(80)

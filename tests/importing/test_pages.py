@@ -174,6 +174,14 @@ def test_the_way_here_is_shown_to_the_coordinator_and_to_nobody_else(client, pla
         assert link not in b"".join(answer).decode(), page
 
 
+def test_another_agreement_is_told_of_and_left(client, place, anna):
+    press(client, place, send(client, place))
+    file = at(full(), "agreement", title="En annan överenskommelse")
+    words = words_of(send(client, place, a_file(file)))
+    assert "Överenskommelsen i filen (En annan överenskommelse) är en annan än planens" in words
+    assert "är en annan än planens" not in words_of(send(client, place))
+
+
 def test_a_large_plan_of_ours_is_shown_area_by_area(client, anna):
     document = large(200)
     place = a_place_for(document, "Storvik")
