@@ -167,7 +167,8 @@ def apply(
 def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collection[str]) -> Upload:
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     upload.district = District.objects.select_related("municipality").get(pk=upload.district_id)
-    demand_now(actor, Right.IMPORT_PLAN, upload.district)
+    if actor is not None:  # a command: whoever runs the installation has started it
+        demand_now(actor, Right.IMPORT_PLAN, upload.district)
     if upload.use:
         raise AlreadyUsed(upload)
     reading = _reading(upload)
@@ -191,9 +192,11 @@ def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collectio
                 seen=Seen(plan.version, target.document.content_hash()),
                 reason=f"Inläst från filen {upload.name}",
                 document=wanted,
+                by_command=actor is None,
             )
         else:
-            with turn(plan, actor, Right.IMPORT_PLAN) as mine:
+            right = Right.IMPORT_PLAN if actor is not None else None
+            with turn(plan, actor, right) as mine:
                 rewrite(mine, target.document, wanted)
             upload.turn = mine.changes[0].turn if mine.changes else None
     parties = parties_of(reading.document, upload.district) if rounds else {}
