@@ -316,6 +316,14 @@ def test_whoever_may_is_read(place, client, anna):
     assert sending.was_read
 
 
+def test_a_file_from_another_site_is_not_taken(place, anna):
+    """Whoever may is asked for the token too: what comes first does not come instead."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(anna)
+    assert client.post(reverse("import", args=[place.slug]), sent()).status_code == 403
+    assert not Upload.objects.exists()
+
+
 def test_nobody_who_is_not_logged_in_is_read(place):
     answer, sending = send_unread(Client(enforce_csrf_checks=True), place)
     assert answer.status_code == 302
