@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from plans.models import Plan, RememberedAnswer, Upload
 from plans.services import uploads
+from plans.tasks import forget_upload
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_catalogue, a_district, a_member, a_plan
 from tests.formats.samples import at, full, large
@@ -155,6 +156,15 @@ def test_a_file_that_nobody_wants_goes(client, place, anna):
     send(client, place)
     client.post(reverse("import-forget", args=[place.slug, Upload.objects.get().pk]))
     assert not Upload.objects.exists()
+
+
+def test_a_file_goes_after_a_month_unless_it_was_read_in(client, place, anna):
+    press(client, place, send(client, place))
+    send(client, place)
+    unused, used = Upload.objects.all()
+    for upload in (unused, used):
+        forget_upload.call(upload_id=upload.pk)
+    assert Upload.objects.get() == used
 
 
 def test_the_way_here_is_shown_to_the_coordinator_and_to_nobody_else(client, place, anna):
