@@ -21,7 +21,6 @@ from plans.editable import KINDS, Field
 from plans.labels import label
 from plans.models import Change, Plan
 from plans.rows import RowKind, rows
-from plans.steps import EXTRAS
 from samverkan import numbers
 from samverkan.difference import Piece, rich_words, words
 
@@ -258,8 +257,6 @@ def _way(change: Change, names: Names) -> str:
 
 def _written(change: Change, names: Names) -> Event:
     field = KINDS[change.kind].fields.get(change.field)
-    if change.field == EXTRAS:
-        return Event(change, "ändrade det som står under övrigt ur källan")
     if field is None:  # one that the plan no longer has
         return Event(change, f"ändrade {change.field} i {names.where(change.row)}")
     before, after = (shown(field, value, names) for value in (change.before, change.after))

@@ -132,6 +132,7 @@ def renamed(document: PlanDocument, name: Name) -> PlanDocument:
     return replace(
         document,
         sections=tuple(replace(one, uuid=name(one)) for one in document.sections),
+        extras=tuple(replace(one, uuid=name(one)) for one in document.extras),
         areas=tuple(of_area(area) for area in document.areas),
         rounds=tuple(
             replace(
@@ -150,11 +151,13 @@ def _names(plan: PlanDocument, file: PlanDocument, *, stay: bool = False) -> Nam
     found = matched(plan, file)
     names: dict[int, UUID] = {}
     for row, one in found.was.items():
-        if not row.uuid or not one.uuid:
+        if not one.uuid or row.kind == RowKind.AGREEMENT:
             continue
         if stay and row.kind in (RowKind.PROBLEM, RowKind.CAUSE) and not _is_under(row, found.was):
             continue
         reworded = same_words(row.title) != same_words(one.title)
+        if stay and row.kind == RowKind.EXTRA:
+            continue  # those of both stand beside each other
         if row.kind == RowKind.GOAL and row.uuid != one.uuid and reworded:
             continue  # it is another goal
         names[id(row.part)] = one.uuid
@@ -163,7 +166,7 @@ def _names(plan: PlanDocument, file: PlanDocument, *, stay: bool = False) -> Nam
     def name(part: Any) -> UUID:
         if id(part) in names:
             return names[id(part)]
-        uuid = uuid4() if part.uuid in taken else part.uuid
+        uuid = uuid4() if part.uuid is None or part.uuid in taken else part.uuid
         taken.add(uuid)
         return uuid
 
@@ -197,7 +200,7 @@ class _Merging:
             parties=_parties(plan, file),
             sections=self._both(plan.sections, file.sections, self._filled),
             areas=self._both(plan.areas, file.areas, self._area, self._new_area),
-            extras=_extras(plan.extras, file.extras),
+            extras=extras_of_both(plan.extras, file.extras),
         )
         known = len(self.here & set(self.actions))
         return Merged(document, self.clashes, known, file.rounds)
@@ -325,6 +328,7 @@ def _parties(plan: PlanDocument, file: PlanDocument) -> tuple[Any, ...]:
     return (*plan.parties, *(party for party in file.parties if party.key not in known))
 
 
-def _extras(here: Sequence[ExtraDoc], there: Sequence[ExtraDoc]) -> tuple[ExtraDoc, ...]:
+def extras_of_both(here: Sequence[ExtraDoc], there: Sequence[ExtraDoc]) -> tuple[ExtraDoc, ...]:
+    """What is said already is not said again, wherever in the file it stood."""
     said = {(one.label, same_words(one.text)) for one in here}
     return (*here, *(one for one in there if (one.label, same_words(one.text)) not in said))

@@ -18,7 +18,9 @@ from plans.document import ActionDoc, AreaDoc, Part, PlanDocument, as_plain
 from plans.editable import KINDS, Field
 from plans.places import Place
 
-EXTRAS = "extras"  # of the plan; not a field that anybody writes in, but the history has it
+# The kinds of rows that a plan is made of, what a row hangs on before it. Its agreement is another
+# thing: other plans rest on it too.
+LISTED = ("section", "area", "problem", "cause", "action", "goal", "commitment", "extra")
 
 # What is written in lists of its own, below each kind of row that has such.
 _BELOW = {"area": ("problems", "actions"), "problem": ("causes",), "cause": (), "action": ()}
@@ -65,6 +67,7 @@ def listed(document: PlanDocument) -> list[Listed]:
     return [
         *_list("section", document.sections, ""),
         *(row for area in _list("area", document.areas, "") for row in _of_area(area)),
+        *_list("extra", document.extras, ""),
     ]
 
 
@@ -164,9 +167,6 @@ class Rewrite:
     def _written(self) -> Iterator[Step]:
         before, wanted = self.before, self.wanted
         yield from _set(KINDS["plan"].fields, "plan", self._plan, before, wanted)
-        if before.extras != wanted.extras:
-            said = [[as_plain(doc) for doc in plan.extras] for plan in (before, wanted)]
-            yield Step("set", "plan", self._plan, EXTRAS, *said)
         for row in self.later:
             if one := self.kept.get((row.kind, row.uuid)):
                 yield from _set(KINDS[row.kind].fields, row.kind, row.uuid, one.doc, row.doc)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
+from uuid import uuid4
 
 from plans.counting import same_words
 from plans.document import AnswerDoc, ExtraDoc, PlanDocument, RoundDoc
@@ -45,7 +46,7 @@ def left_out(plan: PlanDocument, rounds: Iterable[RoundDoc]) -> list[ExtraDoc]:
             other = stands.get((answer.action, answer.party))
             if other and answer.text and same_words(other.text) != same_words(answer.text):
                 where = f"Uppföljning {doc.name}, {titles[answer.action]}"
-                found.append(ExtraDoc(where[:300], "Uppföljning", answer.text))
+                found.append(ExtraDoc(where[:300], "Uppföljning", answer.text, uuid=uuid4()))
     return found
 
 

@@ -143,9 +143,8 @@ def outcome(
     if use != Use.MERGED:
         return Outcome(merging.replaced(target.document, document), moved)
     merged = merging.merged(target.document, document, from_file)
-    extras = merged.document.extras
     kept = answers.left_out(target.document, merged.rounds)
-    extras = (*extras, *(one for one in kept if one not in extras))
+    extras = merging.extras_of_both(merged.document.extras, kept)
     merged.document = replace(merged.document, extras=extras)
     return Outcome(merged, moved)
 
@@ -168,7 +167,8 @@ def apply(
 def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collection[str]) -> Upload:
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     upload.district = District.objects.select_related("municipality").get(pk=upload.district_id)
-    demand_now(actor, Right.IMPORT_PLAN, upload.district)
+    if actor is not None:  # a command: whoever runs the installation has started it
+        demand_now(actor, Right.IMPORT_PLAN, upload.district)
     if upload.use:
         raise AlreadyUsed(upload)
     reading = _reading(upload)
@@ -192,9 +192,11 @@ def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collectio
                 seen=Seen(plan.version, target.document.content_hash()),
                 reason=f"Inläst från filen {upload.name}",
                 document=wanted,
+                by_command=actor is None,
             )
         else:
-            with turn(plan, actor, Right.IMPORT_PLAN) as mine:
+            right = Right.IMPORT_PLAN if actor is not None else None
+            with turn(plan, actor, right) as mine:
                 rewrite(mine, target.document, wanted)
             upload.turn = mine.changes[0].turn if mine.changes else None
     parties = parties_of(reading.document, upload.district) if rounds else {}
@@ -413,6 +415,12 @@ def warnings_of(reading: Reading, target: Target, found: Outcome) -> list[str]:
         said.append(
             f"Filen bär en överenskommelse som området inte har: {agreement.title}. Den läggs till, "
             f"och dess parter blir planens huvudparter ({parties or 'inga'})."
+        )
+    here = target.document.agreement if target.document else agreement
+    if reading.source is None and agreement and agreement != here:
+        said.append(
+            f"Överenskommelsen i filen ({agreement.title}) är en annan än planens, som står kvar. Den läses "
+            "inte in i en plan som finns."
         )
     for one in personal_data(document)[:_MOST_SAID]:
         title = Truncator(" ".join(one.title.split())).chars(80)

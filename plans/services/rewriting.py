@@ -12,10 +12,10 @@ from django.db import connection
 
 from plans.document import PlanDocument
 from plans.editable import KINDS, Editable
-from plans.models import Action, Extra, Plan, PlanArea
+from plans.models import Action, Plan, PlanArea
 from plans.services.storing import parties_of, priority_area, row_of
 from plans.services.turns import Turn
-from plans.steps import Listed, Rewrite
+from plans.steps import LISTED, Listed, Rewrite
 
 
 def rewrite(turn: Turn, before: PlanDocument, wanted: PlanDocument) -> None:
@@ -39,12 +39,11 @@ class _Writing:
         self._of_plan()
         self._take_away()
         self.parties = parties_of(wanted, self.plan.district)
-        later: dict[str, list[Listed]] = {name: [] for name in KINDS}
+        later: dict[str, list[Listed]] = {name: [] for name in LISTED}
         for row in self.rewriting.later:
             later[row.kind].append(row)
-        for kind in KINDS.values():
-            if kind.container:
-                self._put_in(kind, later[kind.name])
+        for name in LISTED:
+            self._put_in(KINDS[name], later[name])
         self._point_to_areas(later["area"])
         self._serve(later["action"])
 
@@ -59,20 +58,14 @@ class _Writing:
             Plan.objects.filter(pk=self.plan.pk).update(**fields)
             for name, value in fields.items():
                 setattr(self.plan, name, value)
-        if before.extras != wanted.extras:
-            self.plan.extras.all().delete()
-            Extra.objects.bulk_create(
-                row_of(Extra, doc, plan=self.plan, position=position)
-                for position, doc in enumerate(wanted.extras)
-            )
 
     def _take_away(self) -> None:
         """From the inside out, so that nothing hangs on what goes."""
-        gone: dict[str, list[UUID]] = {name: [] for name in KINDS}
+        gone: dict[str, list[UUID]] = {name: [] for name in LISTED}
         for row in self.rewriting.earlier:
             if (row.kind, row.uuid) not in self.rewriting.kept:
                 gone[row.kind].append(row.uuid)
-        for kind in reversed(KINDS.values()):
+        for kind in [KINDS[name] for name in reversed(LISTED)]:
             for uuids in some_at_a_time(gone[kind.name]):
                 rows = kind.model._default_manager.filter(**{kind.to_plan: self.plan.pk})
                 rows.filter(uuid__in=uuids).delete()
@@ -115,7 +108,7 @@ class _Writing:
     def _given(self, kind: Editable, one: Listed) -> dict[str, Any]:
         """What a new row hangs on."""
         match kind.name:
-            case "section":
+            case "section" | "extra":
                 return {"plan": self.plan}
             case "area":
                 area = priority_area(one.doc, self.plan)

@@ -39,7 +39,7 @@ from samverkan.documents.pdf import PdfUnavailable
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Party
 from samverkan.workflow import table
-from samverkan.workflow.ask import demand_step
+from samverkan.workflow.ask import demand_state, demand_step
 from samverkan.workflow.table import Facts, Transition
 
 
@@ -212,12 +212,18 @@ def decide(
 
 
 def revise(
-    *, actor: Any, plan: Plan, seen: Seen, reason: str, document: PlanDocument | None = None
+    *,
+    actor: Any,
+    plan: Plan,
+    seen: Seen,
+    reason: str,
+    document: PlanDocument | None = None,
+    by_command: bool = False,
 ) -> Plan:
     """A new draft of the same plan, or with what the document says instead. The one in force stays
-    so until the next is decided."""
+    so until the next is decided. A command is run by whoever runs the installation."""
     _demand_a_reason(reason, "Skriv vad som behöver ändras.")
-    with _step(actor, plan, table.REVISE, seen) as now:
+    with _step(actor, plan, table.REVISE, seen, by_command=by_command) as now:
         last = Plan.objects.filter(period=now.plan.period_id).aggregate(last=Max("revision"))
         revision = last["last"] + 1
         if document is None:
@@ -254,10 +260,12 @@ def _step(
     seen: Seen,
     party: Party | None = None,
     confirmed: Collection[str] | None = None,
+    *,
+    by_command: bool = False,
 ) -> Iterator[Standing]:
     with transaction.atomic():
         Plan.objects.select_for_update().filter(pk=plan.pk).values("pk").first()
-        yield _held_against(actor, plan, transition, seen, party, confirmed)
+        yield _held_against(actor, plan, transition, seen, party, confirmed, by_command=by_command)
 
 
 def _held_against(
@@ -267,10 +275,15 @@ def _held_against(
     seen: Seen,
     party: Party | None = None,
     confirmed: Collection[str] | None = None,
+    *,
+    by_command: bool = False,
 ) -> Standing:
     """The plan as it is now; refused without the right, on other content, or on what is missing."""
     now = standing_of(plan, confirmed)
-    demand_step(actor, transition, now.plan, party, now=True)
+    if by_command:
+        demand_state(transition, now.plan)
+    else:
+        demand_step(actor, transition, now.plan, party, now=True)
     if seen != now.seen:
         raise Stale()
     if missing := transition.missing(now.facts):

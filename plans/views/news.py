@@ -63,7 +63,7 @@ def news(
     version = max([plan.version, *(change.number for change in changes)])
     fields: dict[tuple, dict] = {}
     for change in changes:
-        if change.op == Op.SET and change.field in KINDS[change.kind].fields:
+        if change.op == Op.SET:
             fields[change.row, change.field] = {
                 "row": str(change.row),
                 "field": change.field,

@@ -62,11 +62,8 @@ def demand_now(user: Any, right: Right, place: Place, party: Party | None = None
     """As `demand`, by the memberships of this very moment.
 
     A service asks again when it has its lock: what she was when the request began may have ended
-    while she waited. Nobody at all asks where a command does: whoever runs the installation has
-    started it. A request always has a user, if only the anonymous one.
+    while she waited.
     """
-    if user is None:
-        return
     if isinstance(user, User):
         user.look_again()
     demand(user, right, place, party)

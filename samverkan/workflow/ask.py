@@ -30,6 +30,10 @@ def demand_step(
     """Go on only with the right and from the right state; `now`, by the memberships of this very
     moment, for whoever holds the lock."""
     (demand_now if now else demand)(user, transition.right, thing, party)
+    demand_state(transition, thing)
+
+
+def demand_state(transition: Transition, thing: Governed) -> None:
     if thing.state != transition.source:
         raise PermissionDenied(_told(transition, thing))
 

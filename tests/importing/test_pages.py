@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from plans.models import Plan, RememberedAnswer, Upload
 from plans.services import uploads
+from plans.tasks import forget_upload
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_catalogue, a_district, a_member, a_plan
 from tests.formats.samples import at, full, large
@@ -157,6 +158,15 @@ def test_a_file_that_nobody_wants_goes(client, place, anna):
     assert not Upload.objects.exists()
 
 
+def test_a_file_goes_after_a_month_unless_it_was_read_in(client, place, anna):
+    press(client, place, send(client, place))
+    send(client, place)
+    unused, used = Upload.objects.all()
+    for upload in (unused, used):
+        forget_upload.call(upload_id=upload.pk)
+    assert Upload.objects.get() == used
+
+
 def test_the_way_here_is_shown_to_the_coordinator_and_to_nobody_else(client, place, anna):
     a_plan(place, 2026, catalogue=place.municipality.catalogues.first())
     pages = {
@@ -172,6 +182,14 @@ def test_the_way_here_is_shown_to_the_coordinator_and_to_nobody_else(client, pla
     for page in ("district", "plan-write"):
         answer = client.get(reverse(page, args=pages[page]))
         assert link not in b"".join(answer).decode(), page
+
+
+def test_another_agreement_is_told_of_and_left(client, place, anna):
+    press(client, place, send(client, place))
+    file = at(full(), "agreement", title="En annan överenskommelse")
+    words = words_of(send(client, place, a_file(file)))
+    assert "Överenskommelsen i filen (En annan överenskommelse) är en annan än planens" in words
+    assert "är en annan än planens" not in words_of(send(client, place))
 
 
 def test_a_large_plan_of_ours_is_shown_area_by_area(client, anna):
@@ -306,6 +324,14 @@ def test_whoever_may_is_read(place, client, anna):
     """The guard above would hold of anybody if nothing was ever read."""
     _, sending = send_unread(client, place)
     assert sending.was_read
+
+
+def test_a_file_from_another_site_is_not_taken(place, anna):
+    """Whoever may is asked for the token too: what comes first does not come instead."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(anna)
+    assert client.post(reverse("import", args=[place.slug]), sent()).status_code == 403
+    assert not Upload.objects.exists()
 
 
 def test_nobody_who_is_not_logged_in_is_read(place):

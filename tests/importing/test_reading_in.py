@@ -239,7 +239,7 @@ def test_the_history_tells_of_it_and_the_differences_too(place, anna, bo, draft,
     client.force_login(bo)
     told = words_of(client.get(reverse("plan-history", args=[place.slug, draft.pk])))
     assert "lade till åtgärden ”Trygghetsvandring”" in told
-    assert "ändrade det som står under övrigt ur källan" in told
+    assert "tog bort uppgiften ”Bildtext”" in told
     assert upload.turn
     asked = {"till": draft.pk, "sedan": upload.turn - 1}
     differs = words_of(client.get(reverse("plan-differences", args=[place.slug]), asked))

@@ -18,7 +18,7 @@ def words_of(document: PlanDocument) -> list[str]:
     return [text for row in walked if row.kind not in _NOT_MERGED for _, text in texts(row.part)]
 
 
-_NOT_MERGED = {RowKind.AGREEMENT, RowKind.PARTY}
+_NOT_MERGED = {RowKind.AGREEMENT, RowKind.SIGNATORY, RowKind.PARTY}
 
 
 def the_action(document: PlanDocument) -> ActionDoc:
