@@ -192,3 +192,24 @@ def test_a_word_is_broken_where_swedish_breaks_it():
     broken = {line.removesuffix(HYPHEN) for line in lines if line.endswith(HYPHEN)}
     assert broken
     assert broken <= {"samver", "samverkans", "samverkansöverens", "samverkansöverenskom"}
+
+
+def test_a_heading_of_two_lines_is_not_torn_apart(built_fonts):
+    """What the activity is part of stands over its name, and goes with it to the next page."""
+    plan = samples.full(Layout.ACTIVITIES)
+    over = {action.undertaking for area in plan.areas for action in area.actions}
+    torn = []
+    for lines in range(14, 40, 2):
+        for page in printed(pushed_down(plan, lines)):
+            torn += [piece.text for piece in page.last_line if piece.text.strip() in over - {""}]
+    assert torn == []
+
+
+def test_the_figures_and_their_chart_stand_on_one_page_that_lies_down(built_fonts):
+    pages = printed(samples.full(Layout.CAUSES))
+    (page,) = [page for page in pages if "Hela planen" in said_on(page)]
+    assert "Problem, orsaker och åtgärder per område" in said_on(page)
+
+
+def said_on(page: Page) -> str:
+    return " ".join(piece.text.strip() for piece in page.body)
