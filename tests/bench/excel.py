@@ -1,4 +1,5 @@
-"""A workbook from outside as what stands in it and where, against its library reading the same file."""
+"""A workbook from outside: what stands in it and where, and what it means, against its library reading
+the same file."""
 
 from io import BytesIO
 
@@ -7,15 +8,24 @@ from tests.bench.figures import Figure, measure
 
 def reading_a_workbook() -> list[Figure]:
     from plans.reading.excel import read_excel
+    from plans.reading.files import read_file
+    from tests.reading.sources import known
 
     content = seven_sheets()
+    district = known()
     return [
         measure(
             "Excel utifrån, 7 flikar med 1 000 rader: läst",
             lambda: read_excel(content),
             "calamine",
             lambda: _bare(content),
-        )
+        ),
+        measure(
+            "Samma fil: läst och förstådd",
+            lambda: read_file(content, known=district, answers={}),
+            "calamine",
+            lambda: _bare(content),
+        ),
     ]
 
 
