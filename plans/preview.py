@@ -185,9 +185,9 @@ class Preview:
     def questions(self) -> list[tuple[Question, At | None]]:
         """Each where it is first met, in the order of the file; those without a place come first."""
         places: dict[str, At] = {}
-        for piece in sorted(self.reading.pieces, key=lambda piece: piece.at):
-            if piece.question:
-                places.setdefault(piece.question, piece.at)
+        doubtful = (piece for piece in self.reading.pieces if piece.question)
+        for piece in sorted(doubtful, key=lambda piece: piece.at):
+            places.setdefault(piece.question, piece.at)
         asked = [(question, places.get(question.key)) for question in self.reading.questions]
         return sorted(asked, key=lambda one: (one[1] is not None, one[1] or At(0)))
 

@@ -78,7 +78,7 @@ def finish(draft: Draft, summaries: Iterable[Summary]) -> Reading:
     return Reading(
         document=document,
         source=draft.source,
-        pieces=tuple(piece for _, piece in sorted(draft.pieces.items())),
+        pieces=tuple(draft.pieces.values()),
         questions=tuple(draft.questions.values()),
         warnings=tuple(draft.warnings),
         faults=tuple(faults),
