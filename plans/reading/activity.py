@@ -138,6 +138,8 @@ class ActivityTable:
             return
         for label, cells in self._pairs(row):
             found = self.label_of(label) or self._unknown(label)
+            if label.text and self.draft.asks_of_all:
+                self.draft.ask(question_about(label.text, found, Setting.ACTIVITY))
             if label.text and found and found.sureness == Sureness.CERTAIN:
                 self.draft.form(self._at(label), f"Rubrik: {found.meaning.words}")
             for cell in cells:

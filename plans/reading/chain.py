@@ -90,7 +90,7 @@ class ChainTable:
             question = ""
             sureness = found.sureness if found else Sureness.EXTRA
             is_answered = labels.question_about(cell.text) in self.draft.answers
-            if sureness != Sureness.CERTAIN or is_answered:
+            if sureness != Sureness.CERTAIN or is_answered or self.draft.asks_of_all:
                 question = self.draft.ask(question_about(cell.text, found, Setting.CHAIN))
                 for column in range(cell.column, cell.column + cell.columns):
                     self.questions[column] = question
@@ -125,6 +125,15 @@ class ChainTable:
         """Whether the row may be a head once more: most are not, and that is seen at a glance."""
         is_again = row[0].text == self.said.get(row[0].column)
         return is_again or all(len(cell.text) <= _SHORT for cell in row)
+
+    def hang_on(self, problem: ProblemDraft | None, cause: CauseDraft | None) -> None:
+        """What the rows hang on until one of them names its own."""
+        self._problem, self._cause = problem, cause
+
+    def name_column(self, column: int, found: Found | None, question: str) -> None:
+        """What a column holds, in a table that has no head to say so, and thus no help either."""
+        self.columns[column], self.questions[column] = found, question
+        self._may_be_help = False
 
     def start_area(self) -> None:
         self._problem = self._cause = self._action = None
@@ -207,10 +216,8 @@ class ChainTable:
             draft.note(at, "Problem", found.sureness, row=problem.uuid, question=question)
         for cell, at, found, question in cells.get(CAUSE, ()):
             if self._problem is None:
-                draft.keep(at, self.said.get(cell.column, "Orsak"), cell.text, question)
-                draft.warn(
-                    f"{draft.source.where(at)}: orsaken har inget problem, och sparas som övrigt."
-                )
+                said = self.said.get(cell.column, "Orsak")
+                draft.keep(at, said, cell.text, question, why="orsaken har inget problem")
                 continue
             self._cause, is_new = draft.cause(self._problem, cell.text, at), True
             draft.note(at, "Orsak", found.sureness, row=self._cause.uuid, question=question)
@@ -218,6 +225,12 @@ class ChainTable:
 
 
 def question_about(text: str, found: Found | None, setting: Setting) -> Question:
+    where = "kolumnen" if setting == Setting.CHAIN else "raden"
+    asks = f"Vad står i {where} ”{' '.join(text.split())[:80]}”?"
+    return question_of(labels.question_about(text), asks, found)
+
+
+def question_of(key: str, asks: str, found: Found | None) -> Question:
     """What a label means: the reading's answer, and all that it could be."""
     options = [
         Option(meaning.value, meaning.words)
@@ -226,10 +239,9 @@ def question_about(text: str, found: Found | None, setting: Setting) -> Question
     ]
     if found and found.meaning.row == RowKind.COMMITMENT:
         options.insert(0, Option(found.meaning.value, found.meaning.words))
-    where = "kolumnen" if setting == Setting.CHAIN else "raden"
     return Question(
-        key=labels.question_about(text),
-        asks=f"Vad står i {where} ”{' '.join(text.split())[:80]}”?",
+        key=key,
+        asks=asks,
         answer=found.meaning.value if found else EXTRA,
         sureness=(found.sureness if found else Sureness.EXTRA).value,
         options=(*options, Option(EXTRA, "Sparas som övrigt")),

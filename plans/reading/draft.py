@@ -18,7 +18,7 @@ from plans.reading.labels import Meaning
 from plans.reading.outcome import Answers, Known, Option, Piece, Question, Sureness
 from plans.reading.parties import NEW, Parties
 from plans.reading.parties import question_about as question_about_party
-from plans.reading.source import PAGE_ENDS, At, Note, Paragraph, Source
+from plans.reading.source import PAGE_ENDS, At, Note, Origin, Paragraph, Source
 from plans.reading.words import folded
 from plans.rows import RowKind
 from plans.vocabulary import ActionState
@@ -144,17 +144,22 @@ class Draft:
         """What is the form's own."""
         self.note(at, became, Sureness.FORM)
 
-    def keep(self, at: At, said: str, text: str, question: str = "") -> None:
+    def keep(self, at: At, said: str, text: str, question: str = "", *, why: str = "") -> None:
         """What has no place in the plan: kept under its own label, with where it stood."""
-        self.extras.append(
-            ExtraDoc(
-                where=self.source.where(at)[:300],
-                label=said[:300],
-                text=text,
-                uuid=self.name(at, "övrigt"),
-            )
+        where = self.source.where(at)
+        if why:
+            self.warn(f"{where}: {why}, och sparas som övrigt.")
+        self._leave(
+            ExtraDoc(where=where[:300], label=said[:300], text=text, uuid=self.name(at, "övrigt"))
         )
         self.note(at, f"Övrigt: {said}", Sureness.EXTRA, question=question)
+
+    def _leave(self, extra: ExtraDoc) -> None:
+        self.extras.append(extra)
+
+    def refusal_of(self, meaning: Meaning) -> str:
+        """Why what means this cannot be put where it belongs; nothing where it can."""
+        return ""
 
     def keep_note(self, note: Note) -> None:
         """What stands beside the text. A page heading says it on every page, and the text may too."""
@@ -166,7 +171,7 @@ class Draft:
         is_there = any((one.label, one.text) == (note.label, note.text) for one in self.extras)
         if note.label in PAGE_ENDS and is_there:
             return
-        self.extras.append(
+        self._leave(
             ExtraDoc(
                 where=note.where[:300],
                 label=note.label[:300],
@@ -174,6 +179,11 @@ class Draft:
                 uuid=self.name(At(len(self.source.blocks), len(self.extras)), "bredvid"),
             )
         )
+
+    @property
+    def asks_of_all(self) -> bool:
+        """Whether each label can be set right, and not only those that are unsure."""
+        return self.source.origin == Origin.PASTED
 
     def ask(self, question: Question) -> str:
         """The question, once; what words an answer is about may stand in many places."""

@@ -54,7 +54,7 @@ def finish(draft: Draft, summaries: Iterable[Summary]) -> Reading:
         raise NotAPlan("Kommunen har ingen områdeskatalog än. Stadsledningen lägger upp den.")
     catalogue = catalogue_of(draft)
     settled, faults = settle(draft, catalogue)
-    areas = tuple(_area(one) for one in settled)
+    areas = tuple(area_of(one) for one in settled)
     compare_disposition(draft)
     for summary in summaries:
         summary.compare({area.title: count_area(area) for area in areas})
@@ -85,7 +85,7 @@ def finish(draft: Draft, summaries: Iterable[Summary]) -> Reading:
     )
 
 
-def _area(settled: Settled) -> AreaDoc:
+def area_of(settled: Settled) -> AreaDoc:
     area, known = settled.draft, settled.known
     handled = _handled(area)
     return AreaDoc(

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from plans.reading import areas, labels
 from plans.reading.activity import ActivityTable
-from plans.reading.chain import ChainTable, head_of
-from plans.reading.draft import AreaDraft, Draft, SectionDraft, put
+from plans.reading.chain import ChainTable, Columns, head_of
+from plans.reading.draft import AreaDraft, Draft, SectionDraft
 from plans.reading.finishing import finish, handled_as
 from plans.reading.labels import CAUSE, DESCRIPTION, GOALS, PROBLEM, TITLE, Setting
 from plans.reading.outcome import Answers, Known, Reading, Sureness
+from plans.reading.placing import place
 from plans.reading.prose import Prose
 from plans.reading.source import NAME, PAGE_ENDS, At, Block, Cell, Paragraph, Source, Table
 from plans.reading.summary import Summary, is_summary
@@ -28,12 +29,12 @@ _UNNAMED_SHEETS = ("blad", "sheet", "ark", "tabelle")
 
 
 def interpret(source: Source, *, known: Known, answers: Answers) -> Reading:
-    reader = _Reader(Draft(source, known, answers))
+    reader = Reader(Draft(source, known, answers))
     reader.read()
     return finish(reader.draft, reader.summaries)
 
 
-class _Reader:
+class Reader:
     def __init__(self, draft: Draft):
         self.draft = draft
         self.summaries: list[Summary] = []
@@ -219,15 +220,15 @@ class _Reader:
         return self._chain is not None and _width(table) == self._chain.width
 
     def _read_rows(self, number: int, table: Table, sheet: str = "") -> None:
-        rows = [row for row in map(_with_text, table.rows) if row]
+        rows = filled_rows(table)
         form = ActivityTable(self.draft, number)
         goes_on = bool(rows and self._activity and form.is_labelled(rows[0]))
-        is_form = goes_on or _is_form(rows, form)
+        is_form = goes_on or is_form_of_activity(rows, form)
         if is_form and self._activity is None:
             self._activity = form
         last = -1
-        for place, row in enumerate(rows):
-            then = rows[place + 1] if place + 1 < len(rows) else ()
+        for index, row in enumerate(rows):
+            then = rows[index + 1] if index + 1 < len(rows) else ()
             if is_form:
                 if sheet and row[0].row > last + 1 and self._activity:
                     self._activity.action = None
@@ -245,7 +246,7 @@ class _Reader:
             if chain and columns == chain.columns:
                 chain.read_head(number, row)
             else:
-                self._chain = ChainTable(self.draft, number, row, columns)
+                self._chain = self._start_chain(number, row, columns)
             return
         if chain and chain.names_parties(row):
             chain.read_parties(number, row)
@@ -275,6 +276,9 @@ class _Reader:
             chain.read(number, row, self._area_at(at, sheet))
             return
         self._read_loose_row(number, row)
+
+    def _start_chain(self, number: int, head: Row, columns: Columns) -> ChainTable:
+        return ChainTable(self.draft, number, head, columns)
 
     def _is_surely_area(self, text: str) -> bool:
         is_answered, match = areas.answered(text, self.draft.known.areas, self.draft.answers)
@@ -329,9 +333,8 @@ class _Reader:
         elif self.area is None:
             return False
         else:
-            put(self.area.said, found.meaning.field, value.text)
             place_at = At(number, value.row, value.column)
-            self.draft.note(place_at, found.meaning.words, row=self.area.uuid)
+            place(self.draft, self.area, None, found, value, place_at)
         self.draft.form(at, f"Rubrik: {found.meaning.words}")
         return True
 
@@ -391,6 +394,10 @@ class _Reader:
             self._prose.read(at, paragraph)
 
 
+def filled_rows(table: Table) -> list[Row]:
+    return [row for row in map(_with_text, table.rows) if row]
+
+
 def _with_text(row: Row) -> Row:
     return tuple(cell for cell in row if cell.text)
 
@@ -399,7 +406,7 @@ def _width(table: Table) -> int:
     return max((cell.column + cell.columns for cell in table.cells()), default=0)
 
 
-def _is_form(rows: Sequence[Row], form: ActivityTable) -> bool:
+def is_form_of_activity(rows: Sequence[Row], form: ActivityTable) -> bool:
     """Whether most rows are a label and what it says: not a table with an action to a row."""
     rows = rows[:_FIRST]
     heads = {

@@ -68,6 +68,7 @@ DESCRIPTION = Meaning(RowKind.ACTION, "description")
 UNDERTAKING = Meaning(RowKind.ACTION, "undertaking")
 AIM = Meaning(RowKind.ACTION, "aim")
 TIMING = Meaning(RowKind.ACTION, "timing")
+RESPONSIBLE = Meaning(RowKind.ACTION, "responsible")
 CONVENER = Meaning(RowKind.ACTION, "convener")
 FOLLOW_UP_PLAN = Meaning(RowKind.ACTION, "follow_up_plan")
 GOALS = Meaning(RowKind.GOAL, "text")
@@ -103,7 +104,7 @@ _OF_ACTION: dict[Meaning, str] = {
     "tidpunkt; tidsperiod; period; datum; deadline; tidsram; tid för genomförande",
     _action("meeting_frequency"): "mötesfrekvens; frekvens; hur ofta; antal möten; möten",
     CONVENER: "sammankallande; sammanställande; sammanfattande; samman kallande; kallar till möte",
-    _action("responsible"): "ansvar; ansvarig; ansvariga; ansvarig part; aktör; aktörer; vem; "
+    RESPONSIBLE: "ansvar; ansvarig; ansvariga; ansvarig part; aktör; aktörer; vem; "
     "ägare; huvudansvar; huvudansvarig; ansvarig aktör; ansvarig funktion; vem gör det; ansvarsfördelning",
     _action("other_participants"): "övriga deltagare; deltagare; medverkande; samverkanspartner; "
     "samverkansparter; samarbetsparter; övriga aktörer; samarbetspartners",

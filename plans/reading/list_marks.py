@@ -42,3 +42,21 @@ def lines_and_items(text: str) -> Iterator[tuple[str, bool]]:
             found.append(([line], False))
     for lines, item in found:
         yield "\n".join(lines).strip(), item
+
+
+# Also what is numbered.
+_ITEM = re.compile(r"^\s*(?:[-–—•·*▪o]|\d+[.)])\s+")
+
+
+def items(text: str) -> list[str]:
+    """A list is one goal to an item; running text is one goal."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not any(_ITEM.match(line) for line in lines):
+        return [text] if text else []
+    found: list[str] = []
+    for line in lines:
+        if _ITEM.match(line) or not found:
+            found.append(_ITEM.sub("", line).strip())
+        else:
+            found[-1] = f"{found[-1]} {line.strip()}"
+    return found

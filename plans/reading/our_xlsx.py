@@ -36,8 +36,8 @@ from plans.document import (
     as_part,
 )
 from plans.reading.lines import At, Fields, Line
+from plans.reading.list_marks import items
 from plans.reading.our_form import Action, Area, Problem, Row, put_in_order, split
-from plans.reading.pasted import items
 from plans.reading.workbook import SheetRows, open_workbook
 from plans.sheets import (
     ABOUT_FILE,

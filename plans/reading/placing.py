@@ -14,8 +14,8 @@ from plans.reading.labels import (
     Setting,
     find,
 )
+from plans.reading.list_marks import items
 from plans.reading.outcome import Sureness
-from plans.reading.pasted import items
 from plans.reading.source import At, Cell
 from plans.reading.words import folded
 from plans.rows import RowKind
@@ -59,6 +59,9 @@ def place(
     """Put the cell where its label says: the texts it is put among, so that it can go on there.
     `said` is the label, as the file has it."""
     meaning, sureness, text = found.meaning, found.sureness, cell.text
+    if why := draft.refusal_of(meaning):
+        draft.keep(at, said or words_for(meaning), text, question, why=why)
+        return []
     match meaning.row:
         case RowKind.AREA:
             put(area.said, meaning.field, text)

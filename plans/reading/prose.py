@@ -25,20 +25,25 @@ from plans.reading.words import folded
 from plans.rows import RowKind
 
 # What text without a label may be.
-_PERHAPS = (SITUATION, labels.OVERALL_GOAL, COMMENT, DESCRIPTION, PROBLEM)
+PERHAPS = (SITUATION, labels.OVERALL_GOAL, COMMENT, DESCRIPTION, PROBLEM)
 
 
 class Prose:
     """The paragraphs of one area, one after the other."""
 
-    def __init__(self, draft: Draft, area: AreaDraft):
+    def __init__(self, draft: Draft, area: AreaDraft, *, otherwise: Meaning | None = None):
         self.draft, self.area = draft, area
+        self._otherwise = otherwise  # what text without a label is; none: that depends on its place
         self._goes_for: Found | None = None
         self._question = ""
         self._problem: ProblemDraft | None = None
         self._cause: CauseDraft | None = None
         self._action: ActionDraft | None = None
         self._undertaking = ""
+
+    def hang_on(self, problem: ProblemDraft | None, cause: CauseDraft | None) -> None:
+        """What the åtgärder hang on until a problem or an orsak of their own is named."""
+        self._problem, self._cause = problem, cause
 
     def after_table(self) -> None:
         """What a label went for ends with the table that follows it."""
@@ -87,18 +92,23 @@ class Prose:
         has_table = bool(self.area.actions or self.area.problems)
         meaning = COMMENT if has_table else DESCRIPTION if paragraph.item else SITUATION
         key = f"text:{folded(self.area.title)}:{'efter' if has_table else 'fore'}"
-        answered = Meaning.of(self.draft.answers.get(key, ""))
-        sureness = Sureness.UNSURE if paragraph.item or has_table else Sureness.LIKELY
-        if answered:
-            meaning, sureness = answered, Sureness.CERTAIN
         where = "efter åtgärderna" if has_table else "före åtgärderna"
+        asks = f"Vad är texten {where} under ”{self.area.title[:60]}”?"
+        sureness = Sureness.UNSURE if paragraph.item or has_table else Sureness.LIKELY
+        if self._otherwise:
+            key, asks = "text:utan rubrik", "Vad är texten utan rubrik?"
+            meaning, sureness = self._otherwise, Sureness.LIKELY
+        if answered := Meaning.of(self.draft.answers.get(key, "")):
+            meaning, sureness = answered, Sureness.CERTAIN
         self._question = self.draft.ask(
             Question(
                 key=key,
-                asks=f"Vad är texten {where} under ”{self.area.title[:60]}”?",
+                asks=asks,
                 answer=meaning.value,
                 sureness=sureness.value,
-                options=tuple(Option(one.value, one.words) for one in _PERHAPS),
+                options=tuple(
+                    Option(one.value, one.words) for one in dict.fromkeys((meaning, *PERHAPS))
+                ),
             )
         )
         return Found(meaning, sureness)
@@ -107,17 +117,16 @@ class Prose:
         draft, meaning = self.draft, found.meaning
         if meaning.row == RowKind.AREA:
             depth = "  " * ((paragraph.item or 1) - 1)
-            said = f"{depth}- {text}" if paragraph.item else text
-            put(self.area.said, meaning.field, said)
-            draft.note(
-                at, meaning.words, found.sureness, row=self.area.uuid, question=self._question
-            )
+            cell = Cell(0, 0, f"{depth}- {text}" if paragraph.item else text)
+            place(draft, self.area, None, found, cell, at, question=self._question)
         elif meaning == PROBLEM:
             self._problem, self._cause = draft.problem(self.area, text, at), None
             draft.note(at, meaning.words, found.sureness, row=self._problem.uuid)
         elif meaning == CAUSE and self._problem:
             self._cause = draft.cause(self._problem, text, at)
             draft.note(at, meaning.words, found.sureness, row=self._cause.uuid)
+        elif meaning == CAUSE:
+            draft.keep(at, meaning.words, text, why="orsaken har inget problem")
         else:
             if meaning == DESCRIPTION:
                 self._action = draft.add_action(self.area, at)

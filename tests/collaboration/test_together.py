@@ -334,9 +334,10 @@ def test_undo_takes_back_my_own_last_change_and_not_the_others(samordnare, kommu
     expect(samordnare.cell(chain.action, "timing")).to_have_value("Fel")
 
 
-PASTE = """([id, text]) => {
+PASTE = """([id, text, html]) => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
+    if (html) data.setData("text/html", html);
     document.getElementById(id).dispatchEvent(
         new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""

@@ -16,7 +16,7 @@ from django.utils import timezone  # noqa: E402
 
 from plans.editable import KINDS  # noqa: E402
 from plans.models import Plan  # noqa: E402
-from plans.reading.pasted import Pasted  # noqa: E402
+from plans.reading.clipboard import read_clipboard  # noqa: E402
 from plans.services import pasting, structure, undoing, workflow  # noqa: E402
 from plans.services.editing import write  # noqa: E402
 from plans.services.facts import Seen  # noqa: E402
@@ -69,8 +69,9 @@ def _row(about: dict[str, Any]) -> None:
 
 
 def _paste(about: dict[str, Any]) -> None:
-    rows = [Pasted(problem="Nytt problem", cause="Ny orsak", name="Ett", goals=("Mål",))]
-    pasting.paste(**_whole(about), under=(KINDS["cause"], about["cause"]), rows=rows)
+    source = read_clipboard("", "Nytt problem\tNy orsak\tEtt\tMål\t\tPolisen\n")
+    where = _whole(about) | {"under": (KINDS["cause"], about["cause"])}
+    pasting.paste(**where, found=pasting.look(**where, source=source))
 
 
 def _removal(about: dict[str, Any]) -> None:

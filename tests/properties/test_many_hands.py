@@ -24,7 +24,7 @@ from plans.document import PartyDoc, PlanDocument
 from plans.editable import KINDS
 from plans.models import Action, Commitment, Decision, Extra, Plan, Section
 from plans.places import replayed, rewound
-from plans.reading.pasted import Pasted
+from plans.reading.clipboard import read_clipboard
 from plans.services import editing, history, pasting, structure, undoing, workflow
 from plans.services.facts import Seen, answers_about
 from plans.services.loading import current_document, to_document
@@ -383,8 +383,11 @@ class ManyHands(RuleBasedStateMachine):
         uuid = self.pick(data, data.draw(st.sampled_from(["area", "problem", "cause"])))
         if uuid is None:
             return None
-        rows = [Pasted("Problem", "Orsak", "Ett", goals=("Mål",)), Pasted(name="Två")]
-        met = self.do(who, pasting.paste, under=self.owner(uuid), rows=rows)
+        words = f"Problem\tOrsak\tÅtgärd\tOperativa mål\n{uuid4()}\tMörkt\tEtt\tTio\n\t\tTvå\n"
+        source, under = read_clipboard("", words), self.owner(uuid)
+        met = self.do(who, pasting.look, under=under, source=source)
+        if not isinstance(met, Exception):
+            met = self.do(who, pasting.paste, under=under, found=met)
         if isinstance(met, Exception):
             assert isinstance(met, REFUSED) is not self.may_write(who, "action")
             return self.unchanged()
@@ -594,7 +597,11 @@ class ManyHands(RuleBasedStateMachine):
     def what_was_decided_is_as_it_was_decided(self) -> None:
         for number, frozen in enumerate(self.frozen):
             plan = Plan.objects.with_heading().get(pk=frozen.pk)
-            assert to_document(plan).plan_part() == frozen.document
+            # The agreement lives on in the plans that are open; what was decided has it as it was.
+            was = frozen.document
+            rows = replace(to_document(plan), agreement=was.agreement, parties=was.parties)
+            assert rows.plan_part() == was
+            assert current_document(plan).plan_part() == was
             assert Decision.objects.filter(plan=plan, pdf=frozen.pdf).exists()
             is_last = number == len(self.frozen) - 1
             assert plan.in_force == (is_last and self.state != A)

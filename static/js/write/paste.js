@@ -1,4 +1,4 @@
-// A block of cells from Excel becomes rows, after a look at how they are to be understood.
+// What is copied in Excel, Word or Teams becomes rows, after a look at how it is understood.
 
 import { apply, version } from "./news.js";
 import { enqueue, sentenceFor } from "./saving.js";
@@ -6,15 +6,28 @@ import { say } from "./say.js";
 import { post, root, Unreachable } from "./server.js";
 
 const dialog = document.getElementById("fraga");
-const COLUMNS = new Set(["description", "timing", "responsible", "follow_up_plan", "name"]);
+const MOST_HTML = 1_000_000; // of more than that the words are read, and not how they stood
+const ITEM = /^\s*(?:[•·●▪■◦o*–—-]|\d+[.)])\s/;
 
-const isBlock = (text) => text.includes("\t") && text.trim() !== "";
+const linesOf = (text) => text.split(/\r?\n/).filter((line) => line.trim());
 
-function placeOf(control) {
-  const form = control.closest(".new");
+const isList = (html, text) =>
+  linesOf(text).length > 1 &&
+  (/<li[\s>]|mso-list:/i.test(html) || linesOf(text).every((line) => ITEM.test(line)));
+
+// A single cell is text, also when it has line breaks in it.
+const isTable = (html, text) =>
+  /<table[\s>]/i.test(html)
+    ? (html.match(/<t[dh][\s>]/gi) ?? []).length > 1
+    : text.includes("\t") && !linesOf(text).every((line) => ITEM.test(line));
+
+// The rows that come of it hang on what it was pasted in.
+function placeOf(control, form) {
   if (form) return form.elements.under.value;
   const list = control.closest(".entry-action")?.parentElement;
-  return list?.dataset.under ?? "";
+  if (list?.dataset.under) return list.dataset.under;
+  const row = control.closest(".entry-cause, .entry-problem, .entry-area");
+  return row ? `${row.dataset.kind}:${row.dataset.row}` : "";
 }
 
 async function show(fields) {
@@ -38,11 +51,11 @@ const WHY = {
 };
 
 // What was pasted stands nowhere else: it stays here until it has been shown.
-function keep({ text, under, begins }, why) {
+function keep({ text, html = "", under, begins }, why) {
   dialog.innerHTML = `<h2 class="ask-title" id="fraga-rubrik">Klistra in åtgärder</h2>
 <p class="notice notice-bad" role="alert">${why}</p>
 <form method="post" action="${root.dataset.paste}" data-do="paste">
-<input type="hidden" name="under"><input type="hidden" name="begins">
+<input type="hidden" name="under"><input type="hidden" name="begins"><input type="hidden" name="html">
 <label for="klistra">Det som klistrades in</label>
 <textarea id="klistra" name="text" class="form-control" rows="8"></textarea>
 <p class="ask-buttons"><button class="btn btn-primary">Visa hur det blir</button> <button type="button" class="btn btn-quiet" data-choice="close">Avbryt</button></p>
@@ -51,18 +64,29 @@ function keep({ text, under, begins }, why) {
   elements.under.value = under;
   elements.begins.value = begins;
   elements.text.value = text;
+  elements.html.value = html;
+  elements.text.addEventListener("input", () => (elements.html.value = ""));
 }
 
 export function listenToPaste() {
   root.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
+    const html = event.clipboardData?.getData("text/html") ?? "";
     const control = event.target;
-    if (!isBlock(text) || !control.matches("textarea, input")) return;
-    const under = placeOf(control);
-    if (!under) return; // elsewhere than among the actions it is text
+    if (!text.trim() || !control.matches("textarea, input")) return;
+    const form = control.closest(".new-action, .new-cause, .new-problem");
+    if (!isTable(html, text) && !(form && isList(html, text))) return;
+    const under = placeOf(control, form);
+    if (!under) return; // elsewhere than in an area it is text
     event.preventDefault();
-    const begins = COLUMNS.has(control.name) ? control.name : "goals";
-    show({ text, under, begins, show: "1" });
+    const begins = `${control.closest("[data-kind]").dataset.kind}.${control.name}`;
+    show({ text, html: html.length > MOST_HTML ? "" : html, under, begins, show: "1" });
+  });
+  dialog.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-do=paste]");
+    if (!form || !event.target.matches("select")) return;
+    const { id } = event.target;
+    show(Object.fromEntries(new FormData(form))).then(() => document.getElementById(id)?.focus());
   });
   dialog.addEventListener("submit", (event) => {
     const form = event.target;
