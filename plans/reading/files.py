@@ -3,7 +3,7 @@
 from datetime import date
 from enum import Enum
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from plans.reading.our_docx import read_docx
 from plans.reading.our_pdf import read_pdf
 from plans.reading.our_xlsx import read_xlsx
 from plans.reading.outcome import Answers, Known, Reading
-from plans.reading.package import EXCEL, open_package
+from plans.reading.package import EXCEL, NO_ZIP, open_package
 from plans.reading.word import read_word
 from plans.sheets import ABOUT_FILE
 from plans.vocabulary import Edition
@@ -41,7 +41,6 @@ class FileKind(Enum):
 
 
 _IN_ZIP = {"xl/": FileKind.EXCEL, "word/": FileKind.WORD}
-_NO_ZIP = (BadZipFile, OSError, NotImplementedError, ValueError)
 
 
 def read_file(content: bytes, *, known: Known, answers: Answers) -> Reading:
@@ -84,7 +83,7 @@ def unpacked(content: bytes) -> int:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return sum(member.file_size for member in archive.infolist())
-    except _NO_ZIP:
+    except NO_ZIP:
         return len(content)
 
 
@@ -92,7 +91,7 @@ def _names(content: bytes) -> list[str]:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return archive.namelist()
-    except _NO_ZIP:
+    except NO_ZIP:
         return []
 
 
@@ -100,7 +99,7 @@ def _names_sheet(content: bytes, sheet: str) -> bool:
     try:
         with ZipFile(BytesIO(content)) as archive, archive.open("xl/workbook.xml") as book:
             return f'name="{sheet}"'.encode() in book.read(1_000_000)
-    except (KeyError, RuntimeError, *_NO_ZIP):
+    except (KeyError, *NO_ZIP):
         return False
 
 

@@ -47,7 +47,7 @@ EXCEL = Program(
 )
 
 # All that zipfile says of a file that is broken, encrypted or packed in some other way.
-_NO_ZIP = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+NO_ZIP = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTENT_TYPES = "[Content_Types].xml"
 # How files begin that are often given another name, or taken by mistake.
@@ -86,7 +86,7 @@ def open_package(content: bytes, program: Program) -> dict[str, bytes]:
         parts = _unpacked(content)
     except NotAPlan:
         raise
-    except _NO_ZIP as error:
+    except NO_ZIP as error:
         raise NotAPlan(
             f"Filen är trasig och går inte att packa upp: öppna den i {program.name}, spara den på nytt "
             "och läs in den igen."

@@ -88,15 +88,29 @@ def remove(*, actor: Any, plan: Plan, kind: Editable, row: UUID, seen: int) -> l
     """Take the row away with all that hangs on it. It can be put back (services/undoing.py)."""
     _demand_a_place(kind)
     with turn(plan, actor, kind.right) as mine:
-        branch = branch_of(kind, find(plan, kind, row))
+        found = find(plan, kind, row)
+        branch = branch_of(kind, found)
         rows = with_contents(branch)
         demand_hers(mine, rows)
-        theirs = plan.changes.filter(row__in=rows, number__gt=seen).exclude(by=actor)
+        told = _told_by(plan, kind, found, rows)
+        theirs = plan.changes.filter(told, number__gt=seen).exclude(by=actor)
         if changed := theirs.select_related("by").last():
             raise Stale(changed)
         for branch_kind, found in branch:
             take_away(mine, branch_kind, found)
     return mine.changes
+
+
+def _told_by(plan: Plan, kind: Editable, found: Any, rows: Iterable[UUID]) -> Q:
+    """The changes of these rows. What came with its action, in one piece, is told by that."""
+    told = Q(row__in=rows)
+    if kind.container == "action":
+        for added in plan.changes.filter(op=Op.ADDED, row=found.action.uuid):
+            after: Any = added.after
+            came = [*after["doc"]["goals"], *after["doc"]["commitments"]]
+            if str(found.uuid) in {one["uuid"] for one in came}:
+                told |= Q(pk=added.pk)
+    return told
 
 
 def move(

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from plans.models import Plan
 from plans.reading.outcome import Sureness
+from plans.services import uploads
 from plans.services.importing import take_back
 from plans.services.loading import to_document
 from samverkan.organisation.models import Municipality
@@ -61,3 +62,13 @@ def test_the_corpus_has_files_without_doubts_and_with_them(place):
         doubts.add((bool(reading.count(Sureness.UNSURE)), bool(reading.faults)))
     assert (False, False) in doubts
     assert (True, False) in doubts
+
+
+@pytest.mark.parametrize("name", ["g2_as_the_form.docx", "the_form_as_it_should_be.xlsx"])
+def test_a_file_that_was_damaged_on_its_way_is_refused_with_a_sentence(name, place):
+    """Wherever the damage is: in what is packed, or in how it is packed."""
+    content = FILES[name]()
+    for at in range(30, len(content), len(content) // 60):
+        damaged = content[:at] + bytes([content[at] ^ 255]) + content[at + 1 :]
+        upload = an_upload(None, place, damaged, name)
+        assert bool(upload.refusal) is (uploads.reading_of(upload) is None)

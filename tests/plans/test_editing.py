@@ -13,9 +13,11 @@ from plans.editable import KINDS, LONGEST
 from plans.edition import public
 from plans.models import Action, Cause, Extra, Goal, Plan, Problem
 from plans.places import rewound
+from plans.reading.clipboard import read_clipboard
 from plans.services import structure
 from plans.services.editing import Gone, write
 from plans.services.loading import to_document
+from plans.services.pasting import look, paste
 from plans.services.undoing import redo, stacks, take_back, undo
 from plans.vocabulary import PlanState
 from samverkan.organisation.vocabulary import Role
@@ -253,6 +255,21 @@ def test_a_problem_that_moves_to_another_area_takes_its_actions_along_and_back(
     assert not other.actions.exists()
     redo(actor=samordnare, plan=fresh(plan))
     assert other.actions.count() == 2
+
+
+def test_what_came_with_anothers_action_is_not_taken_away_by_whoever_has_not_seen_it(
+    plan, chain, samordnare, kommunpolis
+):
+    words = "Åtgärd\tOperativa mål\nNattvandring\tTio kvällar\n"
+    under, source = (KINDS["area"], chain.problem.area.uuid), read_clipboard("", words)
+    found = look(actor=kommunpolis, plan=plan, under=under, source=source)
+    seen = plan.version
+    paste(actor=kommunpolis, plan=plan, under=under, found=found)
+    goal = Goal.objects.get(text="Tio kvällar")
+    with pytest.raises(structure.Stale):
+        structure.remove(
+            actor=samordnare, plan=fresh(plan), kind=KINDS["goal"], row=goal.uuid, seen=seen
+        )
 
 
 def test_a_row_that_another_changed_meanwhile_is_not_taken_away(
