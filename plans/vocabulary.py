@@ -85,3 +85,25 @@ class Carry(TextChoices):
     PAUSE = "pausa", "Pausas"
     SPLIT = "dela", "Delas i två"
     CLOSE = "avsluta", "Avslutas"
+
+
+class Occasion(TextChoices):
+    """When somebody is reminded of a round."""
+
+    OPENED = "oppnad", "När en uppföljning öppnas"
+    WEEK_BEFORE = "vecka_fore", "En vecka före sista dagen"
+    ON_THE_DAY = "sista_dagen", "På sista dagen"
+    AFTER = "efter", "När sista dagen har passerat"
+
+
+class Moment(TextChoices):
+    """What comes round every year, in the order of the work."""
+
+    REPORT = "lagesbild", "Lägesbild"
+    PRIORITIES = "prioriteringar", "Prioriteringar"
+    PLAN = "atgardsplan", "Åtgärdsplan"
+    T1 = "T1", "Uppföljning tertial 1"
+    T2 = "T2", "Uppföljning tertial 2"
+    VB = "VB", "Uppföljning verksamhetsberättelse"
+    STATUS_REPORT = "statusrapport", "Statusrapport"
+    AGREEMENT = "overenskommelse", "Översyn av överenskommelsen"

@@ -10,22 +10,39 @@ from plans.models.decision import (
     RegistryNumber,
     SentDraft,
 )
-from plans.models.follow_up import FollowUp, FollowUpRound, Outcome
+from plans.models.follow_up import (
+    AnswerChange,
+    AnswerLink,
+    CityRound,
+    FollowUp,
+    FollowUpRound,
+    LateAnswer,
+    Minutes,
+    Outcome,
+    RoundSnapshot,
+)
 from plans.models.importing import RememberedAnswer, Upload
 from plans.models.plan import Extra, Period, Plan, PlanArea, Section
 from plans.models.remembered import Remembered
+from plans.models.reminding import CalendarAddress, Reminder, ReminderChoice
 from plans.models.rollover import Carried, Rollover
+from plans.models.understanding import Understanding
+from plans.models.year import YearDate
 
 __all__ = [
     "Action",
     "Agreement",
     "AgreementParty",
+    "AnswerChange",
+    "AnswerLink",
     "Approval",
     "AreaAlias",
+    "CalendarAddress",
     "Carried",
     "Catalogue",
     "Cause",
     "Change",
+    "CityRound",
     "Comment",
     "Commitment",
     "Confirmation",
@@ -35,6 +52,8 @@ __all__ = [
     "FollowUp",
     "FollowUpRound",
     "Goal",
+    "LateAnswer",
+    "Minutes",
     "Outcome",
     "Period",
     "Plan",
@@ -45,8 +64,13 @@ __all__ = [
     "RegistryNumber",
     "Remembered",
     "RememberedAnswer",
+    "Reminder",
+    "ReminderChoice",
     "Rollover",
+    "RoundSnapshot",
     "Section",
     "SentDraft",
+    "Understanding",
     "Upload",
+    "YearDate",
 ]

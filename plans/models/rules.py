@@ -152,6 +152,28 @@ def _a_decided_plan_stays_decided() -> list[Trigger]:
     ]
 
 
+def _a_closed_round_is_locked() -> list[Trigger]:
+    """Nothing is answered in it, and no answer is altered or taken from it, until it is open again."""
+
+    def closed(row: str) -> str:
+        return (
+            "EXISTS (SELECT 1 FROM plans_followupround "  # noqa: S608
+            f"WHERE id = {row}.round_id AND closed_at IS NOT NULL)"
+        )
+
+    return [
+        Refuse(
+            name=f"{table}_is_locked_{event.lower()}",
+            table=table,
+            when=f"BEFORE {event}",
+            condition=" OR ".join(closed(row) for row in rows),
+            message="Uppföljningsomgången är stängd",
+        )
+        for table in ("plans_followup", "plans_outcome", "plans_minutes")
+        for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"]))
+    ]
+
+
 SAID_BY_THE_PLAN = ("period_id", "revision", "layout", "annex_label", "catalogue_id")
 
 _DECIDED = "Beslut och godkännanden kan inte ändras i efterhand"
@@ -169,4 +191,7 @@ TRIGGERS = [
     *_the_plan_part_is_frozen(),
     *_a_decided_plan_stays_decided(),
     *_never_altered("plans_change", "Planens historik kan inte ändras"),
+    *_a_closed_round_is_locked(),
+    *_never_altered("plans_answerchange", "Uppföljningens historik kan inte ändras"),
+    *_never_altered("plans_roundsnapshot", "En fryst uppföljning kan inte ändras"),
 ]

@@ -7,7 +7,7 @@ from uuid import uuid4
 from plans.counting import same_words
 from plans.document import AnswerDoc, ExtraDoc, PlanDocument, RoundDoc
 from plans.models import FollowUp, FollowUpRound, Outcome, Period
-from plans.services.storing import free_uuid, row_of
+from plans.services.storing import close_as_written, free_uuid, row_of
 from samverkan.organisation.models import Party
 
 OUT_OF_FILE = "{}, ur fil"
@@ -31,6 +31,8 @@ def put_in(
         answers, outcomes = _new_answers(doc, round_, parties)
         came["answers"] += [row.pk for row in FollowUp.objects.bulk_create(answers)]
         came["outcomes"] += [row.pk for row in Outcome.objects.bulk_create(outcomes)]
+        if round_.pk in came["rounds"]:
+            close_as_written(round_, doc)
     return came
 
 
@@ -56,6 +58,7 @@ def take_out(came: Mapping[str, list[int]]) -> bool:
     rounds = FollowUpRound.objects.filter(pk__in=came.get("rounds", []))
     if answers.filter(version__gt=1).exists() or rounds.filter(version__gt=1).exists():
         return False
+    rounds.update(closed_at=None)  # a closed round lets nothing go
     answers.delete()
     Outcome.objects.filter(pk__in=came.get("outcomes", [])).delete()
     if FollowUp.objects.filter(round__in=rounds).exists():
@@ -76,7 +79,7 @@ def _new_round(doc: RoundDoc, period: Period, known: list[FollowUpRound]) -> Fol
     while name in names:
         name = OUT_OF_FILE.format(name)[-100:]
     uuid = free_uuid(FollowUpRound, doc.uuid)
-    round_ = row_of(FollowUpRound, doc, uuid=uuid, name=name, period=period)
+    round_ = row_of(FollowUpRound, doc, uuid=uuid, name=name, period=period, closed_at=None)
     round_.save()
     known.append(round_)
     return round_

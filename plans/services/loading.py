@@ -315,7 +315,8 @@ def _by_action(pairs: Iterable[tuple[int, Any]]) -> dict[int, tuple]:
 def _rounds(
     period: Period, parties: _Parties, actions: set[UUID], goals: set[UUID]
 ) -> tuple[RoundDoc, ...]:
-    """The period's rounds, with the answers that are about this plan's actions and goals."""
+    """The period's rounds, with the answers that are about this plan's actions and goals. What is
+    written for a party is no answer of its until the party has said that it is so."""
     party_fields = tuple(field.attname for field in Party._meta.concrete_fields)
     rows = _with_children(
         FollowUpRound.objects.filter(period=period).order_by(
@@ -323,14 +324,17 @@ def _rounds(
         ),
         ("pk", *_ROUND_FIELDS),
         "follow_ups",
-        ("action", *_ANSWER_FIELDS, *(f"party__{field}" for field in party_fields)),
+        (
+            *("action", "is_draft", *_ANSWER_FIELDS),
+            *(f"party__{field}" for field in party_fields),
+        ),
     )
     rounds: dict[int, tuple] = {}
     answers = defaultdict(list)
     for (pk, *round_), child in rows:
         rounds[pk] = tuple(round_)
-        if child and child[0] in actions:
-            action, rest = child[0], child[1:]
+        if child and child[0] in actions and not child[1]:
+            action, rest = child[0], child[2:]
             answer = dict(zip(_ANSWER_FIELDS, rest, strict=False))
             party = Party(*rest[len(_ANSWER_FIELDS) :])
             answers[pk].append(

@@ -17,6 +17,7 @@ from plans.document import (
     Part,
     PlanDocument,
     Rich,
+    RoundDoc,
     validated,
 )
 from plans.models import (
@@ -250,7 +251,8 @@ def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Par
             continue
         if doc.name in known:
             raise NotAPlan(f"Perioden har redan en annan uppföljningsomgång som heter {doc.name}.")
-        round_ = row_of(FollowUpRound, doc, uuid=free_uuid(FollowUpRound, doc.uuid), period=period)
+        uuid = free_uuid(FollowUpRound, doc.uuid)
+        round_ = row_of(FollowUpRound, doc, uuid=uuid, period=period, closed_at=None)
         round_.save()
         FollowUp.objects.bulk_create(
             row_of(
@@ -264,6 +266,14 @@ def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Par
         Outcome.objects.bulk_create(
             row_of(Outcome, outcome, round=round_) for outcome in doc.outcomes
         )
+        close_as_written(round_, doc)
+
+
+def close_as_written(round_: FollowUpRound, doc: RoundDoc) -> None:
+    """Last: a round that is closed takes no answers."""
+    if doc.closed_at:
+        round_.closed_at = doc.closed_at
+        round_.save(update_fields=["closed_at"])
 
 
 def row_of(model: type[Model], doc: Part, **given: Any) -> Any:

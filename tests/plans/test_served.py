@@ -65,6 +65,7 @@ def _a_kind_that_says_all(monkeypatch):
 
 def a_full_plan(*, decided: bool) -> Plan:
     plan = stored(full(Layout.CAUSES))
+    FollowUpRound.objects.update(closed_at=None)  # in a closed round no answer can be changed
     main = plan.agreement.parties.first().party
     manager = a_member(Role.MANAGER, plan.district, main)
     content = Wanted(plan, files.KINDS[KIND])._paper.standing.content_hash
