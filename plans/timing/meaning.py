@@ -1,0 +1,300 @@
+"""One text read to its end: what kind of time it is, from when, until when, and how often.
+
+A doubtful text is not understood, and it is said why: nobody is called late on a guess.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from plans.timing.frequency import FREQUENCIES, LISTED_MONTHS, Days, Frequency, Months, frequency
+from plans.timing.recurrence import Recurrence, Unit
+from plans.timing.scanning import Scanned, scan
+from plans.timing.signs import KINDS, SIGNS, Part, Role, Sign
+from plans.timing.spans import DAYS, STRETCHES, Size, Span, When, stretch
+from plans.vocabulary import TimingKind
+
+NOT_UNDERSTOOD = "Tiden är inte förstådd"
+TOO_LONG = f"{NOT_UNDERSTOOD}: texten är för lång"
+NO_SUCH_TIME = f"{NOT_UNDERSTOOD}: den finns inte i kalendern"
+UNSURE = f"{NOT_UNDERSTOOD}: texten är osäker"
+CONTRADICTS_ITSELF = f"{NOT_UNDERSTOOD}: texten säger emot sig själv"
+RESTS = "Vilar eller är inställd, enligt texten"
+
+# The one that says the most about there being no end.
+_FIRST = (
+    TimingKind.LINE_WORK,
+    TimingKind.UNTIL_FURTHER_NOTICE,
+    TimingKind.RECURRING,
+    TimingKind.ON_DEMAND,
+    TimingKind.ONGOING,
+)
+_PHRASES = (*KINDS, *DAYS, *LISTED_MONTHS, *FREQUENCIES, *STRETCHES, *SIGNS)
+_WORDS_BESIDE = 4  # a date among more words than this is told of, and is no time for the action
+
+
+@dataclass(frozen=True)
+class Meaning:
+    kind: TimingKind | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    frequency: Frequency = Frequency(None, False)
+    doubt: str = ""
+
+
+class _Doubt(Exception):
+    """Why a text is not understood."""
+
+
+def read(text: str, period: Span) -> Meaning:
+    if not text.strip():
+        return Meaning()
+    scanned = scan(text, _PHRASES)
+    if scanned is None:
+        return Meaning(doubt=TOO_LONG)
+    try:
+        return _Text(scanned, period).meaning()
+    except _Doubt as doubt:
+        return Meaning(doubt=str(doubt))
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """A time, and what the words before it make of it."""
+
+    span: Span
+    size: Size
+    role: Role | None = None
+    is_to_be_done: bool = False  # klart, senast
+    is_thereafter: bool = False
+    is_named_for_its_end: bool = False
+
+    @property
+    def is_deadline(self) -> bool:
+        if self.role in (Role.BY, Role.BEFORE):
+            return True
+        return self.is_to_be_done and self.role not in (Role.FROM, Role.AFTER, Role.UNTIL)
+
+    @property
+    def is_bare(self) -> bool:
+        return self.role is None and not self.is_to_be_done
+
+    @property
+    def due(self) -> date:
+        if self.is_named_for_its_end:
+            return self.span.end
+        start = self.span.start
+        if self.role is Role.BEFORE:
+            return start - timedelta(1)
+        if self.role is Role.TO and (self.span.end - start).days > 31:
+            return stretch(start.year, start.month, start.month).end  # till hösten: as it begins
+        return self.span.end
+
+
+class _Text:
+    def __init__(self, scanned: Scanned, period: Span):
+        self._said = [found.meaning for found in scanned.found]
+        self._begins_with = scanned.found[0].meaning if self._is_first(scanned) else None
+        self._is_asked = "?" in scanned.said
+        self._is_told = scanned.passed_by > _WORDS_BESIDE
+        self._period = period
+        self._has_rate = any(isinstance(one, Recurrence | Days) for one in self._said)
+
+    @staticmethod
+    def _is_first(scanned: Scanned) -> bool:
+        return bool(scanned.found) and scanned.found[0].start == 0
+
+    def meaning(self) -> Meaning:
+        if Sign.RESTS in self._said:
+            raise _Doubt(RESTS)
+        says_no_end = isinstance(self._begins_with, TimingKind)
+        if self._is_asked or (Sign.UNSURE in self._said and not says_no_end):
+            raise _Doubt(UNSURE)
+        if None in self._said:
+            raise _Doubt(NO_SUCH_TIME)
+        mentions = list(self._mentions())
+        how_often = frequency([one for one in self._said if not self._is_time(one)])
+        kinds = {one for one in self._said if isinstance(one, TimingKind)}
+        if how_often.is_said and not self._is_sum_of(how_often, mentions):
+            kinds.add(TimingKind.RECURRING)
+        kind = next((one for one in _FIRST if one in kinds), None)
+        if kind is TimingKind.RECURRING:
+            starts, ends = _limits(_of_recurring(mentions, how_often.recurrence))
+        elif kind:
+            starts, ends = self._endless(kind, mentions)
+        else:
+            kind, starts, ends = self._ending(mentions)
+        if starts and ends and starts > ends:
+            raise _Doubt(CONTRADICTS_ITSELF)
+        doubt = "" if kind or how_often.recurrence else NOT_UNDERSTOOD
+        return Meaning(kind, starts, ends, how_often, doubt)
+
+    def _is_time(self, said: object) -> bool:
+        """Months that are when it is done, and not how often."""
+        return isinstance(said, Months) and not self._has_rate and not said.is_list
+
+    @staticmethod
+    def _is_sum_of(how_often: Frequency, mentions: Sequence[_Mention]) -> bool:
+        """Three meetings, done by June: it ends."""
+        recurrence = how_often.recurrence
+        is_sum = recurrence is not None and recurrence.per is None
+        return is_sum and any(one.is_deadline for one in mentions)
+
+    def _mentions(self) -> Iterator[_Mention]:
+        role: Role | None = None
+        part: int | None = None
+        is_to_be_done = is_thereafter = False
+        before: _Mention | None = None  # what stood last, with nothing but a role since
+        waiting: _Mention | None = None
+        for at, said in enumerate(self._said):
+            if isinstance(said, Role):
+                if said is not Role.DURING or role is None:
+                    role = said
+                is_to_be_done = is_to_be_done or said is Role.BY
+                continue
+            if isinstance(said, Part):
+                part = said.which
+                continue
+            when = self._when(said, at)
+            if when is None:
+                is_to_be_done = is_to_be_done and said is not Sign.THEREAFTER or said is Sign.DONE
+                is_thereafter = is_thereafter or said is Sign.THEREAFTER
+                role = None if role is Role.HYPHEN else role
+                before = None
+                continue
+            span = self._span(when)
+            if part is not None:
+                span, when = span.part(part), replace(when, size=Size.PART)
+            if isinstance(said, Months):
+                role = role or Role.DURING
+            mention = _Mention(
+                span,
+                when.size,
+                None if role is Role.HYPHEN else role,
+                is_to_be_done,
+                is_thereafter,
+                when.is_named_for_its_end,
+            )
+            if before and role in (Role.HYPHEN, Role.UNTIL, Role.TO):
+                mention = self._range(before, mention)
+            elif waiting:
+                yield waiting
+            before = waiting = mention
+            role = part = None
+        if waiting:
+            yield waiting
+
+    def _when(self, said: object, at: int) -> When | None:
+        """The time that is said; a missing year is the one said nearest after it, or before it."""
+        if said is Sign.WHOLE_PERIOD:
+            return When(lambda _: self._period, self._period.start.year, Size.YEAR)
+        if isinstance(said, Months) and self._is_time(said):
+            said = _stretch_of(said)
+        if not isinstance(said, When):
+            return None
+        others = [*self._said[at + 1 :], *reversed(self._said[:at])]
+        years = (one.year for one in others if isinstance(one, When) and one.year)
+        return said.of(next(years, None))
+
+    def _span(self, when: When) -> Span:
+        span = when.span(self._period)
+        if span is None:
+            raise _Doubt(NO_SUCH_TIME)
+        return span
+
+    @staticmethod
+    def _range(first: _Mention, last: _Mention) -> _Mention:
+        start = first.span.start
+        if start > last.span.end:
+            # november–februari 2026
+            is_year_before = last.size is not Size.YEAR and first.size is not Size.YEAR
+            start = date(start.year - 1, start.month, min(start.day, 28))
+            if not is_year_before or start > last.span.end or first.size is Size.DAY:
+                raise _Doubt(CONTRADICTS_ITSELF)
+        role = None if first.is_to_be_done else Role.DURING
+        return replace(last, span=Span(start, last.span.end), role=role)
+
+    def _endless(
+        self, kind: TimingKind, mentions: Sequence[_Mention]
+    ) -> tuple[date | None, date | None]:
+        """Tills vidare and klart senast 30 juni cannot both be; klart i juni, därefter löpande can."""
+        is_dated = any(
+            one.is_deadline
+            or (one.is_bare and one.size is Size.DAY and not one.is_named_for_its_end)
+            for one in mentions
+        )
+        if is_dated:
+            if Sign.THEREAFTER in self._said[: self._said.index(kind)]:
+                return None, None
+            raise _Doubt(CONTRADICTS_ITSELF)
+        if kind is TimingKind.LINE_WORK:  # what follows tells of the work
+            mentions = [one for one in mentions if one.role is Role.FROM]
+        return _limits([one for one in mentions if not (one.is_bare and one.is_named_for_its_end)])
+
+    def _ending(
+        self, mentions: Sequence[_Mention]
+    ) -> tuple[TimingKind | None, date | None, date | None]:
+        if not mentions or (self._is_told and all(one.is_bare for one in mentions)):
+            return None, None, None
+        deadlines = [one.due for one in mentions if one.is_deadline]
+        others = [one for one in mentions if not one.is_deadline]
+        if deadlines:
+            due = max(deadlines)
+            later = [one for one in others if self._goes_on(one, due)]
+            starts, _ = _limits([one for one in others if one.role in (Role.FROM, Role.AFTER)])
+            if later:
+                return TimingKind.PERIOD, starts, max(one.span.end for one in later)
+            if self._said[-1] is Sign.THEREAFTER:
+                return TimingKind.ONGOING, starts, None
+            return TimingKind.DATE, starts, due
+        if all(one.is_bare and one.size is not Size.YEAR for one in mentions):
+            return TimingKind.DATE, None, max(one.span.end for one in mentions)
+        return TimingKind.PERIOD, *_limits(others)
+
+    @staticmethod
+    def _goes_on(mention: _Mention, due: date) -> bool:
+        if mention.role in (Role.FROM, Role.AFTER) or mention.span.end <= due:
+            return False
+        return mention.is_thereafter or mention.span.start > due
+
+
+def _stretch_of(months: Months) -> When:
+    """mars–juni; november–februari 2026, which begins the year before."""
+    if months.first <= months.last:
+        return When(lambda year: stretch(year, months.first, months.last), months.year)
+    if months.year is None:
+        raise _Doubt(UNSURE)  # the winter before or after
+    return When(lambda year: stretch(year - 1, months.first, months.last + 12), months.year)
+
+
+def _of_recurring(mentions: Sequence[_Mention], how_often: Recurrence | None) -> list[_Mention]:
+    """What limits it. Days and parts of the year are when it is held: once a year, in November."""
+    is_dense = how_often is not None and how_often.per in (None, Unit.DAY, Unit.WEEK, Unit.MONTH)
+
+    def is_part(one: _Mention) -> bool:
+        return one.size is Size.PART and one.role in (None, Role.DURING)
+
+    is_one_part = sum(is_part(one) for one in mentions) == 1
+    return [
+        one
+        for one in mentions
+        if not one.is_deadline
+        and not (one.is_bare and (one.size is Size.DAY or one.is_named_for_its_end))
+        and (not is_part(one) or (is_dense and is_one_part))
+    ]
+
+
+def _limits(mentions: Sequence[_Mention]) -> tuple[date | None, date | None]:
+    starts: list[date] = []
+    ends: list[date] = []
+    for one in mentions:
+        if one.role is Role.FROM:
+            starts.append(one.span.start)
+        elif one.role is Role.AFTER:
+            starts.append(one.span.end + timedelta(1))
+        elif one.role in (Role.UNTIL, Role.TO) or one.is_deadline:
+            ends.append(one.due)
+        else:
+            starts.append(one.span.start)
+            ends.append(one.span.end)
+    return min(starts, default=None), max(ends, default=None)
