@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from plans.models import Catalogue, Plan, PriorityArea, Upload
+from plans.models import Catalogue, FollowUpRound, Plan, PriorityArea, Upload
 from samverkan.access.answers import NOT_YOURS, Answer, Denied
 from samverkan.access.ask import demand, may, memberships_in, parties_asked_of
 from samverkan.access.table import Right
@@ -78,6 +78,17 @@ def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
     plan.period.district = place  # known already: no join
     demand(user, right, plan)
     return plan
+
+
+def get_round(
+    user: Any, right: Right, district: str, pk: int, round_: int
+) -> tuple[Plan, FollowUpRound]:
+    """A round of the plan's period, for a user with the right in the plan."""
+    plan = get_plan(user, right, district, pk)
+    found = plan.period.rounds.prefetch_related("parties").filter(pk=round_).first()
+    if found is None:
+        raise Http404(f"Det finns ingen sådan uppföljning av {plan}.")
+    return plan, found
 
 
 def may_change_agreement(user: Any, plan: Plan) -> Answer:

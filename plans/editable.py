@@ -20,11 +20,13 @@ from django.db import models
 from plans.document import (
     ActionDoc,
     AgreementDoc,
+    AnswerDoc,
     AreaDoc,
     CauseDoc,
     CommitmentDoc,
     ExtraDoc,
     GoalDoc,
+    OutcomeDoc,
     Part,
     PlanDocument,
     ProblemDoc,
@@ -41,7 +43,9 @@ from plans.models import (
     Cause,
     Commitment,
     Extra,
+    FollowUp,
     Goal,
+    Outcome,
     Plan,
     PlanArea,
     Problem,
@@ -96,7 +100,7 @@ class Editable:
 
 _MARKS = {"is_internal", "internal_reason", "internal_fields"}
 # What says where a row stands, not what it says: it is moved there, or stood there from the start.
-_PLACES = {"problem", "cause", "party", "revision", "catalogue", "agreement"}
+_PLACES = {"problem", "cause", "party", "revision", "catalogue", "agreement", "action", "goal"}
 
 
 @dataclass(frozen=True)
@@ -124,9 +128,16 @@ class Field:
     def is_many(self) -> bool:
         return bool(self.column.many_to_many) or self.names_fields
 
+    @property
+    def _may_be_unsaid(self) -> bool:
+        """Yes, no, or nothing said: a box that is not ticked would say no."""
+        return isinstance(self.column, models.BooleanField) and self.column.null
+
     @cached_property
     def choices(self) -> list[tuple[str, str]]:
         """The words that it can be, and how each is shown; none where it can be any."""
+        if self._may_be_unsaid:
+            return [("ja", "Ja"), ("nej", "Nej")]
         if self.names_fields:
             row = kind_of(self.part)
             return [(name, label(row, name)) for name in markable(self.part)]
@@ -142,7 +153,7 @@ class Field:
             return "rich"
         if self.names_fields:
             return "fields"
-        if column.choices:
+        if self.choices:
             return "choice"
         for kind, control in _CONTROLS:
             if isinstance(column, kind):
@@ -156,7 +167,8 @@ class Field:
             return self._read_references(raw)
         if self.names_fields:
             return self._read_names(raw)
-        return self._form_field.clean(raw)
+        value = self._form_field.clean(raw)
+        return {"": None, "ja": True, "nej": False}[value] if self._may_be_unsaid else value
 
     def plain(self, value: Any) -> Any:
         """As JSON, for the history."""
@@ -170,6 +182,8 @@ class Field:
 
     def typed(self, plain: Any) -> str:
         """What stands in the history, as somebody would have typed it."""
+        if self._may_be_unsaid and plain is not None:
+            return "ja" if plain else "nej"
         if plain is None or plain is False:
             return ""
         if plain is True:
@@ -183,9 +197,9 @@ class Field:
         column = self.column
         if self.is_rich:
             return RichTextField(required=False, max_length=LONGEST)
-        if column.choices:
+        if self.choices:
             return forms.ChoiceField(
-                choices=[("", ""), *column.choices],
+                choices=[("", ""), *self.choices],
                 required=not column.blank,
                 error_messages={"required": "Välj något av alternativen."},
             )
@@ -274,3 +288,7 @@ KINDS = {
         Editable("extra", Extra, ExtraDoc, "plan", "plan", "label"),
     )
 }
+
+# What is written in a round, about an action or a goal. None of it is a part of the plan.
+ANSWER = Editable("answer", FollowUp, AnswerDoc, "", "round", "text", Right.FOLLOW_UP)
+OUTCOME = Editable("outcome", Outcome, OutcomeDoc, "", "round", "value", Right.FOLLOW_UP_FOR_ALL)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from plans.services.files import KINDS
 from plans.views import (
+    answers,
     areas,
     catalogues,
     city,
@@ -11,11 +12,13 @@ from plans.views import (
     files,
     history,
     importing,
+    mine,
     news,
     pasting,
     plan,
     quality,
     rollover,
+    rounds,
     table,
     thread,
     workflow,
@@ -33,9 +36,14 @@ _HISTORY_OF_ROW = _HISTORY + "<slug:kind>/<uuid:row>/"
 _IMPORT = "<slug:district>/las-in/"
 _UPLOAD = _IMPORT + "<int:pk>/"
 _COMMENTS = _PLAN + "kommentarer/"
+_ROUNDS = _PLAN + "uppfoljning/"
+_ROUND = _ROUNDS + "<int:round_>/"
+_ANSWER = _ROUND + "svar/<uuid:action>/"
 
 urlpatterns = [
+    path("mina-ataganden/", mine.page, name="my-commitments"),
     path("stad/<slug:municipality>/", city.page, name="city"),
+    path("stad/<slug:municipality>/uppfoljning/", rounds.of_city, name="city-rounds"),
     path(_CATALOGUES, catalogues.catalogues, name="catalogues"),
     path(_CATALOGUES + "<int:year>/", catalogues.catalogue, name="catalogue"),
     path(_CATALOGUES + "<int:year>/andra/", catalogues.change, name="catalogue-change"),
@@ -96,6 +104,17 @@ urlpatterns = [
     path(_UPLOAD + "angra/", importing.take_back, name="import-take-back"),
     path(_UPLOAD + "ta-bort/", importing.forget, name="import-forget"),
     path(_UPLOAD + "fil/", importing.file, name="import-file"),
+    path(_YEAR + "uppfoljning/", rounds.page, name="follow-up"),
+    path(_ROUNDS + "ny/", rounds.open_, name="round-open"),
+    path(_ROUND, rounds.round_page, name="round"),
+    path(_ROUND + "andra/", rounds.change, name="round-change"),
+    path(_ROUND + "stang/", rounds.close, name="round-close"),
+    path(_ROUND + "oppna-igen/", rounds.reopen, name="round-reopen"),
+    path(_ROUND + "fryst/<int:snapshot>.json", rounds.snapshot, name="round-snapshot"),
+    path(_ROUND + "sent/<int:late>/", rounds.settle, name="round-late"),
+    path(_ANSWER, answers.of_action, name="answer"),
+    path(_ANSWER + "<int:party>/", answers.of_action, name="answer-of-party"),
+    path(_ROUND + "utfall/<uuid:goal>/", answers.of_goal, name="outcome"),
     path("<slug:district>/skillnader/", differences.page, name="plan-differences"),
     path(_PLAN + "rulla-vidare/", rollover.page, name="plan-rollover"),
     path(_PLAN + "ur-forra/", rollover.carried, name="plan-carried"),

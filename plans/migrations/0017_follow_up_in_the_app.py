@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ),
                 ("action", models.UUIDField(verbose_name="åtgärd")),
                 ("typed", models.JSONField(verbose_name="det som skrevs")),
+                ("seen", models.PositiveIntegerField(default=0, verbose_name="såg version")),
                 (
                     "at",
                     models.DateTimeField(

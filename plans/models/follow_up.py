@@ -116,6 +116,10 @@ class AnswerLink(models.Model):
     def __str__(self) -> str:
         return f"{self.party}: {self.email}"
 
+    @property
+    def is_valid(self) -> bool:
+        return self.revoked_at is None and timezone.now() <= self.expires_at
+
 
 class FollowUp(models.Model):
     """An answer in a round about an action: a party's own, or (no party) the common one."""
@@ -207,6 +211,10 @@ class AnswerChange(collaboration.Change):
         ]
         indexes = [models.Index(fields=["round", "row", "number"], name="answer_change_of_row")]
 
+    @property
+    def who(self) -> str:
+        return f"{self.through.party.short_name}, genom länk" if self.through else super().who
+
 
 class LateAnswer(models.Model):
     """What somebody had written when the round closed. The samordnare lets it in, or does not."""
@@ -215,6 +223,7 @@ class LateAnswer(models.Model):
     action = models.UUIDField("åtgärd")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", null=True)
     typed = models.JSONField("det som skrevs")  # by field, as it was typed
+    seen = models.PositiveIntegerField("såg version", default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     through = models.ForeignKey(AnswerLink, models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField("när", default=timezone.now, editable=False)

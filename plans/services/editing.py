@@ -4,10 +4,10 @@ Who writes says which version of the plan she had before her. A field that nobod
 is written; one that another has changed is given back with both texts, for her to choose between.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -15,8 +15,8 @@ from django.db import IntegrityError
 from django.db.models import F
 
 from plans.editable import Editable, Field
-from plans.models import Change, Plan, PlanArea
-from plans.services.turns import Op, Turn, turn
+from plans.models import Change, FollowUpRound, Plan, PlanArea
+from plans.services.turns import Op, turn
 from plans.vocabulary import HandledAs
 from samverkan.constraints import sentence
 from samverkan.difference import Piece, rich_words, words
@@ -51,9 +51,24 @@ class Conflict:
         return compared(self.field.typed(self.theirs), self.mine_typed)
 
 
+class Recording(Protocol):
+    """A turn, of a plan or of a round: each change that is made in it is told to it."""
+
+    def record(
+        self,
+        op: str,
+        kind: str,
+        row: UUID,
+        *,
+        field: str = "",
+        before: Any = None,
+        after: Any = None,
+    ) -> None: ...
+
+
 @dataclass
 class Written:
-    changes: list[Change] = field(default_factory=list)
+    changes: Sequence[Any] = ()  # as the plan keeps them, or the round
     conflicts: list[Conflict] = field(default_factory=list)
 
 
@@ -72,7 +87,7 @@ def write(
                 for name, value in values.items()
                 if kind.fields[name].plain(value) != current(found, kind.fields[name])
             }
-            conflicts = _conflicts(plan, kind, found, wanted, seen)
+            conflicts = conflicts_of(plan, kind, found, wanted, seen)
             put(mine, kind, found, {n: v for n, v in wanted.items() if n not in conflicts})
     except IntegrityError as error:
         raise ValidationError(sentence(kind.model, error)) from error
@@ -106,7 +121,7 @@ def current(found: Any, field: Field) -> Any:
     return field.plain(value)
 
 
-def put(turn: Turn, kind: Editable, found: Any, values: Mapping[str, Any]) -> None:
+def put(turn: Recording, kind: Editable, found: Any, values: Mapping[str, Any]) -> None:
     """Write the values, which are known to differ from what stands there."""
     if not values:
         return
@@ -122,8 +137,9 @@ def put(turn: Turn, kind: Editable, found: Any, values: Mapping[str, Any]) -> No
             after=field.plain(value),
         )
         if field.points:
-            areas = _areas(turn.plan, value)
-            if (found if kind.name == "area" else found.area) in areas:
+            own = found if kind.name == "area" else found.area
+            areas = _areas(own.plan, value)
+            if own in areas:
                 raise ValidationError("Välj ett annat område än det egna.")
             if field.is_many:
                 getattr(found, name).set(areas)
@@ -159,14 +175,18 @@ def read(kind: Editable, typed: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _conflicts(
-    plan: Plan, kind: Editable, found: Any, wanted: Mapping[str, Any], seen: int
+def conflicts_of(
+    written_in: Plan | FollowUpRound,
+    kind: Editable,
+    found: Any,
+    wanted: Mapping[str, Any],
+    seen: int,
 ) -> dict[str, Conflict | None]:
     """The fields that have been changed since `seen`. None where what comes is what stood there
     then: the field followed along in a form, and nobody wrote in it."""
-    if seen >= plan.version or not wanted:
+    if seen >= written_in.version or not wanted:
         return {}
-    since = plan.changes.filter(
+    since = written_in.changes.filter(
         op=Op.SET, kind=kind.name, row=found.uuid, field__in=wanted, number__gt=seen
     )
     conflicts: dict[str, Conflict | None] = {}
@@ -182,7 +202,7 @@ def _conflicts(
                 field=kind.fields[name],
                 theirs=change.after,
                 mine=mine,
-                by=change.by.name if change.by else "Systemet",
+                by=change.who,
                 at=change.at,
             )
         )

@@ -180,7 +180,7 @@ def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> H
     if written.conflicts:
         kept = {conflict.field.name: conflict.mine_typed for conflict in written.conflicts}
         return _conflict(request, plan, row_kind, row, written.conflicts, kept)
-    return _done(request, plan, seen, row, written.changes)
+    return _done(request, plan, seen, row, list(written.changes))
 
 
 @require_POST

@@ -28,6 +28,7 @@ class Right(StrEnum):
     REVISE = "revise"
     OPEN_ROUNDS = "open-rounds"
     FOLLOW_UP = "follow-up"
+    FOLLOW_UP_FOR_ALL = "follow-up-for-all"
     READ_DISPATCHES = "read-dispatches"
     # in a district
     ENTER_DISTRICT = "enter-district"
@@ -38,6 +39,7 @@ class Right(StrEnum):
     # in the city
     READ_CITY = "read-city"
     KEEP_CATALOGUES = "keep-catalogues"
+    OPEN_CITY_ROUNDS = "open-city-rounds"
     ADMINISTER = "administer"
 
 
@@ -190,6 +192,12 @@ TABLE: dict[Right, Rule] = {
         when="En beslutad plan följs upp. Den här är {state}.",
         whose="Du kan bara följa upp det som din egen part har åtagit sig.",
     ),
+    # What is answered for the action as a whole, and for a party that is to say that it is so.
+    Right.FOLLOW_UP_FOR_ALL: Rule(
+        grants=(Grant(Role.COORDINATOR, {DECIDED}),),
+        who="Den gemensamma uppföljningen skrivs av samordnaren.",
+        when="En beslutad plan följs upp. Den här är {state}.",
+    ),
     Right.READ_DISPATCHES: Rule(
         grants=(Grant(Role.COORDINATOR), Grant(Role.MANAGER, as_=As.TAKING_PART)),
         who="Det som har skickats och tagits emot läses av samordnaren och av parternas chefer.",
@@ -230,6 +238,10 @@ TABLE: dict[Right, Rule] = {
     Right.KEEP_CATALOGUES: Rule(
         grants=(Grant(Role.CITY),),
         who="Bara stadsledningen ändrar stadens områdeskataloger.",
+    ),
+    Right.OPEN_CITY_ROUNDS: Rule(
+        grants=(Grant(Role.CITY),),
+        who="Bara stadsledningen öppnar en uppföljning i alla stadens planer.",
     ),
     Right.ADMINISTER: Rule(
         grants=(Grant(Role.ADMINISTRATOR),),

@@ -39,6 +39,10 @@ class Change(models.Model):
         abstract = True
         ordering = ["number"]
 
+    @property
+    def who(self) -> str:
+        return self.by.name if self.by else "Systemet"
+
     def __str__(self) -> str:
         return f"{self.number} {self.op} {self.kind} {self.field}"
 

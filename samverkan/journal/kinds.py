@@ -27,6 +27,35 @@ class Kind(TextChoices):
     PLAN_REVISED = "plan-revised", "{who} öppnade {plan} (”{reason}”)."
     PLAN_CLOSED = "plan-closed", "{who} avslutade {plan}."
     PLAN_DECIDED = "plan-decided", "{who} registrerade beslutet om {plan} ({body}, {date})."
+    ROUND_OPENED = (
+        "round-opened",
+        "{who} öppnade uppföljningen {round} av {plan}, med svar senast {date}.",
+    )
+    ROUND_CHANGED = "round-changed", "{who} ändrade uppföljningen {round} av {plan}."
+    ROUND_CLOSED = "round-closed", "{who} stängde uppföljningen {round} av {plan}."
+    ROUND_REOPENED = (
+        "round-reopened",
+        "{who} öppnade uppföljningen {round} av {plan} igen (”{reason}”).",
+    )
+    LINK_SENT = (
+        "link-sent",
+        "{who} skickade en svarslänk för {round} av {plan} till {party} ({email}).",
+    )
+    LINK_REVOKED = (
+        "link-revoked",
+        "{who} återkallade svarslänken för {round} av {plan} till {party} ({email}).",
+    )
+    LINK_OPENED = "link-opened", "{party} öppnade svarslänken för {round} av {plan} ({email})."
+    LINK_ANSWERED = (
+        "link-answered",
+        "{party} svarade genom länk i {round} av {plan} ({email}): {action}.",
+    )
+    EXCHANGE_OUT = "exchange-out", "{who} hämtade utbytesfilen för {party} ur {plan}."
+    EXCHANGE_IN = "exchange-in", "{who} läste in utbytesfilen från {party} till {plan}."
+    ANSWER_LET_IN = (
+        "answer-let-in",
+        "{who} släppte in ett svar från {party} som kom när {round} av {plan} var stängd.",
+    )
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
     MEMBER_REMINDED = "member-reminded", "{who} skickade inbjudan till {member} igen."
     MEMBER_CHANGED = "member-changed", "{who} ändrade {member} från {before} till {role}."

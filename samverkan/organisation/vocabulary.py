@@ -31,7 +31,10 @@ CITY_ROLES = {Role.CITY, Role.ADMINISTRATOR}
 PARTY_ROLES = {Role.COORDINATOR, Role.EDITOR, Role.CONTRIBUTOR, Role.MANAGER}
 
 # What the first part of an address means already; a district cannot be called so in its address.
-RESERVED = {"admin", "halsa", "konto", "stad", "static", "tillganglighet", "utseende"}
+RESERVED = {
+    *("admin", "halsa", "kalender", "konto", "mina-ataganden", "paminnelser", "stad", "static"),
+    *("svara", "tillganglighet", "utseende"),
+}
 
 
 def not_reserved(slug: str) -> None:

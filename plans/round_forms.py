@@ -1,0 +1,118 @@
+"""The forms by which a follow-up round is opened, changed and opened again."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from plans.models import FollowUpRound
+from plans.services.rounds import Words
+from plans.vocabulary import RoundKind
+from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
+from samverkan.organisation.models import Party
+
+TIME_TO_ANSWER = timedelta(days=12)
+_ENDS = {RoundKind.T1: (4, 30), RoundKind.T2: (8, 31)}  # the others end with the year
+
+
+def usual(kind: RoundKind, year: int) -> dict[str, Any]:
+    """What a round of the kind is called and when, where nobody says otherwise."""
+    day = date(year, *_ENDS.get(kind, (12, 31)))
+    label = kind.label if kind in (RoundKind.T1, RoundKind.T2, RoundKind.VB) else "Uppföljning"
+    return {
+        "kind": kind,
+        "name": f"{label} {year}",
+        "reporting_date": day,
+        "due_date": day + TIME_TO_ANSWER,
+    }
+
+
+def next_kind(taken: Iterable[str]) -> RoundKind:
+    """The first of the year that there is not yet."""
+    there = set(taken)
+    tertials = (RoundKind.T1, RoundKind.T2, RoundKind.VB)
+    return next((kind for kind in tertials if kind not in there), RoundKind.OWN)
+
+
+class RoundForm(PageForm):
+    kind = forms.ChoiceField(choices=RoundKind, widget=forms.HiddenInput)
+    name = CleanCharField(
+        label="Namn",
+        max_length=100,
+        error_messages={"required": "Ge uppföljningen ett namn, till exempel Tertial 1 2026."},
+    )
+    reporting_date = DateField(
+        label="Avser läget den",
+        error_messages={"required": "Välj vilken dag som svaren ska beskriva."},
+    )
+    due_date = DateField(
+        label="Svar senast",
+        help_text="Den dagen står i påminnelserna. Ett svar efter den är sent.",
+        error_messages={"required": "Välj när svaren ska vara inne."},
+    )
+    questions = CleanTextField(
+        label="Frågor till parterna",
+        required=False,
+        max_length=4000,
+        help_text="Står överst där parterna svarar. Kan lämnas tom.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        first, last = said.get("reporting_date"), said.get("due_date")
+        if first and last and (last - first).days > 366:
+            raise ValidationError(
+                {"due_date": "Svaren kan inte vänta mer än ett år på dagen som de beskriver."}
+            )
+        return said
+
+    @property
+    def words(self) -> Words:
+        return Words(**{name: self.cleaned_data[name] for name in Words.__dataclass_fields__})
+
+
+class PlanRoundForm(RoundForm):
+    """In one plan: there one chooses who is to answer."""
+
+    parties = forms.ModelMultipleChoiceField(
+        Party.objects.none(),
+        label="Vilka svarar",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Utan val: alla parter som har ett åtagande i en åtgärd som ska följas upp.",
+    )
+
+    def __init__(self, data: Any, *, parties: Iterable[Party], **kwargs: Any):
+        super().__init__(data, **kwargs)
+        self.fields["parties"].queryset = Party.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[party.pk for party in parties]
+        )
+
+
+class OpenRoundForm(PlanRoundForm):
+    action = "Öppna uppföljningen"
+
+
+class ChangeRoundForm(PlanRoundForm):
+    action = "Spara"
+
+    @staticmethod
+    def of(round_: FollowUpRound) -> dict[str, Any]:
+        return {name: getattr(round_, name) for name in Words.__dataclass_fields__} | {
+            "parties": list(round_.parties.all())
+        }
+
+
+class CityRoundForm(RoundForm):
+    action = "Öppna i alla planer"
+
+
+class ReopenForm(PageForm):
+    action = "Öppna igen"
+    reason = CleanTextField(
+        label="Varför öppnas den igen?",
+        max_length=4000,
+        error_messages={"required": "Skriv varför uppföljningen öppnas igen."},
+    )

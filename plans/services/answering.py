@@ -1,0 +1,282 @@
+"""Answering in a round: for one's own party, for another that is to say that it is so, for all.
+
+As in the plan, nobody's words are overwritten: who writes says which version of the round she had
+before her, and a field that another has changed since is given back with both texts.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from plans.editable import ANSWER, OUTCOME, Editable
+from plans.models import (
+    Action,
+    AnswerChange,
+    AnswerLink,
+    FollowUp,
+    FollowUpRound,
+    Goal,
+    LateAnswer,
+    Outcome,
+    Plan,
+)
+from plans.services.editing import Written, conflicts_of, current, put, read
+from samverkan.access.ask import demand, demand_now, memberships_in
+from samverkan.access.table import Right
+from samverkan.organisation.models import Party, User
+
+Actor = User | AnswerLink
+
+
+class RoundClosed(Exception):
+    """The round closed while somebody wrote. What she wrote is kept, for the samordnare to let in."""
+
+    def __init__(self, round_: FollowUpRound, late: LateAnswer | None = None):
+        super().__init__(f"{round_} är stängd")
+        self.round, self.late = round_, late
+
+
+class LinkEnded(PermissionDenied):
+    """The time of the link is over, or somebody has taken it back."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What is answered: about which action, in which round of which plan, for whom."""
+
+    plan: Plan
+    round: FollowUpRound
+    action: UUID
+    party: Party | None = None  # none: for all
+
+    @property
+    def address(self) -> str:
+        """The party as the address says it."""
+        return self.party.key.replace("/", "-") if self.party else "gemensam"
+
+
+@dataclass
+class Turn:
+    """What one person answers in one go, while nobody else answers in the round."""
+
+    round: FollowUpRound
+    actor: Actor | None
+    changes: list[AnswerChange] = field(default_factory=list)
+
+    def record(
+        self,
+        op: str,
+        kind: str,
+        row: UUID,
+        *,
+        field: str = "",
+        before: Any = None,
+        after: Any = None,
+    ) -> None:
+        first = self.round.version + 1
+        self.changes.append(
+            AnswerChange(
+                round=self.round,
+                number=first + len(self.changes),
+                turn=first,
+                **written_by(self.actor, "by", "through"),
+                op=op,
+                kind=kind,
+                row=row,
+                field=field,
+                before=before,
+                after=after,
+            )
+        )
+
+    def finish(self) -> None:
+        if self.changes:
+            AnswerChange.objects.bulk_create(self.changes)
+            self.round.version = self.changes[-1].number
+            FollowUpRound.objects.filter(pk=self.round.pk).update(version=self.round.version)
+
+
+@contextmanager
+def turn(round_: FollowUpRound, actor: Actor | None) -> Iterator[Turn]:
+    with transaction.atomic():
+        locked = FollowUpRound.objects.select_for_update().values_list("version", "closed_at")
+        round_.version, round_.closed_at = locked.get(pk=round_.pk)
+        if not round_.is_open:
+            raise RoundClosed(round_)
+        mine = Turn(round_, actor)
+        yield mine
+        mine.finish()
+
+
+def answer(*, actor: Actor, about: About, typed: Mapping[str, Any], seen: int) -> Written:
+    """What was typed in these fields of the answer. What another changed meanwhile is left, and told."""
+    values = read(ANSWER, typed)
+    demand_to_answer(actor, about)
+    try:
+        with turn(about.round, actor) as mine:
+            row = _row_of(about, actor)
+            if row._state.adding:
+                if not any(values.values()):
+                    return Written()
+                row.save()
+            written = _write(mine, ANSWER, row, values, seen)
+            if mine.changes:
+                row.refresh_from_db()
+                row.is_draft = is_for_another(actor, about)
+                row.written_at = timezone.now()
+                for name, who in written_by(actor, "written_by", "written_through").items():
+                    setattr(row, name, who)
+                row.save()
+    except RoundClosed as closed:
+        closed.late = keep(actor, about, typed, seen)
+        raise
+    return written
+
+
+def confirm(*, actor: Actor, about: About) -> None:
+    """The party says that what the samordnare has written for it is so."""
+    demand_to_answer(actor, about)
+    if is_for_another(actor, about):
+        raise PermissionDenied("Parten bekräftar själv det som har skrivits åt den.")
+    with turn(about.round, actor):
+        row = _row_of(about, actor)
+        if row.is_draft and not row._state.adding:
+            row.is_draft = False
+            for name, who in written_by(actor, "written_by", "written_through").items():
+                setattr(row, name, who)
+            row.save()
+
+
+def measure(
+    *,
+    actor: Any,
+    plan: Plan,
+    round_: FollowUpRound,
+    goal: UUID,
+    typed: Mapping[str, Any],
+    seen: int,
+) -> Written:
+    """How far a goal has come. An outcome without a figure and without words is none."""
+    values = read(OUTCOME, typed)
+    demand_now(actor, Right.FOLLOW_UP_FOR_ALL, plan)
+    if not Goal.objects.filter(action__area__plan=plan, uuid=goal).exists():
+        raise Http404("Målet finns inte i planen.")
+    with turn(round_, actor) as mine:
+        row = Outcome.objects.filter(round=round_, goal=goal).first()
+        row = row or Outcome(round=round_, goal=goal)
+        if row._state.adding:
+            if all(value in (None, "") for value in values.values()):
+                return Written()
+            row.save()
+        return _write(mine, OUTCOME, row, values, seen)
+
+
+def is_for_another(actor: Actor, about: About) -> bool:
+    """Written by the samordnare for a party that is not her own."""
+    if about.party is None or isinstance(actor, AnswerLink):
+        return False
+    return about.party.pk not in {m.party_id for m in memberships_in(actor, about.plan)}
+
+
+def demand_to_answer(actor: Actor, about: About) -> None:
+    if isinstance(actor, AnswerLink):
+        _demand_by_link(actor, about)
+    elif about.party is None or is_for_another(actor, about):
+        demand_now(actor, Right.FOLLOW_UP_FOR_ALL, about.plan)
+    else:
+        demand_now(actor, Right.FOLLOW_UP, about.plan, about.party)
+    actions = Action.objects.filter(area__plan=about.plan, uuid=about.action)
+    if about.party:
+        actions = actions.filter(commitments__party=about.party)
+    if not actions.exists():
+        raise Http404("Parten har inget åtagande i den åtgärden.")
+
+
+def _demand_by_link(link: AnswerLink, about: About) -> None:
+    link.refresh_from_db(fields=["revoked_at", "expires_at"])
+    if not link.is_valid:
+        raise LinkEnded("Länken gäller inte längre.")
+    if (link.round_id, link.party_id) != (about.round.pk, about.party.pk if about.party else None):
+        raise Http404("Länken gäller en annan part eller en annan uppföljning.")
+
+
+def keep(actor: Actor, about: About, typed: Mapping[str, Any], seen: int) -> LateAnswer:
+    """What was written when the round had closed. Once: the same words are not kept twice."""
+    said = {name: str(raw) for name, raw in typed.items()}
+    who = written_by(actor, "by", "through")
+    same = LateAnswer.objects.filter(
+        round=about.round,
+        action=about.action,
+        party=about.party,
+        settled_at=None,
+        typed=said,
+        **who,
+    )
+    return same.first() or LateAnswer.objects.create(
+        round=about.round, action=about.action, party=about.party, typed=said, seen=seen, **who
+    )
+
+
+def let_in(*, actor: Any, plan: Plan, late: LateAnswer) -> Written:
+    """Into a round that is open again. Where something else stands by now, that is told first."""
+    demand(actor, Right.OPEN_ROUNDS, plan)
+    about = About(plan, late.round, late.action, late.party)
+    values = read(ANSWER, late.typed)
+    with turn(late.round, late.through or late.by) as mine:
+        row = _row_of(about, late.through or late.by)
+        if row._state.adding:
+            row.save()
+        written = _write(mine, ANSWER, row, values, late.seen)
+        LateAnswer.objects.filter(pk=late.pk).update(settled_at=timezone.now(), was_let_in=True)
+    return written
+
+
+def turn_down(*, actor: Any, plan: Plan, late: LateAnswer) -> None:
+    demand(actor, Right.OPEN_ROUNDS, plan)
+    LateAnswer.objects.filter(pk=late.pk, settled_at=None).update(settled_at=timezone.now())
+
+
+def written_by(actor: Actor | None, user: str, link: str) -> dict[str, Any]:
+    """Who it was, in the two columns that say so."""
+    through = isinstance(actor, AnswerLink)
+    return {user: None if through else actor, link: actor if through else None}
+
+
+def _row_of(about: About, actor: Actor | None) -> FollowUp:
+    row = FollowUp.objects.filter(
+        round=about.round, action=about.action, party=about.party
+    ).first() or FollowUp(
+        round=about.round,
+        action=about.action,
+        party=about.party,
+        is_draft=actor is not None and is_for_another(actor, about),
+        **written_by(actor, "written_by", "written_through"),
+    )
+    if (
+        not row._state.adding
+        and not row.is_draft
+        and actor is not None
+        and is_for_another(actor, about)
+    ):
+        raise ValidationError(
+            f"{about.party} har svarat själv. Skriv i den gemensamma uppföljningen i stället."
+        )
+    return row
+
+
+def _write(mine: Turn, kind: Editable, row: Any, values: Mapping[str, Any], seen: int) -> Written:
+    wanted = {
+        name: value
+        for name, value in values.items()
+        if kind.fields[name].plain(value) != current(row, kind.fields[name])
+    }
+    conflicts = conflicts_of(mine.round, kind, row, wanted, seen)
+    put(mine, kind, row, {n: v for n, v in wanted.items() if n not in conflicts})
+    return Written(mine.changes, [conflict for conflict in conflicts.values() if conflict])

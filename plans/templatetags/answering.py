@@ -1,0 +1,119 @@
+"""The fields of a card: what is asked about an action in a round."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from plans.action_view import STATE_MARKS
+from plans.cards import Card, GoalLine
+from plans.editable import ANSWER, OUTCOME, Editable, Field
+from plans.timing.standing import Standing
+from plans.vocabulary import ActionState
+from samverkan import numbers
+
+register = template.Library()
+
+# As a question to whoever answers, where the name of the field is not one.
+_QUESTIONS = {
+    "commitment_met": "Har vi mött vårt åtagande?",
+    "text": "Vad har gjorts?",
+    "continues_next_year": "Fortsätter nästa år?",
+}
+# Whether a party has done what it undertook is for the party to say.
+_OF_PARTY = {"commitment_met"}
+
+
+@register.simple_tag(takes_context=True)
+def answer_fields(context: Any, card: Card) -> str:
+    said = card.typed | dict(context.get("typed") or {})
+    faults = context.get("faults") or {}
+    return SafeString(
+        "".join(
+            _field(ANSWER, field, said[name], card.key, faults.get(name, ""))
+            for name, field in ANSWER.fields.items()
+            if card.about.party or name not in _OF_PARTY
+        )
+    )
+
+
+@register.simple_tag
+def outcome_fields(line: GoalLine, key: str) -> str:
+    said = line.typed
+    return SafeString(
+        "".join(
+            _field(OUTCOME, field, said[name], f"{key}-{line.goal.uuid}", "")
+            for name, field in OUTCOME.fields.items()
+        )
+    )
+
+
+@register.simple_tag
+def question(name: str, label: str) -> str:
+    return _QUESTIONS.get(name, label)
+
+
+@register.filter
+def standing(card: Card, today: date) -> Standing:
+    return card.standing(today)
+
+
+@register.filter
+def said_of(said: dict[UUID, list[Card]], action: UUID) -> list[Card]:
+    return said.get(action, [])
+
+
+@register.filter
+def plain_number(value: Decimal | None) -> str:
+    return numbers.swedish(value)
+
+
+@register.filter
+def state_mark(state: str) -> str:
+    return STATE_MARKS[ActionState(state)]
+
+
+def _field(kind: Editable, field: Field, value: str, key: str, fault: str) -> str:
+    id_ = f"{kind.name}-{key}-{field.name}"
+    words = escape(_QUESTIONS.get(field.name, field.label))
+    told = f'<p class="fault" id="{id_}-fel">{escape(fault)}</p>' if fault else ""
+    if field.control == "choice":
+        return _chips(field, value, id_, words, told)
+    about = f' aria-describedby="{id_}-fel" aria-invalid="true"' if fault else ""
+    attributes = f'id="{id_}" name="{field.name}"{about}'
+    typed = escape(value)
+    control = (
+        f'<textarea rows="2" class="form-control" {attributes}>\n{typed}</textarea>'
+        if field.control == "text"
+        else f'<input class="form-control" inputmode="decimal" autocomplete="off" {attributes} '
+        f'value="{typed}">'
+    )
+    return (
+        f'<div class="asked asked-{field.control}" data-field="{field.name}">'
+        f'<label for="{id_}">{words}</label>{control}{told}</div>'
+    )
+
+
+def _chips(field: Field, value: str, id_: str, words: str, told: str) -> str:
+    """One of a few: what a thumb hits, and arrows walk through."""
+    chips = "".join(
+        f'<label><input type="radio" name="{field.name}" value="{escape(choice)}"'
+        f"{' checked' if choice == value else ''}><span>{_mark(field, choice)}{escape(label)}"
+        "</span></label>"
+        for choice, label in [*field.choices, ("", "Ej angivet")]
+    )
+    return (
+        f'<fieldset class="asked chips" data-field="{field.name}" id="{id_}">'
+        f"<legend>{words}</legend>{chips}{told}</fieldset>"
+    )
+
+
+def _mark(field: Field, choice: str) -> str:
+    if field.name != "state" or not choice:
+        return ""
+    mark = STATE_MARKS[ActionState(choice)]
+    return f'<span class="is-{choice}"><span class="shape" aria-hidden="true">{mark}</span></span> '

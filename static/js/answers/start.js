@@ -1,0 +1,112 @@
+// Each answer is saved when one leaves its field, and says so beside it. What cannot be sent is kept in
+// the browser until it can.
+
+import { post, Unreachable } from "./server.js";
+import { keep, kept, forget } from "./kept.js";
+import { progress } from "./progress.js";
+
+for (const form of document.querySelectorAll("form[data-answer]")) take(form);
+addEventListener("online", sendKept);
+sendKept();
+
+function take(form) {
+  form.classList.add("by-script");
+  form.addEventListener("change", ({ target }) => save(form, [target]));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { name, value } = event.submitter ?? {};
+    save(form, [...form.elements].filter((field) => field.name && !field.closest("[hidden]")), name ? { [name]: value } : {});
+  });
+}
+
+async function save(form, fields, more = {}) {
+  const typed = { ...more };
+  for (const field of fields)
+    if (isAnswer(field) && (field.type !== "radio" || field.checked)) typed[field.name] = field.value;
+  if (!Object.keys(typed).length) return;
+  say(form, "Sparar …");
+  try {
+    show(form, await post(form.action, { ...typed, seen: seenBy(form).value }), typed);
+    forget(form, typed);
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    keep(form, typed);
+    say(form, "Inte skickat än: det du skrev är kvar i webbläsaren och skickas när nätet är tillbaka.", "waits");
+  }
+}
+
+// One at a time, and each form's own: the order in which they were written does not matter.
+async function sendKept() {
+  for (const [address, typed] of kept()) {
+    const form = document.querySelector(`form[data-answer][action="${CSS.escape(address)}"]:not([data-settles])`);
+    if (!form) continue;
+    fill(form, typed);
+    await save(form, [], typed);
+  }
+}
+
+function show(form, { status, body }, typed) {
+  const card = form.closest("[data-card]") ?? form;
+  for (const fault of card.querySelectorAll(".fault")) fault.remove();
+  if (status === 422) return faults(form, body.faults ?? { "": body.sentence });
+  if (status >= 400 && status !== 409) return say(form, body?.sentence ?? "Det gick inte att spara. Läs in sidan igen.", "bad");
+  if (body.conflict) {
+    const place = card.querySelector("[data-conflict]");
+    place.innerHTML = body.conflict;
+    for (const one of place.querySelectorAll("form[data-answer]")) take(one);
+    for (const leave of place.querySelectorAll("[data-leave]"))
+      leave.addEventListener("click", (event) => {
+        event.preventDefault();
+        place.replaceChildren();
+      });
+    place.querySelector("textarea, button").focus();
+  } else if (status === 409) return say(form, body.sentence, "bad");
+  const own = form.matches("[data-settles]") ? card.querySelector("form[data-answer]") : form;
+  if (own !== form) card.querySelector("[data-conflict]").replaceChildren();
+  seenBy(own).value = body.seen;
+  fill(own, body.values, typed);
+  if (body.draft === false) card.querySelector("[data-draft]")?.remove();
+  card.classList.toggle("is-answered", Boolean(body.answered));
+  progress(card);
+  say(own, body.conflict ? "En annan har skrivit i samma fält: välj vad som ska stå." : `Sparat ${body.saved}`, body.conflict ? "bad" : "");
+}
+
+// What others have written meanwhile comes in, but not over what I am writing.
+function fill(form, values, mine = {}) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements[name];
+    if (!field) continue;
+    if (field instanceof RadioNodeList) field.value = value;
+    else if (field !== document.activeElement || name in mine) {
+      if (field.value !== value && field !== document.activeElement) field.value = value;
+    }
+  }
+}
+
+function faults(form, said) {
+  for (const [name, sentence] of Object.entries(said)) {
+    const fault = document.createElement("p");
+    fault.className = "fault";
+    fault.setAttribute("role", "alert");
+    fault.textContent = sentence;
+    const place = name && form.querySelector(`[data-field="${name}"]`);
+    if (place) place.append(fault);
+    else form.prepend(fault);
+  }
+  say(form, "Inte sparat än", "bad");
+}
+
+function say(form, words, how = "") {
+  const place = form.querySelector("[data-saved]");
+  if (!place) return;
+  place.textContent = words;
+  place.dataset.how = how;
+}
+
+function seenBy(form) {
+  return form.elements.seen;
+}
+
+function isAnswer(field) {
+  return field.name && !["seen", "sida", "csrfmiddlewaretoken"].includes(field.name) && field.type !== "submit";
+}
