@@ -65,7 +65,9 @@ class Item:
     def verdict(self) -> str:
         """ "Delvis genomförd, det är inte sagt om den fortsätter"."""
         state = self.going.state.label if self.going.state else Group.UNKNOWN.label
-        return f"{state}, {self.going.why}" if self.going.why else str(state)
+        goes_on = self.group == Group.BEHIND and self.going.goes_on
+        why = self.going.why or ("fortsätter nästa år" if goes_on else "")
+        return f"{state}, {why}" if why else str(state)
 
     @property
     def moved(self) -> int:
@@ -149,16 +151,20 @@ class Picture:
 
     @property
     def sentence(self) -> str:
-        """The one that a chef reads first."""
+        return " ".join(self.sentences)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What a chef reads first."""
         if not any(area.actions for area in self.document.areas):
-            return f"Planen har inga {self._several}."
+            return [f"Planen har inga {self._several}."]
         if self.round is None:
-            return "Planen har inte följts upp än."
+            return ["Planen har inte följts upp än."]
         if not self.items:
-            return f"{self.round.name} frågar inte efter någon {self._one} i planen."
+            return [f"{self.round.name} frågar inte efter någon {self._one} i planen."]
         if not self.is_answered:
-            return f"Ingen har svarat i {self.round.name} än."
-        return " ".join(filter(None, [self._as_planned, self._in_need, self._untold]))
+            return [f"Ingen har svarat i {self.round.name} än."]
+        return [said for said in (self._as_planned, self._in_need, self._untold) if said]
 
     @property
     def _as_planned(self) -> str:

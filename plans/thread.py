@@ -127,10 +127,6 @@ class _Said:
 
     def __init__(self, actions: set[UUID], goals: list[UUID], plans: Iterable[Plan]):
         self.rounds: dict[int, list[RoundDoc]] = defaultdict(list)
-        for round_ in FollowUpRound.objects.filter(
-            period__in=[plan.period_id for plan in plans], opened_at__isnull=False
-        ):
-            self.rounds[round_.period_id].append(_round(round_))
         self._answers: dict[tuple[int, UUID], list[AnswerView]] = defaultdict(list)
         for answer in (
             FollowUp.objects.filter(action__in=actions)
@@ -150,6 +146,12 @@ class _Said:
             self._outcomes[outcome.round.period_id, outcome.goal].append(
                 (_round(outcome.round), doc)
             )
+
+        measured = {round_.uuid for said in self._outcomes.values() for round_, _ in said}
+        self.rounds: dict[int, list[RoundDoc]] = defaultdict(list)
+        for round_ in FollowUpRound.objects.filter(period__in=[plan.period_id for plan in plans]):
+            if round_.opened_at or round_.uuid in measured:
+                self.rounds[round_.period_id].append(_round(round_))
 
     def view(self, row: Action, plan: Plan) -> ActionView:
         return ActionView(

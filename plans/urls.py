@@ -13,6 +13,7 @@ from plans.views import (
     importing,
     news,
     pasting,
+    picture,
     plan,
     quality,
     rollover,
@@ -36,6 +37,7 @@ _COMMENTS = _PLAN + "kommentarer/"
 
 urlpatterns = [
     path("stad/<slug:municipality>/", city.page, name="city"),
+    path("stad/<slug:municipality>/laget/", picture.city, name="city-picture"),
     path(_CATALOGUES, catalogues.catalogues, name="catalogues"),
     path(_CATALOGUES + "<int:year>/", catalogues.catalogue, name="catalogue"),
     path(_CATALOGUES + "<int:year>/andra/", catalogues.change, name="catalogue-change"),
@@ -56,6 +58,7 @@ urlpatterns = [
     path("<slug:district>/<int:year>/ta-bort/", district.remove, name="plan-remove"),
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
     path(_YEAR + "tabell/", table.page, name="plan-table"),
+    path(_YEAR + "laget/", picture.page, name="plan-picture"),
     path(_YEAR + "samrad/", workflow.send, name="plan-send"),
     path(_YEAR + "till-utkast/", workflow.withdraw, name="plan-withdraw"),
     path(_YEAR + "svarsdatum/", workflow.postpone, name="plan-postpone"),

@@ -68,4 +68,4 @@ def shortened(text: str, most: int) -> str:
     cut = line[: most - 1]
     if not line[most - 1].isspace():
         cut = cut.rpartition(" ")[0] or cut  # one endless word is cut where it has to be
-    return f"{cut.rstrip(' ,;:–-')} …"[: most + 1]
+    return f"{cut.rstrip(' ,;:–-')}\u00a0…"  # which is never left alone on a line

@@ -23,7 +23,12 @@ from plans.services.loading import current_document
 from plans.vocabulary import Edition, PlanState
 from plans.writing import summary
 from plans.writing.docx import write_docx
-from plans.writing.pdf import write_party_pdf, write_pdf, write_promises_pdf
+from plans.writing.pdf import (
+    write_party_pdf,
+    write_pdf,
+    write_picture_pdf,
+    write_promises_pdf,
+)
 from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
 from samverkan.documents import store
@@ -140,6 +145,15 @@ KINDS = {
             "Medborgarlöften",
             "PDF",
             lambda paper: write_promises_pdf(paper.document, paper.standing),
+            takes_time=True,
+        ),
+        Kind(
+            "uppfoljning.pdf",
+            "Läget på en sida",
+            "PDF",
+            lambda paper: write_picture_pdf(
+                paper.document, paper.standing, edition=paper.envelope.edition
+            ),
             takes_time=True,
         ),
         Kind(

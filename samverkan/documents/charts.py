@@ -90,7 +90,7 @@ def _hatching(name: str) -> str:
 # A bar in parts ----------------------------------------------------------------------------------
 
 SWATCH, LETTER = 11, 6.4  # a sample of the pattern, and how wide a letter is about
-ROW = 300.0  # as wide as a phone holds
+ROW = 300  # as wide as a phone holds
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ class Share:
 LOOKS = ("full", "half", "cross", "rest", "none", "dots")
 
 
-def stacked(description: str, shares: Sequence[Share]) -> str:
-    """One bar as wide as there is room for, and under it each part's number and name."""
+def stacked(description: str, shares: Sequence[Share], row: float = ROW) -> str:
+    """One bar as wide as there is room for, and under it each part's number and name, in rows of
+    so many pixels."""
     shares = [share for share in shares if share.value]
     whole = sum(share.value for share in shares) or 1
     mark = sha256(repr((description, shares)).encode()).hexdigest()[:8]
@@ -122,7 +123,7 @@ def stacked(description: str, shares: Sequence[Share]) -> str:
     for share in shares:
         words = f"{share.value} {share.label}"
         long = SWATCH + 5 + LETTER * len(words)
-        if x and x + long > ROW:
+        if x and x + long > row:
             x, y = 0.0, y + LINE
         parts.append(
             f'<rect class="look-{share.look}" x="{x + 0.5:.1f}" y="{y:.1f}" width="{SWATCH}" '
