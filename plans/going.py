@@ -79,14 +79,7 @@ def going(
 ) -> Going:
     """`answers` are those about the action in one round; see the rule above."""
     common = next((answer for answer in answers if answer.party is None), None)
-    if common and common.state:
-        said = common
-    else:
-        said = min(
-            (answer for answer in answers if answer.party and answer.state),
-            key=lambda answer: _WORST_FIRST.index(answer.state),  # type: ignore[arg-type]
-            default=common,
-        )
+    said = common if common and common.state else _neediest(answers) or common
     goes_on = _goes_on(common, answers)
     state = said.state if said else None
     group = _GROUP_OF[state] if state else Group.UNKNOWN
@@ -110,6 +103,14 @@ def going(
             "ska inte fortsätta" if goes_on is False else "det är inte sagt om den fortsätter",
         )
     return Going(group, state, said, "", goes_on)
+
+
+def _neediest(answers: Sequence[AnswerDoc]) -> AnswerDoc | None:
+    for state in _WORST_FIRST:
+        for answer in answers:
+            if answer.state == state:
+                return answer
+    return None
 
 
 def _goes_on(common: AnswerDoc | None, answers: Sequence[AnswerDoc]) -> bool | None:

@@ -126,7 +126,6 @@ class _Said:
     """What has been answered about the actions, and measured of their goals."""
 
     def __init__(self, actions: set[UUID], goals: list[UUID], plans: Iterable[Plan]):
-        self.rounds: dict[int, list[RoundDoc]] = defaultdict(list)
         self._answers: dict[tuple[int, UUID], list[AnswerView]] = defaultdict(list)
         for answer in (
             FollowUp.objects.filter(action__in=actions)

@@ -39,7 +39,11 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
         for round_ in document.rounds
         if round_.opened_at or round_.answers
     ]
-    latest = picture_of(document).round if asked_for else picture.round
+    is_latest = not asked_for or picture.round == picture_of(document).round
+
+    def shown_in_plan(**filter: str) -> str:
+        return address_of(plan, plans.readable, **filter)
+
     return render(
         request,
         "plans/picture/page.html",
@@ -49,9 +53,16 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
             "picture": picture,
             "rounds": rounds if len(rounds) > 1 else [],
             "plan_url": address_of(plan, plans.readable),
+            "parties": [(row, shown_in_plan(part=row.party.key)) for row in picture.parties],
             # Paper and the plan's filter are of the latest round.
+            "states": [
+                (state, number, shown_in_plan(status=state.value))
+                for state, number in picture.states
+            ]
+            if is_latest
+            else [],
             "paper_url": address_of(plan, plans.readable, "plan-uppfoljning-pdf")
-            if picture.round == latest
+            if is_latest
             else "",
         },
     )

@@ -91,6 +91,7 @@ def _hatching(name: str) -> str:
 
 SWATCH, LETTER = 11, 6.4  # a sample of the pattern, and how wide a letter is about
 ROW = 300  # as wide as a phone holds
+WHOLE = 99.7  # per cent of the width: its outline is inside
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,9 @@ def stacked(description: str, shares: Sequence[Share], row: float = ROW) -> str:
     shares = [share for share in shares if share.value]
     whole = sum(share.value for share in shares) or 1
     mark = sha256(repr((description, shares)).encode()).hexdigest()[:8]
-    parts, at = [], 0.0
+    parts, at = [], (100 - WHOLE) / 2
     for share in shares:
-        width = 100 * share.value / whole
+        width = WHOLE * share.value / whole
         parts.append(
             f'<rect class="look-{share.look}" x="{at:.2f}%" y="0.5" width="{width:.2f}%" '
             f'height="{BAR}" fill="{_look(share.look, mark)}" stroke="{INK}" stroke-width="0.75"/>'
@@ -208,7 +209,9 @@ def line(description: str, points: Sequence[Point]) -> str:
             parts.append(
                 f'<circle class="point" cx="{place}%" cy="{y(point.value)}" r="4" fill="{INK}"/>'
             )
-            parts.append(_centred(place, y(point.value) - 9, swedish(point.value), "value"))
+            above = point.target is None or not 2 < y(point.value) - y(point.target) < 24
+            beside = y(point.value) + (-9 if above else 19)  # not where the target is drawn
+            parts.append(_centred(place, beside, swedish(point.value), "value"))
         for row, words in enumerate(point.label.split("\n")):
             parts.append(_centred(place, floor + 16 + 15 * row, words, "label"))
     rows = max((point.label.count("\n") + 1 for point in points), default=1)
