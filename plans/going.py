@@ -8,8 +8,10 @@ The rule, which docs/anvandare/laget.md tells the reader too:
 2. A pause and a need that never arose are no failures. Nor is "delvis genomförd": it has a bit left.
 3. A decision is needed where an action was not carried out; where a party says that it has not met its
    undertaking, unless the action is done, ended, resting or unneeded all the same; where nothing has
-   been begun although the date for it has passed; and where the plan's time is out for what is only
-   partly done and nobody has said that it goes on.
+   been begun although the day for it has passed; and where the plan's time is out for what is not
+   carried out or only partly, has an end, and is not said to go on.
+4. What is under way when its day has passed has a bit left. What has no end is never late, and what
+   is to begin later goes as planned (plans/timing/).
 """
 
 from collections.abc import Sequence
@@ -19,7 +21,9 @@ from datetime import date
 from django.db.models import TextChoices
 
 from plans.document import ActionDoc, AnswerDoc
-from plans.vocabulary import ActionState, Met, TimingKind
+from plans.timing.standing import standing
+from plans.timing.understanding import Understood, understand
+from plans.vocabulary import ActionState, Met
 
 
 class Group(TextChoices):
@@ -56,7 +60,7 @@ _WORST_FIRST = (
     ActionState.NO_NEED,
 )
 _SETTLED = {ActionState.DONE, ActionState.ENDED, ActionState.PAUSED, ActionState.NO_NEED}
-_DATED = {None, TimingKind.DATE, TimingKind.PERIOD}  # what recurs or goes on is never late
+_UNFINISHED = {ActionState.NOT_STARTED, ActionState.PARTLY_DONE}
 
 
 @dataclass(frozen=True)
@@ -71,38 +75,44 @@ class Going:
 
 
 def going(
-    action: ActionDoc,
-    answers: Sequence[AnswerDoc],
-    *,
-    reporting_date: date,
-    period_end: date,
+    action: ActionDoc, answers: Sequence[AnswerDoc], time: Understood, *, at: date, period_end: date
 ) -> Going:
-    """`answers` are those about the action in one round; see the rule above."""
+    """`answers` are those about the action in a round that describes that day; see the rule above."""
     common = next((answer for answer in answers if answer.party is None), None)
     said = common if common and common.state else _neediest(answers) or common
     goes_on = _goes_on(common, answers)
     state = said.state if said else None
-    group = _GROUP_OF[state] if state else Group.UNKNOWN
 
-    def decide(by: AnswerDoc | None, why: str = "") -> Going:
-        return Going(Group.DECISION, state, by, why, goes_on)
+    def found(group: Group, why: str = "", by: AnswerDoc | None = said) -> Going:
+        return Going(group, state, by, why, goes_on)
 
+    if state is None:
+        return found(Group.UNKNOWN)
     broken = next((answer for answer in answers if answer.commitment_met == Met.NO), None)
-    if state == ActionState.NOT_DONE:
-        return decide(said)
-    if broken and state not in _SETTLED:
-        return decide(broken, "åtagandet är inte uppfyllt")
-    if state == ActionState.NOT_STARTED:
-        if action.starts_on and action.starts_on > reporting_date:
-            return Going(Group.PLANNED, state, said, "ska börja senare", goes_on)
-        if action.timing_kind in _DATED and action.ends_on and action.ends_on <= reporting_date:
-            return decide(said, f"skulle vara klar {action.ends_on}")
-    if state == ActionState.PARTLY_DONE and reporting_date >= period_end and not goes_on:
-        return decide(
-            said,
-            "ska inte fortsätta" if goes_on is False else "det är inte sagt om den fortsätter",
-        )
-    return Going(group, state, said, "", goes_on)
+    if broken and state not in _SETTLED | {ActionState.NOT_DONE}:
+        return found(Group.DECISION, "åtagandet är inte uppfyllt", broken)
+    if state in _UNFINISHED | {ActionState.IN_PROGRESS} and standing(time, state, at).is_late:
+        group = Group.DECISION if state == ActionState.NOT_STARTED else Group.BEHIND
+        return found(group, f"skulle ha varit klar {time.ends_on}")
+    if state == ActionState.NOT_STARTED and time.starts_on and time.starts_on > at:
+        return found(Group.PLANNED, "ska börja senare")
+    if state in _UNFINISHED and at >= period_end and not time.is_endless and not goes_on:
+        unsaid = "det är inte sagt om den fortsätter"
+        return found(Group.DECISION, "ska inte fortsätta" if goes_on is False else unsaid)
+    return found(_GROUP_OF[state])
+
+
+def time_of(action: ActionDoc, period_start: date, period_end: date) -> Understood:
+    return understand(
+        action.timing,
+        action.meeting_frequency,
+        period_start=period_start,
+        period_end=period_end,
+        timing_kind=action.timing_kind,
+        starts_on=action.starts_on,
+        ends_on=action.ends_on,
+        meetings_planned=action.meetings_planned,
+    )
 
 
 def _neediest(answers: Sequence[AnswerDoc]) -> AnswerDoc | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 
-from plans.document import ActionDoc, AnswerDoc, GoalDoc, RoundDoc
+from plans.document import AnswerDoc, GoalDoc, RoundDoc
 from plans.going import Going, Group
 from samverkan.numbers import swedish
 
@@ -103,7 +103,9 @@ class Meetings:
         return f"{self.held} av {self.planned} {'möte' if self.planned == 1 else 'möten'}{rests}"
 
 
-def meetings(action: ActionDoc, answers: Sequence[AnswerDoc], going: Going) -> Meetings | None:
+def meetings(
+    answers: Sequence[AnswerDoc], planned_in_all: int | None, going: Going
+) -> Meetings | None:
     """As the common answer counts them or, where it does not, the first party that does."""
     said = [answer for answer in answers if answer.meetings_held is not None]
     if not said:
@@ -111,7 +113,7 @@ def meetings(action: ActionDoc, answers: Sequence[AnswerDoc], going: Going) -> M
     answer = next((one for one in said if one.party is None), said[0])
     planned = answer.meetings_planned
     if planned is None:
-        planned = action.meetings_planned
+        planned = planned_in_all
     rests = going.group.label.lower() if going.group in (Group.NO_NEED, Group.RESTING) else ""
     assert answer.meetings_held is not None
     return Meetings(answer.meetings_held, planned, rests)

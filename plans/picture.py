@@ -4,7 +4,7 @@ As data: the page, the paper and the city's list show the same picture.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,9 +18,10 @@ from plans.document import (
     PlanDocument,
     RoundDoc,
 )
-from plans.going import Going, Group, going
+from plans.going import Going, Group, going, time_of
 from plans.measured import COMPARED, Measured, Meetings, Reached, measure, meetings
-from plans.vocabulary import ActionState, HandledAs, Layout
+from plans.timing.rounds import rounds_named
+from plans.vocabulary import ActionState, HandledAs, Layout, RoundKind
 from samverkan.numbers import in_words
 from samverkan.text import list_of, shortened
 
@@ -353,69 +354,100 @@ def picture_of(
     *,
     round_uuid: UUID | None = None,
     asked: Collection[UUID] | None = None,
+    answering: Mapping[UUID, Collection[str]] | None = None,
     today: date | None = None,
 ) -> Picture:
     """Of the round that is asked for or, where none is, the latest in which somebody has answered.
 
-    `asked` are the actions that the round asks for: all of them, where it is not said. What was
-    answered counts, asked for or not. Without `today` nobody is late: paper does not know the day
-    on which it is read.
+    `asked` are the actions that the round asks for: as their plans for follow-up say, where it is not
+    said. What was answered counts, asked for or not. `answering` has, for those rounds that not every
+    party is to answer, the parties that are. Without `today` nobody is late: paper does not know the
+    day on which it is read.
     """
     rounds = sorted(document.rounds, key=lambda one: one.reporting_date)
     shown = shown_round(rounds, round_uuid)
-    so_far = rounds[: rounds.index(shown) + 1] if shown else []
-    before = so_far[-2] if len(so_far) > 1 else None
-    answers, earlier = _by_action(shown), _by_action(before)
-    parties = {party.key: party for party in document.parties}
-    rows, items = [], []
-    for place, area in enumerate(document.areas, start=1):
-        of_area = []
-        for number, action in enumerate(area.actions, start=1):
-            about = answers.get(action.uuid, [])
-            if shown is None or not (about or asked is None or action.uuid in asked):
-                continue
-            now = going(
-                action,
-                about,
-                reporting_date=shown.reporting_date,
-                period_end=document.period_end,
-            )
-            then = before and going(
-                action,
-                earlier.get(action.uuid, []),
-                reporting_date=before.reporting_date,
-                period_end=document.period_end,
-            )
-            reason, said_by = _reason(now, about)
-            of_area.append(
-                Item(
-                    action,
-                    area,
-                    f"{place}.{number}",
-                    now,
-                    then.group if then else None,
-                    reason,
-                    parties[said_by] if said_by else None,
-                    [
-                        measure(goal, so_far, now, period_end=document.period_end)
-                        for goal in action.goals
-                    ],
-                    meetings(action, about, now),
-                )
-            )
-        rows.append(AreaRow(area, place, of_area, _note(area, of_area, shown, document)))
-        items += of_area
-    is_late = bool(shown and today and today > shown.due_date and shown.closed_at is None)
+    if shown is None:
+        areas = [
+            AreaRow(area, number, (), _note(area, None, document))
+            for number, area in enumerate(document.areas, start=1)
+        ]
+        return Picture(document, None, None, (), areas, (), 0, False)
+    so_far = rounds[: rounds.index(shown) + 1]
+    drawing = _Drawing(document, so_far, asked)
+    areas = [drawing.area(number, area) for number, area in enumerate(document.areas, start=1)]
+    items = [item for row in areas for item in row.items]
+    is_late = bool(today and today > shown.due_date and shown.closed_at is None)
     return Picture(
         document,
         shown,
-        before,
+        drawing.before,
         items,
-        rows,
-        _party_rows(document, items, answers, is_late),
+        areas,
+        _party_rows(document, items, drawing.answers, (answering or {}).get(shown.uuid), is_late),
         not_asked=sum(len(area.actions) for area in document.areas) - len(items),
-        is_answered=bool(answers),
+        is_answered=bool(drawing.answers),
     )
+
+
+class _Drawing:
+    """What is drawn of each action, by the last of these rounds and the one before it."""
+
+    def __init__(
+        self, document: PlanDocument, rounds: Sequence[RoundDoc], asked: Collection[UUID] | None
+    ):
+        self.document, self.rounds, self.asked = document, rounds, asked
+        self.round = rounds[-1]
+        self.before = rounds[-2] if len(rounds) > 1 else None
+        self.parties = {party.key: party for party in document.parties}
+        self.answers = _by_action(self.round)
+        self._earlier = _by_action(self.before)
+
+    def area(self, number: int, area: AreaDoc) -> AreaRow:
+        items = [
+            self._item(area, f"{number}.{place}", action)
+            for place, action in enumerate(area.actions, start=1)
+            if action.uuid in self.answers or self._asks_for(action)
+        ]
+        return AreaRow(area, number, items, "" if items else _note(area, self.round, self.document))
+
+    def _asks_for(self, action: ActionDoc) -> bool:
+        if self.asked is not None:
+            return action.uuid in self.asked
+        return asks_for(self.round.kind, action.follow_up_plan)
+
+    def _item(self, area: AreaDoc, number: str, action: ActionDoc) -> Item:
+        answers = self.answers.get(action.uuid, [])
+        end = self.document.period_end
+        time = time_of(action, self.document.period_start, end)
+        now = going(action, answers, time, at=self.round.reporting_date, period_end=end)
+        was = None
+        if self.before:
+            then = self._earlier.get(action.uuid, [])
+            was = going(action, then, time, at=self.before.reporting_date, period_end=end).group
+        reason, said_by = _reason(now, answers)
+        return Item(
+            action,
+            area,
+            number,
+            now,
+            was,
+            reason,
+            self.parties[said_by] if said_by else None,
+            [measure(goal, self.rounds, now, period_end=end) for goal in action.goals],
+            meetings(answers, time.meetings_planned, now),
+        )
+
+
+def asks_for(kind: RoundKind, follow_up_plan: str) -> bool:
+    """Whether a round of the kind asks for an action with that plan for follow-up.
+
+    Where it names no round, every round asks; and a round of one's own asks for everything. The
+    annual report and a yearly round are the same time of the year.
+    """
+    named = rounds_named(follow_up_plan)
+    if named is None or kind == RoundKind.OWN:
+        return True
+    return kind in named or (kind == RoundKind.YEARLY and RoundKind.VB in named)
 
 
 def shown_round(rounds: Sequence[RoundDoc], wanted: UUID | None = None) -> RoundDoc | None:
@@ -441,11 +473,7 @@ def _reason(now: Going, answers: Sequence[AnswerDoc]) -> tuple[str, str | None]:
     return "", now.said_by.party if now.said_by else None
 
 
-def _note(
-    area: AreaDoc, items: Sequence[Item], round_: RoundDoc | None, document: PlanDocument
-) -> str:
-    if items or (area.actions and round_ is None):
-        return ""
+def _note(area: AreaDoc, round_: RoundDoc | None, document: PlanDocument) -> str:
     several = "åtgärder" if document.layout == Layout.CAUSES else "aktiviteter"
     if area.actions:
         return f"Inget i området följs upp i {round_.name}." if round_ else ""
@@ -463,6 +491,7 @@ def _party_rows(
     document: PlanDocument,
     items: Sequence[Item],
     answers: dict[UUID, list[AnswerDoc]],
+    answering: Collection[str] | None,
     is_late: bool,
 ) -> list[PartyRow]:
     """A party that nothing is asked of is not missing: it is not there."""
@@ -481,7 +510,7 @@ def _party_rows(
             is_late and answered[party.key] < asked[party.key],
         )
         for party in document.parties
-        if asked[party.key]
+        if asked[party.key] and (not answering or party.key in answering)
     ]
 
 

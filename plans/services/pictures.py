@@ -5,10 +5,11 @@ plan reads all of it (plans/services/loading.py) and has the words too.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Left
@@ -55,9 +56,20 @@ class _Child:
 
 def pictures_of(plans: Sequence[Plan], *, today: date) -> dict[int, Picture]:
     """By the plan's primary key. `plans` know their period, its district and its municipality."""
+    answering = answering_in({plan.period_id for plan in plans})
     return {
-        pk: picture_of(document, today=today) for pk, document in light_documents(plans).items()
+        pk: picture_of(document, answering=answering, today=today)
+        for pk, document in light_documents(plans).items()
     }
+
+
+def answering_in(periods: Collection[int]) -> dict[UUID, set[str]]:
+    """The parties that are to answer, of those rounds that not every party is."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    named = FollowUpRound.parties.through.objects.filter(followupround__period__in=periods)
+    for link in named.select_related("followupround", "party"):
+        found[link.followupround.uuid].add(link.party.key)
+    return found
 
 
 def light_documents(plans: Sequence[Plan]) -> dict[int, PlanDocument]:
@@ -153,25 +165,27 @@ def _actions(
             "action", "uuid", "unit", "baseline", "target", "target_date"
         )
     )
-    fields = ("pk", "area", "uuid", "name", "begins", "timing_kind", "starts_on", "ends_on")
     begins = Left("description", LETTERS_OF_A_TITLE + 1)
-    for pk, area, uuid, name, text, kind, starts, ends, meetings in rows.annotate(
-        begins=begins
-    ).values_list(*fields, "meetings_planned"):
+    for row in rows.annotate(begins=begins).values(
+        "pk", "area", "begins", "timing_kind", *_ACTION_FIELDS
+    ):
+        kind = row["timing_kind"]
         yield _Child(
-            area,
+            row["area"],
             ActionDoc(
-                uuid=uuid,
-                name=name,
-                description=text,
+                description=row["begins"],
                 timing_kind=TimingKind(kind) if kind else None,
-                starts_on=starts,
-                ends_on=ends,
-                meetings_planned=meetings,
-                goals=goals[pk],
-                commitments=commitments[pk],
+                goals=goals[row["pk"]],
+                commitments=commitments[row["pk"]],
+                **{field: row[field] for field in _ACTION_FIELDS},
             ),
         )
+
+
+_ACTION_FIELDS = (
+    *("uuid", "name", "timing", "meeting_frequency", "follow_up_plan"),
+    *("starts_on", "ends_on", "meetings_planned"),
+)
 
 
 def _rounds(periods: set[int], parties: dict[int, PartyDoc]) -> dict[int, list[RoundDoc]]:
@@ -189,7 +203,7 @@ def _rounds(periods: set[int], parties: dict[int, PartyDoc]) -> dict[int, list[R
             ),
         )
         for round_, action, party, state, met, goes_on, planned, held in FollowUp.objects.filter(
-            round__period__in=periods
+            round__period__in=periods, is_draft=False
         ).values_list(
             *("round", "action", "party", "state", "commitment_met", "continues_next_year"),
             *("meetings_planned", "meetings_held"),

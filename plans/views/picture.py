@@ -11,9 +11,9 @@ from plans.access import DistrictPlans, SeveralPlans, get_district, get_municipa
 from plans.addresses import address_of
 from plans.models import Plan
 from plans.overview import overview
-from plans.picture import Picture, picture_of
+from plans.picture import Picture, picture_of, shown_round
 from plans.services.loading import current_document
-from plans.services.pictures import pictures_of
+from plans.services.pictures import answering_in, pictures_of
 from plans.views.plan import ask_which, which
 from samverkan.access.table import Right
 from samverkan.organisation.models import District
@@ -29,7 +29,12 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
         return ask_which(request, frame, several, "plan-picture")
     document = current_document(plan)
     asked_for = _uuid(request.GET.get("omgang", ""))
-    picture = picture_of(document, round_uuid=asked_for, today=timezone.localdate())
+    picture = picture_of(
+        document,
+        round_uuid=asked_for,
+        answering=answering_in([plan.period_id]),
+        today=timezone.localdate(),
+    )
     rounds = [
         {
             "round": round_,
@@ -39,7 +44,7 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
         for round_ in document.rounds
         if round_.opened_at or round_.answers
     ]
-    is_latest = not asked_for or picture.round == picture_of(document).round
+    is_latest = picture.round == shown_round(document.rounds)
 
     def shown_in_plan(**filter: str) -> str:
         return address_of(plan, plans.readable, **filter)

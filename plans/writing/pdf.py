@@ -1,8 +1,9 @@
 """PlanDocument to PDF: what the templates walk through is the same as on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from pypdfium2 import PdfDocument
@@ -77,10 +78,14 @@ def write_promises_pdf(document: PlanDocument, standing: Standing) -> bytes:
 
 
 def write_picture_pdf(
-    document: PlanDocument, standing: Standing, *, edition: Edition = Edition.INTERNAL
+    document: PlanDocument,
+    standing: Standing,
+    *,
+    edition: Edition = Edition.INTERNAL,
+    answering: Mapping[UUID, Collection[str]] | None = None,
 ) -> bytes:
     """Läget on one page, whatever the plan: what there is no room for is counted."""
-    picture = picture_of(document)
+    picture = picture_of(document, answering=answering)
     plan = PlanView(document)
     made = b""
     for room in ROOMS:

@@ -27,6 +27,7 @@ from samverkan.text import shortened
 from tests.formats.samples import ADMINISTRATION, PARTIES, POLICE, TRAFFIC, emptiest, uid
 
 S = ActionState
+AUGUST = date(2025, 8, 31)  # there is time left
 OPENED = datetime(2025, 12, 1, 7, tzinfo=UTC)
 
 
@@ -84,7 +85,8 @@ def group_of(action: ActionDoc, *answers: AnswerDoc, **round_) -> Group:
     ],
 )
 def test_the_common_answer_says_how_it_goes(state, group):
-    assert group_of(an_action("Vandra"), said("Vandra", state, text="Så här blev det.")) == group
+    answer = said("Vandra", state, text="Så här blev det.")
+    assert group_of(an_action("Vandra"), answer, at=AUGUST) == group
 
 
 def test_what_the_parties_say_does_not_change_what_they_have_said_together():
@@ -105,8 +107,8 @@ def test_what_the_parties_say_does_not_change_what_they_have_said_together():
 def test_without_a_common_answer_the_party_that_needs_the_most_is_heard(one, other, group):
     action = an_action("Vandra", ADMINISTRATION, POLICE)
     answers = said("Vandra", one, ADMINISTRATION), said("Vandra", other, POLICE)
-    assert group_of(action, *answers) == group
-    assert group_of(action, *answers[::-1]) == group
+    assert group_of(action, *answers, at=AUGUST) == group
+    assert group_of(action, *answers[::-1], at=AUGUST) == group
 
 
 def test_a_common_answer_without_a_state_leaves_it_to_the_parties():
@@ -140,7 +142,7 @@ def test_an_undertaking_that_is_met_in_part_is_no_alarm(met):
 @pytest.mark.parametrize(
     ("goes_on", "at", "group"),
     [
-        (None, date(2025, 8, 31), Group.BEHIND),  # there is time left
+        (None, AUGUST, Group.BEHIND),
         (True, date(2025, 12, 31), Group.BEHIND),
         (None, date(2025, 12, 31), Group.DECISION),
         (False, date(2025, 12, 31), Group.DECISION),
@@ -157,6 +159,9 @@ def test_half_done_when_the_time_is_out_has_to_be_decided_unless_it_goes_on(goes
         ({"starts_on": date(2025, 9, 1)}, Group.PLANNED),
         ({"starts_on": date(2025, 1, 1)}, Group.BEHIND),
         ({"ends_on": date(2025, 3, 31)}, Group.DECISION),
+        ({"timing": "Klart mars 2025"}, Group.DECISION),
+        ({"timing": "September–december 2025"}, Group.PLANNED),
+        ({"timing": "Hela året"}, Group.BEHIND),
         ({"ends_on": date(2025, 3, 31), "timing_kind": TimingKind.LINE_WORK}, Group.BEHIND),
         ({"ends_on": date(2025, 3, 31), "timing_kind": TimingKind.ON_DEMAND}, Group.BEHIND),
         ({"ends_on": date(2025, 3, 31), "timing_kind": TimingKind.ONGOING}, Group.BEHIND),
@@ -171,13 +176,27 @@ def test_what_has_not_begun_is_late_only_where_a_date_for_it_has_passed(times, g
     assert group_of(an_action("Vandra", **times), answer, at=date(2025, 4, 30)) == group
 
 
+def test_what_was_to_be_done_and_is_still_under_way_has_a_bit_left():
+    action = an_action("Vandra", timing_kind=TimingKind.DATE, ends_on=date(2025, 3, 31))
+    item = picture(action, rounds=[a_round(said("Vandra", S.IN_PROGRESS))]).items[0]
+    assert item.group == Group.BEHIND
+    assert item.verdict == "Pågår, skulle ha varit klar 2025-03-31"
+
+
+@pytest.mark.parametrize("state", [S.NOT_STARTED, S.PARTLY_DONE])
+def test_what_has_no_end_needs_no_decision_to_go_on(state):
+    action = an_action("Vandra", timing_kind=TimingKind.LINE_WORK)
+    assert group_of(action, said("Vandra", state)) == Group.BEHIND
+    assert group_of(an_action("Vandra"), said("Vandra", state)) == Group.DECISION
+
+
 # The sentence -------------------------------------------------------------------------------------
 
 
 def of_groups(*states, layout=Layout.CAUSES) -> Picture:
     names = [f"Åtgärd {number}" for number, _ in enumerate(states)]
     answers = [said(name, state, text="Text.") for name, state in zip(names, states, strict=True)]
-    return picture(*map(an_action, names), rounds=[a_round(*answers)], layout=layout)
+    return picture(*map(an_action, names), rounds=[a_round(*answers, at=AUGUST)], layout=layout)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +208,7 @@ def of_groups(*states, layout=Layout.CAUSES) -> Picture:
         ([S.ON_PLAN], "Den enda åtgärden går som planerat."),
         ([S.NOT_DONE], "Den enda åtgärden behöver beslut."),
         ([S.PAUSED, S.NO_NEED], "Ingen av 2 åtgärder går som planerat."),
-        ([S.DONE, S.NOT_STARTED], "1 av 2 åtgärder går som planerat. Ingen behöver beslut, en har en bit kvar."),
+        ([S.DONE, S.IN_PROGRESS, S.NOT_STARTED], "2 av 3 åtgärder går som planerat. Ingen behöver beslut, en har en bit kvar."),
         ([S.NOT_DONE] * 2 + [S.NOT_STARTED] * 13, "Ingen av 15 åtgärder går som planerat. Två behöver beslut, 13 har en bit kvar."),
         ([S.DONE] + [None] * 12, "1 av 13 åtgärder går som planerat. Tolv har inget läge angivet."),
     ],
@@ -289,6 +308,24 @@ def test_what_the_round_does_not_ask_for_is_not_missing():
     assert shown.sentence == "Alla 2 åtgärder går som planerat."
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked_for"),
+    [
+        (RoundKind.T1, ["Alltid"]),
+        (RoundKind.T2, ["Alltid", "T2 och VB"]),
+        (RoundKind.VB, ["Alltid", "T2 och VB", "Bara VB"]),
+        (RoundKind.YEARLY, ["Alltid", "T2 och VB", "Bara VB"]),
+        (RoundKind.OWN, ["Alltid", "T2 och VB", "Bara VB"]),
+    ],
+)
+def test_a_round_asks_for_what_the_plan_for_follow_up_says(kind, asked_for):
+    plans = {"Alltid": "", "T2 och VB": "T2 och VB", "Bara VB": "Följs upp i VB"}
+    actions = [an_action(name, follow_up_plan=plan) for name, plan in plans.items()]
+    shown = picture(*actions, rounds=[a_round(kind=kind)])
+    assert [item.title for item in shown.items] == asked_for
+    assert shown.not_asked == 3 - len(asked_for)
+
+
 # Areas --------------------------------------------------------------------------------------------
 
 
@@ -323,6 +360,16 @@ def test_each_party_is_counted_for_what_it_has_undertaken_and_no_other_is_there(
         (POLICE, 1, 2),
     ]
     assert shown.answers_sentence == "0 av 2 parter har svarat om allt."
+
+
+def test_a_party_that_the_round_does_not_turn_to_is_not_missing():
+    round_ = a_round(said("Ett", S.DONE))
+    shown = picture(
+        an_action("Ett", ADMINISTRATION, POLICE),
+        rounds=[round_],
+        answering={round_.uuid: {"polisen"}},
+    )
+    assert [row.party for row in shown.parties] == [POLICE]
 
 
 @pytest.mark.parametrize(
