@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
+from plans.going import Group
+from plans.picture import Counts
 from plans.presentation import PlanView
 from samverkan.documents import charts
 from samverkan.spread import spread
@@ -76,3 +78,29 @@ def _listed(words: list[str]) -> str:
     first, *rest = words
     words = [first, *(word.lower() for word in rest)]
     return " och ".join([", ".join(words[:-1]), words[-1]]) if rest else first
+
+
+# How it goes, as a bar: told apart in grey too, the more that is needed the more ink across.
+_LOOKS = {
+    Group.PLANNED: "full",
+    Group.BEHIND: "half",
+    Group.DECISION: "cross",
+    Group.RESTING: "rest",
+    Group.NO_NEED: "none",
+    Group.UNKNOWN: "dots",
+}
+
+
+ROW_OF_PAPER = 480
+
+
+def bar_of(counts: Counts, of_what: str, row: float = charts.ROW) -> SafeString:
+    shares = [
+        charts.Share(group.label.lower(), number, _LOOKS[group]) for group, number in counts.told
+    ]
+    svg = charts.stacked(f"{of_what}: {counts.words}.", shares, row)
+    return mark_safe(svg)  # noqa: S308 - charts escapes every word
+
+
+def bar_on_paper(counts: Counts, of_what: str) -> SafeString:
+    return bar_of(counts, of_what, ROW_OF_PAPER)

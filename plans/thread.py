@@ -11,6 +11,7 @@ from uuid import UUID
 
 from plans.action_view import ActionView, AnswerView, CommitmentView, GoalView
 from plans.addresses import address_of
+from plans.development import Series, series_of
 from plans.document import (
     ActionDoc,
     AnswerDoc,
@@ -19,7 +20,7 @@ from plans.document import (
     PartyDoc,
     RoundDoc,
 )
-from plans.models import Action, Carried, FollowUp, Outcome, Plan
+from plans.models import Action, Carried, FollowUp, FollowUpRound, Outcome, Plan
 from plans.services.loading import goal_doc
 from plans.vocabulary import ActionState, Carry, Met, RoundKind, TimingKind
 from samverkan.numbers import plain
@@ -49,6 +50,7 @@ class Year:
     plan: Plan
     url: str
     stages: list[Stage]
+    rounds: list[RoundDoc]  # in which it has been followed up, or could have been
 
 
 def related(uuid: UUID, plans: Iterable[Plan]) -> set[UUID]:
@@ -84,7 +86,7 @@ def years(uuid: UUID, readable: Sequence[Plan]) -> list[Year]:
     by_plan: dict[int, list[Action]] = defaultdict(list)
     for row in rows:
         by_plan[row.area.plan_id].append(row)
-    said = _Said(thread, [goal.uuid for row in rows for goal in row.goals.all()])
+    said = _Said(thread, [goal.uuid for row in rows for goal in row.goals.all()], chosen)
     fates = _Fates(thread, chosen, readable, by_plan)
     return [
         Year(
@@ -94,9 +96,21 @@ def years(uuid: UUID, readable: Sequence[Plan]) -> list[Year]:
                 Stage(said.view(row, plan), row.area.title, *fates.of(row, plan))
                 for row in by_plan[plan.pk]
             ],
+            said.rounds[plan.period_id],
         )
         for plan in chosen
     ]
+
+
+def developments(thread: Iterable[Year]) -> list[Series]:
+    """What has come of its goals, from one round and one year to the next."""
+    return series_of(
+        (
+            year.rounds,
+            [(goal.doc, goal.outcomes) for stage in year.stages for goal in stage.action.goals],
+        )
+        for year in thread
+    )
 
 
 def _one_for_each_period(readable: Iterable[Plan], having: set[int]) -> list[Plan]:
@@ -111,7 +125,7 @@ def _one_for_each_period(readable: Iterable[Plan], having: set[int]) -> list[Pla
 class _Said:
     """What has been answered about the actions, and measured of their goals."""
 
-    def __init__(self, actions: set[UUID], goals: list[UUID]):
+    def __init__(self, actions: set[UUID], goals: list[UUID], plans: Iterable[Plan]):
         self._answers: dict[tuple[int, UUID], list[AnswerView]] = defaultdict(list)
         for answer in (
             FollowUp.objects.filter(action__in=actions)
@@ -131,6 +145,12 @@ class _Said:
             self._outcomes[outcome.round.period_id, outcome.goal].append(
                 (_round(outcome.round), doc)
             )
+
+        measured = {round_.uuid for said in self._outcomes.values() for round_, _ in said}
+        self.rounds: dict[int, list[RoundDoc]] = defaultdict(list)
+        for round_ in FollowUpRound.objects.filter(period__in=[plan.period_id for plan in plans]):
+            if round_.opened_at or round_.uuid in measured:
+                self.rounds[round_.period_id].append(_round(round_))
 
     def view(self, row: Action, plan: Plan) -> ActionView:
         return ActionView(

@@ -58,3 +58,14 @@ def list_of(things: Iterable[object]) -> str:
     """ "a, b och c", as it stands in a sentence."""
     *most, last = [str(thing) for thing in things] or [""]
     return f"{', '.join(most)} och {last}" if most else last
+
+
+def shortened(text: str, most: int) -> str:
+    """On one line of at most so many letters, cut between two words."""
+    line = clean_line(text)
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    if not line[most - 1].isspace():
+        cut = cut.rpartition(" ")[0] or cut  # one endless word is cut where it has to be
+    return f"{cut.rstrip(' ,;:–-')}\u00a0…"  # which is never left alone on a line

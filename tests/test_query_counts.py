@@ -31,6 +31,7 @@ PAGES = {
     "plan": lambda plan: reverse("plan", args=[plan.district.slug, plan.year]),
     "plan-table": lambda plan: reverse("plan-table", args=[plan.district.slug, plan.year]),
     "plan-summary": lambda plan: reverse("plan-summary", args=[plan.district.slug, plan.year]),
+    "plan-picture": lambda plan: reverse("plan-picture", args=[plan.district.slug, plan.year]),
 }
 ROLES = {"samordnare": Role.COORDINATOR, "läsare": Role.READER}
 

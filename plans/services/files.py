@@ -1,9 +1,10 @@
 """A plan as a file: what is made from it now, and what its decision froze."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from uuid import UUID
 
 import msgspec
 from django.conf import settings
@@ -20,10 +21,16 @@ from plans.services.decisions import (
     registry_numbers_of,
 )
 from plans.services.loading import current_document
+from plans.services.pictures import answering_in
 from plans.vocabulary import Edition, PlanState
 from plans.writing import summary
 from plans.writing.docx import write_docx
-from plans.writing.pdf import write_party_pdf, write_pdf, write_promises_pdf
+from plans.writing.pdf import (
+    write_party_pdf,
+    write_pdf,
+    write_picture_pdf,
+    write_promises_pdf,
+)
 from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
 from samverkan.documents import store
@@ -50,6 +57,7 @@ class Paper:
     envelope: Envelope
     standing: Standing
     party: str  # whose part of the plan it is; none, where it is of the whole
+    answering: Mapping[UUID, Collection[str]]  # who is to answer in a round, where not everybody is
 
     @property
     def document(self) -> PlanDocument:
@@ -66,6 +74,7 @@ class Kind:
     write: Callable[[Paper], bytes]
     takes_time: bool = False
     is_of_party: bool = False
+    says_who_answers: bool = False
 
     @property
     def address(self) -> str:
@@ -143,6 +152,19 @@ KINDS = {
             takes_time=True,
         ),
         Kind(
+            "uppfoljning.pdf",
+            "Läget på en sida",
+            "PDF",
+            lambda paper: write_picture_pdf(
+                paper.document,
+                paper.standing,
+                edition=paper.envelope.edition,
+                answering=paper.answering,
+            ),
+            takes_time=True,
+            says_who_answers=True,
+        ),
+        Kind(
             "sammanstallning.svg",
             "Sammanställning",
             "SVG",
@@ -186,7 +208,8 @@ class Wanted:
         if self.kind.is_of_party and self.party not in known:
             raise Http404("Parten finns inte i planen.")
         envelope = Envelope(document, decision_doc(plan), edition=self.edition)
-        return Paper(envelope, standing_of(plan, whole, self.edition), self.party)
+        answering = answering_in([plan.period_id]) if self.kind.says_who_answers else {}
+        return Paper(envelope, standing_of(plan, whole, self.edition), self.party, answering)
 
     @property
     def key(self) -> str:
@@ -197,6 +220,7 @@ class Wanted:
             self.party.encode(),
             encode(paper.envelope),
             msgspec.json.encode(replace(paper.standing, printed_on=date.min)),
+            msgspec.json.encode({str(one): sorted(all_) for one, all_ in paper.answering.items()}),
             _layout(),
         )
 

@@ -5,6 +5,7 @@ from django import template
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
+from plans.charts import bar_of, bar_on_paper
 from plans.labels import internal_fields
 from plans.presentation import PLAN_MARKS
 
@@ -18,6 +19,8 @@ def mark(state: str) -> str:
 
 
 register.filter("internal_fields", internal_fields)
+register.filter("bar", bar_of)
+register.filter("bar_on_paper", bar_on_paper)
 
 
 @register.filter

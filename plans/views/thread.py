@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from plans.access import DistrictPlans, get_district
 from plans.models import Action
-from plans.thread import years
+from plans.thread import developments, years
 from samverkan.access.ask import demand
 from samverkan.access.table import Right
 from samverkan.site.frame import Frame
@@ -35,6 +35,7 @@ def page(request: HttpRequest, district: str, action: UUID) -> HttpResponse:
             "frame": Frame(request, place, last.plan.year, here.readable),
             "title": last.stages[0].action.title,
             "years": thread,
+            "developments": developments(thread),
             "is_cut": any(stage.action.doc.predecessor for stage in thread[0].stages),
             "district": place,
         },

@@ -1,15 +1,19 @@
 """PlanDocument to PDF: what the templates walk through is the same as on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.template.loader import render_to_string
+from pypdfium2 import PdfDocument
 
 from plans.charts import BARS_OF_A_PAGE, charts_of
 from plans.document import DecisionDoc, Envelope, PlanDocument, write_json
+from plans.picture import picture_of
 from plans.presentation import PlanView
 from plans.vocabulary import Edition, Layout
+from plans.writing.one_page import ROOMS, Shown
 from plans.writing.standing import Standing
 from samverkan.documents import pdf
 from samverkan.documents.archive import Flavour
@@ -20,6 +24,7 @@ STYLESHEETS = {
     Layout.ACTIVITIES: ("css/paper.css", "css/paper-portrait.css"),
 }
 OF_SHORT_FORMS = (*STYLESHEETS[Layout.ACTIVITIES], "css/paper-short.css")
+OF_THE_PICTURE = (*OF_SHORT_FORMS, "css/paper-picture.css")
 
 
 def write_pdf(
@@ -70,6 +75,33 @@ def write_promises_pdf(document: PlanDocument, standing: Standing) -> bytes:
     plan = PlanView(document)
     heading = f"Medborgarlöften {plan.period}"
     return pdf.render(_html("plans/pdf/promises.html", plan, standing, heading), OF_SHORT_FORMS)
+
+
+def write_picture_pdf(
+    document: PlanDocument,
+    standing: Standing,
+    *,
+    edition: Edition = Edition.INTERNAL,
+    answering: Mapping[UUID, Collection[str]] | None = None,
+) -> bytes:
+    """Läget on one page, whatever the plan: what there is no room for is counted."""
+    picture = picture_of(document, answering=answering)
+    plan = PlanView(document)
+    made = b""
+    for room in ROOMS:
+        html = _html(
+            "plans/pdf/picture.html",
+            plan,
+            standing,
+            "Läget på en sida",
+            picture=picture,
+            shown=Shown(picture, room),
+            is_public=edition == Edition.PUBLIC,
+        )
+        made = pdf.render(html, OF_THE_PICTURE)
+        if len(PdfDocument(made)) == 1:
+            break
+    return made
 
 
 def to_html(document: PlanDocument, standing: Standing) -> str:

@@ -9,9 +9,13 @@ phone and its text is as large on both.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from html import escape
+from itertools import pairwise
 from textwrap import wrap
+
+from samverkan.numbers import swedish
 
 INK, TINT, PALE, PAPER = "#0a4d68", "#7fa9b8", "#dbe8ec", "#ffffff"
 FONT = "'Source Sans 3'"  # quoted: a name with a figure in it is no name to a browser
@@ -49,13 +53,7 @@ def bars(description: str, series: Sequence[str], groups: Sequence[Group], most:
             parts.append(_text(length, y + BAR - 2.5, f"{value}", "value", after=6))
             y += BAR + GAP
         y += 10
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
-        f'width="100%" height="{y}" '
-        f'font-family="{FONT}" font-size="13" fill="#1b1f23">'
-        f"<title>{escape(description)}</title>"
-        f"<defs>{_hatching(pattern)}</defs>{''.join(parts)}</svg>"
-    )
+    return _svg(description, y, _hatching(pattern), parts)
 
 
 def _legend(series: Sequence[str], fills: Sequence[str]) -> list[str]:
@@ -86,4 +84,153 @@ def _hatching(name: str) -> str:
         f'<pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse">'
         f'<rect width="6" height="6" fill="{PAPER}"/>'
         f'<path d="M0 6 6 0" stroke="{INK}" stroke-width="1"/></pattern>'
+    )
+
+
+# A bar in parts ----------------------------------------------------------------------------------
+
+SWATCH, LETTER = 11, 6.4  # a sample of the pattern, and how wide a letter is about
+ROW = 300  # as wide as a phone holds
+WHOLE = 99.7  # per cent of the width: its outline is inside
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a bar. Its look tells it from the others in grey too, wherever it stands."""
+
+    label: str
+    value: int
+    look: str  # one of LOOKS
+
+
+LOOKS = ("full", "half", "cross", "rest", "none", "dots")
+
+
+def stacked(description: str, shares: Sequence[Share], row: float = ROW) -> str:
+    """One bar as wide as there is room for, and under it each part's number and name, in rows of
+    so many pixels."""
+    shares = [share for share in shares if share.value]
+    whole = sum(share.value for share in shares) or 1
+    mark = sha256(repr((description, shares)).encode()).hexdigest()[:8]
+    parts, at = [], (100 - WHOLE) / 2
+    for share in shares:
+        width = WHOLE * share.value / whole
+        parts.append(
+            f'<rect class="look-{share.look}" x="{at:.2f}%" y="0.5" width="{width:.2f}%" '
+            f'height="{BAR}" fill="{_look(share.look, mark)}" stroke="{INK}" stroke-width="0.75"/>'
+        )
+        at += width
+    x, y = 0.0, BAR + 8.0
+    for share in shares:
+        words = f"{share.value} {share.label}"
+        long = SWATCH + 5 + LETTER * len(words)
+        if x and x + long > row:
+            x, y = 0.0, y + LINE
+        parts.append(
+            f'<rect class="look-{share.look}" x="{x + 0.5:.1f}" y="{y:.1f}" width="{SWATCH}" '
+            f'height="{SWATCH}" fill="{_look(share.look, mark)}" stroke="{INK}" stroke-width="0.75"/>'
+        )
+        parts.append(_text(f"{x + SWATCH:.1f}", y + SWATCH - 1, words, "key", after=5))
+        x += long + 12
+    height = y + SWATCH + 5
+    used = "".join(_pattern(look, mark) for look in LOOKS if look in {s.look for s in shares})
+    return _svg(description, height, used, parts)
+
+
+def _look(look: str, mark: str) -> str:
+    plain = {"full": INK, "half": TINT, "none": PAPER}
+    return plain.get(look, f"url(#{look}-{mark})")
+
+
+def _pattern(look: str, mark: str) -> str:
+    drawn = {
+        "cross": f'<path d="M0 6 6 0M0 0 6 6" stroke="{INK}" stroke-width="1.2"/>',
+        "rest": f'<path d="M1.5 0V6" stroke="{INK}" stroke-width="1"/>',
+        "dots": f'<circle cx="3" cy="3" r="0.9" fill="{INK}"/>',
+    }.get(look)
+    if not drawn:
+        return ""
+    return (
+        f'<pattern id="{look}-{mark}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect width="6" height="6" fill="{PAPER}"/>{drawn}</pattern>'
+    )
+
+
+def _svg(description: str, height: float, definitions: str, parts: Sequence[str]) -> str:
+    defs = f"<defs>{definitions}</defs>" if definitions else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+        f'width="100%" height="{height:g}" '
+        f'font-family="{FONT}" font-size="13" fill="#1b1f23">'
+        f"<title>{escape(description)}</title>{defs}{''.join(parts)}</svg>"
+    )
+
+
+# A line through the years ------------------------------------------------------------------------
+
+TALL = 96
+
+
+@dataclass(frozen=True)
+class Point:
+    """What was measured at a time; nothing, where nothing was: there the line is broken."""
+
+    label: str
+    value: Decimal | None
+    target: Decimal | None = None
+
+
+def line(description: str, points: Sequence[Point]) -> str:
+    """From the first time to the last, each value said at its point, the target as a thin line.
+
+    The scale begins at nought, or below it where a value does.
+    """
+    numbers = [n for point in points for n in (point.value, point.target) if n is not None]
+    most, least = max([*numbers, Decimal(0)]), min([*numbers, Decimal(0)])
+    span = (most - least) or Decimal(1)
+
+    def y(value: Decimal) -> float:
+        return round(22 + TALL * float((most - value) / span), 1)
+
+    places = [round(100 * (place + 0.5) / len(points), 2) for place in range(len(points))]
+    half = 50 / len(points) if points else 0
+    floor = y(least)
+    parts = [_stroke(0, floor, 100, floor, "axis", 0.75)]
+    for place, point in zip(places, points, strict=True):
+        if point.target is not None:
+            at = y(point.target)
+            parts.append(_stroke(place - half, at, place + half, at, "target", 1, dashes=True))
+    pairs = zip(places, points, strict=True)
+    for (one, first), (other, second) in pairwise(pairs):
+        if first.value is not None and second.value is not None:
+            parts.append(_stroke(one, y(first.value), other, y(second.value), "series", 1.75))
+    for place, point in zip(places, points, strict=True):
+        if point.value is not None:
+            parts.append(
+                f'<circle class="point" cx="{place}%" cy="{y(point.value)}" r="4" fill="{INK}"/>'
+            )
+            above = point.target is None or not 2 < y(point.value) - y(point.target) < 24
+            beside = y(point.value) + (-9 if above else 19)  # not where the target is drawn
+            parts.append(_centred(place, beside, swedish(point.value), "value"))
+        for row, words in enumerate(point.label.split("\n")):
+            parts.append(_centred(place, floor + 16 + 15 * row, words, "label"))
+    rows = max((point.label.count("\n") + 1 for point in points), default=1)
+    return _svg(description, floor + 8 + 15 * rows, "", parts)
+
+
+def _stroke(
+    x1: float, y1: float, x2: float, y2: float, role: str, width: float, *, dashes: bool = False
+) -> str:
+    broken = ' stroke-dasharray="5 3"' if dashes else ""
+    return (
+        f'<line class="{role}" x1="{x1:g}%" y1="{y1:g}" x2="{x2:g}%" y2="{y2:g}" '
+        f'stroke="{INK}" stroke-width="{width}"{broken}/>'
+    )
+
+
+def _centred(x: float, y: float, words: str, role: str) -> str:
+    weight = ' font-weight="600"' if role == "value" else ""
+    return (
+        f'<text class="{role}" x="{x:g}%" y="{y:g}" text-anchor="middle"{weight}>'
+        f"{escape(words)}</text>"
     )

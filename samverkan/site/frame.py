@@ -36,7 +36,12 @@ class Frame:
     year: int | None = None
     plans: Any = ()  # those of the district that the user may read
 
-    TABS = {"plan": "Åtgärdsplan", "plan-table": "Tabell", "plan-summary": "Sammanställning"}
+    TABS = {
+        "plan": "Åtgärdsplan",
+        "plan-table": "Tabell",
+        "plan-picture": "Läget",
+        "plan-summary": "Sammanställning",
+    }
 
     @property
     def place(self) -> str:

@@ -14,7 +14,7 @@ from tests.factories import a_district, a_member, a_plan
 pytestmark = pytest.mark.django_db
 
 PAGES = [
-    *("plan", "plan-table", "plan-summary", "plan-files", "plan-decided-pdf"),
+    *("plan", "plan-table", "plan-picture", "plan-summary", "plan-files", "plan-decided-pdf"),
     *(kind.address for kind in KINDS.values() if not kind.is_of_party),
 ]
 

@@ -186,6 +186,7 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(others=405, method="get", anonymous=405),
     ],
     "city": [Entry(city, CITY_READS)],
+    "city-picture": [Entry(city, CITY_READS)],
     "catalogues": [
         Entry(city, CITY_READS),
         Entry(city, CITY_READS, method="post"),  # an empty form, back with its errors
@@ -241,7 +242,7 @@ MATRIX: dict[str, list[Entry]] = {
             Entry(plan, READS_DRAFT, state=PlanState.DRAFT),
             Entry(plan, READS_DRAFT, state=PlanState.CONSULTATION),
         ]
-        for name in ("plan", "plan-summary", "plan-files")
+        for name in ("plan", "plan-picture", "plan-summary", "plan-files")
     },
     # Whoever reads the plan has every file of it; the part of one party among them.
     **{

@@ -14,7 +14,7 @@ BASE = Path(__file__).resolve().parents[2]
 
 def main(folder: Path) -> None:
     from plans.vocabulary import Edition, Layout
-    from plans.writing.pdf import write_pdf
+    from plans.writing.pdf import write_pdf, write_picture_pdf
     from samverkan.documents.archive import Flavour
     from tests.formats import test_archive, test_pdf
 
@@ -26,6 +26,8 @@ def main(folder: Path) -> None:
             for flavour in Flavour:
                 content = write_pdf(document, standing, flavour=flavour)
                 (folder / flavour.name / f"{name}-{said}.pdf").write_bytes(content)
+            content = write_picture_pdf(document, standing)
+            (folder / Flavour.WITH_FILES.name / f"{name}-{said}-laget.pdf").write_bytes(content)
     for name, document in _awkward(list(Layout)):
         with_sheet = write_pdf(document, test_pdf.DRAFT, attachments=(test_archive.SHEET,))
         (folder / Flavour.WITH_FILES.name / f"{name}.pdf").write_bytes(with_sheet)
