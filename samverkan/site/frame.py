@@ -39,6 +39,7 @@ class Frame:
     TABS = {
         "plan": "Åtgärdsplan",
         "plan-table": "Tabell",
+        "follow-up": "Uppföljning",
         "plan-picture": "Läget",
         "plan-summary": "Sammanställning",
     }
