@@ -1,5 +1,6 @@
 """The fields of a card: what is asked about an action in a round."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,18 +27,28 @@ _QUESTIONS = {
 }
 # Whether a party has done what it undertook is for the party to say.
 _OF_PARTY = {"commitment_met"}
+# Asked of all, but in the way of those whose action has no meetings.
+_OF_MEETINGS = ("meetings_planned", "meetings_held")
 
 
 @register.simple_tag(takes_context=True)
 def answer_fields(context: Any, card: Card) -> str:
     said = card.typed | dict(context.get("typed") or {})
     faults = context.get("faults") or {}
-    return SafeString(
-        "".join(
-            _field(ANSWER, field, said[name], card.key, faults.get(name, ""))
-            for name, field in ANSWER.fields.items()
+
+    def fields(names: Iterable[str]) -> str:
+        return "".join(
+            _field(ANSWER, ANSWER.fields[name], said[name], card.key, faults.get(name, ""))
+            for name in names
             if card.about.party or name not in _OF_PARTY
         )
+
+    meets = card.understood.meetings or any(said[name] or name in faults for name in _OF_MEETINGS)
+    return SafeString(
+        fields(name for name in ANSWER.fields if name not in _OF_MEETINGS)
+        + f'<details class="asked-more"{" open" if meets else ""}><summary>Möten</summary>'
+        + fields(_OF_MEETINGS)
+        + "</details>"
     )
 
 
