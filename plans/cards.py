@@ -6,12 +6,12 @@ Asked for together: the same number of questions for one card as for two hundred
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.editable import ANSWER, OUTCOME, Editable
 from plans.models import (
@@ -96,10 +96,12 @@ class Card:
             return reverse("answer-of-party", args=[*place, self.action.uuid, party.pk])
         return reverse("answer", args=[*place, self.action.uuid])
 
-    def standing(self, today: date) -> Standing:
+    @property
+    def now(self) -> Standing:
+        """Whether it is late today."""
         said = self.answer or self.earlier
         state = ActionState(said.state) if said and said.state else None
-        return standing(self.understood, state, today)
+        return standing(self.understood, state, timezone.localdate())
 
 
 @dataclass

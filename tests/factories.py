@@ -11,6 +11,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from plans.document import encode
@@ -21,13 +22,14 @@ from plans.models import (
     Catalogue,
     Commitment,
     Decision,
+    FollowUpRound,
     Period,
     Plan,
     PlanArea,
     PriorityArea,
 )
 from plans.services.loading import to_document
-from plans.vocabulary import PlanState
+from plans.vocabulary import PlanState, RoundKind
 from samverkan.organisation.models import (
     District,
     Membership,
@@ -228,3 +230,16 @@ def a_decision(plan: Plan, pdf: bytes | None = b"%PDF-") -> Decision:
         sha256=document.content_hash(),
         pdf=pdf,
     )
+
+
+def a_round(plan: Plan, *, is_open: bool = True, **fields: Any) -> FollowUpRound:
+    """A round of the plan's period: T1, open, unless something else is said."""
+    year = plan.period.end.year
+    fields.setdefault("kind", RoundKind.T1)
+    fields.setdefault("name", f"{RoundKind(fields['kind']).label} {year}")
+    fields.setdefault("reporting_date", date(year, 4, 30))
+    fields.setdefault("due_date", date(year, 5, 12))
+    fields.setdefault("opened_at", timezone.now())
+    if not is_open:
+        fields.setdefault("closed_at", timezone.now())
+    return FollowUpRound.objects.create(period=plan.period, **fields)

@@ -1,7 +1,6 @@
 """The fields of a card: what is asked about an action in a round."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,6 @@ from django.utils.safestring import SafeString
 from plans.action_view import STATE_MARKS
 from plans.cards import Card, GoalLine
 from plans.editable import ANSWER, OUTCOME, Editable, Field
-from plans.timing.standing import Standing
 from plans.vocabulary import ActionState
 from samverkan import numbers
 
@@ -61,16 +59,6 @@ def outcome_fields(line: GoalLine, key: str) -> str:
             for name, field in OUTCOME.fields.items()
         )
     )
-
-
-@register.simple_tag
-def question(name: str, label: str) -> str:
-    return _QUESTIONS.get(name, label)
-
-
-@register.filter
-def standing(card: Card, today: date) -> Standing:
-    return card.standing(today)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from plans.document import Envelope, write_json
-from plans.models import Change, Comment, Plan, PriorityArea, SentDraft, Upload
+from plans.models import Change, Comment, FollowUpRound, Plan, PriorityArea, SentDraft, Upload
 from plans.services import uploads
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
@@ -23,6 +23,7 @@ from tests.factories import (
     a_municipality,
     a_party,
     a_plan,
+    a_round,
     a_user,
     administration_of,
     an_action,
@@ -73,9 +74,18 @@ class Door:
         self.idle: Party = a_party(self.district, PartyKind.PARTNER, name="Föreningen")
         self.plan: Plan = a_plan(self.district, 2025, agreement=an_agreement(self.district))
         self.action = an_action(self.plan, self.sdf, self.police, self.partner)
+        self.goal = self.action.goals.create(text="Minst två vandringar")
         settle(self.plan, self.state)
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
             a_decision(self.plan)
+
+    @cached_property
+    def round(self) -> FollowUpRound:
+        return a_round(self.plan)
+
+    @cached_property
+    def closed_round(self) -> FollowUpRound:
+        return a_round(self.plan, is_open=False, name="Stängd")
 
     def rewritten(self) -> None:
         """The action's time has been another."""

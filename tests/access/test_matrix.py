@@ -175,6 +175,42 @@ def an_upload(door: Door) -> list:
     return [door.district.slug, door.upload.pk]
 
 
+def a_round_of_it(door: Door) -> list:
+    return [*in_plan(door), door.round.pk]
+
+
+def a_closed_round(door: Door) -> list:
+    return [*in_plan(door), door.closed_round.pk]
+
+
+def a_snapshot(door: Door) -> list:
+    round_ = door.closed_round
+    content = {"plan": door.plan, "plan_hash": "0", "document": b"{}", "sha256": "0"}
+    return [*a_closed_round(door), round_.snapshots.create(**content).pk]
+
+
+def a_late_answer(door: Door) -> list:
+    late = door.closed_round.late_answers.create(
+        action=door.action.uuid, party=door.police, typed={"text": "Klart."}
+    )
+    return [*a_closed_round(door), late.pk]
+
+
+def an_answer(door: Door) -> list:
+    return [*a_round_of_it(door), door.action.uuid]
+
+
+def an_answer_of_the_police(door: Door) -> list:
+    return [*an_answer(door), door.police.pk]
+
+
+def an_outcome(door: Door) -> list:
+    return [*a_round_of_it(door), door.goal.uuid]
+
+
+OPENS_ROUNDS = {200: {"samordnare", "stadsledning"}} | everybody_else(
+    {"samordnare", "stadsledning"}
+)
 MATRIX: dict[str, list[Entry]] = {
     "start": [Entry(others=200)],
     "health": [Entry(others=200, anonymous=200)],
@@ -242,7 +278,7 @@ MATRIX: dict[str, list[Entry]] = {
             Entry(plan, READS_DRAFT, state=PlanState.DRAFT),
             Entry(plan, READS_DRAFT, state=PlanState.CONSULTATION),
         ]
-        for name in ("plan", "plan-picture", "plan-summary", "plan-files")
+        for name in ("plan", "plan-picture", "plan-summary", "plan-files", "follow-up")
     },
     # Whoever reads the plan has every file of it; the part of one party among them.
     **{
@@ -450,6 +486,56 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(in_plan, COORDINATOR_ONLY),
         Entry(in_plan, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
         Entry(in_plan, COORDINATOR_ONLY, state=PlanState.DRAFT),
+    ],
+    "my-commitments": [Entry(others=200)],
+    "city-rounds": [Entry(city, CITY_READS), Entry(city, CITY_READS, method="post")],
+    "round-open": [
+        Entry(in_plan, OPENS_ROUNDS),
+        Entry(in_plan, OPENS_ROUNDS, method="post"),  # empty: back with its errors
+        *(Entry(in_plan, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
+    ],
+    "round": [
+        Entry(a_round_of_it, READS_DECIDED),
+        Entry(a_round_of_it, READS_DECIDED, state=PlanState.CLOSED),
+    ],
+    "round-change": [
+        Entry(a_round_of_it, OPENS_ROUNDS),
+        Entry(a_round_of_it, OPENS_ROUNDS, method="post"),
+    ],
+    "round-close": [
+        Entry(a_round_of_it, OPENS_ROUNDS),
+        Entry(a_round_of_it, {302: OPENS_ROUNDS[200], 403: OPENS_ROUNDS[403]}, method="post"),
+        *(Entry(a_round_of_it, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
+    ],
+    "round-reopen": [
+        Entry(a_closed_round, OPENS_ROUNDS),
+        Entry(a_closed_round, OPENS_ROUNDS, method="post"),
+    ],
+    "round-snapshot": [
+        Entry(a_snapshot, {200: READS_DRAFT[200], 403: READS_DRAFT[403]}),
+    ],
+    "round-late": [
+        Entry(a_late_answer, {302: OPENS_ROUNDS[200], 403: OPENS_ROUNDS[403]}, method="post"),
+    ],
+    "answer": [
+        Entry(an_answer, COORDINATOR_SAVES, method="post"),
+        *(
+            Entry(an_answer, NOBODY, method="post", state=state)
+            for state in (DRAFT, CONSULTATION, CLOSED)
+        ),
+    ],
+    # The samordnare writes a draft for the police; its own people answer.
+    "answer-of-party": [
+        Entry(
+            an_answer_of_the_police,
+            {302: {"samordnare", "kommunpolis"}} | everybody_else({"samordnare", "kommunpolis"}),
+            method="post",
+        ),
+        Entry(an_answer_of_the_police, NOBODY, method="post", state=PlanState.CLOSED),
+    ],
+    "outcome": [
+        Entry(an_outcome, COORDINATOR_SAVES, method="post", data=lambda door: {"value": "2"}),
+        Entry(an_outcome, NOBODY, method="post", state=PlanState.CLOSED),
     ],
     "plan-carried": [
         Entry(in_plan, READS_DECIDED),

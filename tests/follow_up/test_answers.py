@@ -1,0 +1,295 @@
+"""Answering in a round: for one's own party, for another, for all; and nobody's words are lost."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.urls import reverse
+
+from plans.models import FollowUp, LateAnswer
+from plans.services.answering import About, RoundClosed, answer, confirm, measure
+from plans.services.loading import current_document
+from plans.services.rounds import close_round
+from plans.vocabulary import ActionState
+from samverkan.organisation.models import Party
+from samverkan.organisation.vocabulary import PartyKind, Role
+from tests.factories import (
+    a_decision,
+    a_district,
+    a_member,
+    a_party,
+    a_plan,
+    a_round,
+    administration_of,
+    an_action,
+    an_agreement,
+    police_of,
+    settle,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class Place:
+    """A decided plan with an open round, and those who answer in it."""
+
+    def __init__(self) -> None:
+        self.district = a_district()
+        self.sdf, self.police = administration_of(self.district), police_of(self.district)
+        self.plan = a_plan(self.district, 2026, agreement=an_agreement(self.district))
+        self.action = an_action(self.plan, self.sdf, self.police, name="Platssamverkan Torget")
+        self.goal = self.action.goals.create(text="Minst elva möten", unit="möten", target=11)
+        settle(self.plan)
+        a_decision(self.plan)
+        self.round = a_round(self.plan)
+        self.samordnare = a_member(Role.COORDINATOR, self.district, self.sdf)
+        self.kommunpolis = a_member(Role.EDITOR, self.district, self.police)
+
+    def about(self, party: Party | None = None) -> About:
+        return About(self.plan, self.round, self.action.uuid, party)
+
+    def answer(self, who, party, *, seen: int | None = None, **typed):
+        seen = self.round.version if seen is None else seen
+        return answer(actor=who, about=self.about(party), typed=typed, seen=seen)
+
+    def said(self, party) -> FollowUp:
+        return FollowUp.objects.get(round=self.round, party=party)
+
+
+@pytest.fixture
+def place() -> Place:
+    return Place()
+
+
+def test_the_kommunpolis_answers_for_the_police(place):
+    place.answer(
+        place.kommunpolis,
+        place.police,
+        text="Sex möten.",
+        state="enligt_plan",
+        commitment_met="ja",
+        continues_next_year="ja",
+        meetings_held="6",
+    )
+
+    said = place.said(place.police)
+    assert (said.text, said.state, said.commitment_met) == ("Sex möten.", "enligt_plan", "ja")
+    assert (said.continues_next_year, said.meetings_held) == (True, 6)
+    assert said.written_by == place.kommunpolis
+    assert not said.is_draft
+
+
+def test_an_answer_left_empty_is_none(place):
+    place.answer(place.kommunpolis, place.police, text="", state="")
+
+    assert not FollowUp.objects.exists()
+
+
+def test_the_kommunpolis_answers_for_nobody_else(place):
+    for party in (place.sdf, None):
+        with pytest.raises(PermissionDenied):
+            place.answer(place.kommunpolis, party, text="Sex möten.")
+    assert not FollowUp.objects.exists()
+
+
+def test_a_party_without_a_commitment_in_the_action_is_not_asked(place):
+    partner = a_party(place.district, PartyKind.PARTNER)
+    with pytest.raises(Http404):
+        place.answer(place.samordnare, partner, text="Sex möten.")
+
+
+def test_the_samordnare_answers_for_her_own_and_for_all(place):
+    place.answer(place.samordnare, place.sdf, text="Vi kallar.")
+    place.answer(place.samordnare, None, text="Det går bra.", state="enligt_plan")
+
+    assert not place.said(place.sdf).is_draft
+    assert place.said(None).state == ActionState.ON_PLAN
+
+
+def test_what_the_samordnare_writes_for_the_police_is_a_draft_until_they_say_that_it_is_so(place):
+    place.answer(place.samordnare, place.police, text="Sex möten.", state="enligt_plan")
+
+    assert place.said(place.police).is_draft
+    assert not current_document(place.plan).rounds[0].answers  # no answer of the police's yet
+
+    with pytest.raises(PermissionDenied):
+        confirm(actor=place.samordnare, about=place.about(place.police))
+    confirm(actor=place.kommunpolis, about=place.about(place.police))
+
+    assert not place.said(place.police).is_draft
+    assert current_document(place.plan).rounds[0].answers[0].text == "Sex möten."
+
+
+def test_a_draft_that_the_party_changes_is_its_answer(place):
+    place.answer(place.samordnare, place.police, text="Sex möten.", state="enligt_plan")
+    place.answer(place.kommunpolis, place.police, text="Sju möten.")
+
+    said = place.said(place.police)
+    assert (said.text, said.state, said.is_draft) == ("Sju möten.", "enligt_plan", False)
+
+
+def test_the_samordnare_does_not_write_over_what_the_party_has_answered(place):
+    place.answer(place.kommunpolis, place.police, text="Sju möten.")
+    with pytest.raises(ValidationError, match="har svarat själv"):
+        place.answer(place.samordnare, place.police, text="Sex möten.")
+
+    assert place.said(place.police).text == "Sju möten."
+
+
+def test_two_who_answer_for_the_same_party_merge_field_by_field(place):
+    seen = place.round.version
+    other = a_member(Role.EDITOR, place.district, place.police)
+    place.answer(place.kommunpolis, place.police, text="Sex möten.", seen=seen)
+    written = place.answer(other, place.police, state="enligt_plan", text="", seen=seen)
+
+    assert not written.conflicts
+    said = place.said(place.police)
+    assert (said.text, said.state) == ("Sex möten.", "enligt_plan")
+
+
+def test_two_who_write_in_the_same_field_are_told_of_each_other(place):
+    seen = place.round.version
+    other = a_member(Role.EDITOR, place.district, place.police)
+    place.answer(place.kommunpolis, place.police, text="Sex möten.", seen=seen)
+    written = place.answer(other, place.police, text="Fem möten.", state="pagar", seen=seen)
+
+    (conflict,) = written.conflicts
+    assert (conflict.theirs, conflict.mine, conflict.by) == (
+        "Sex möten.",
+        "Fem möten.",
+        place.kommunpolis.name,
+    )
+    said = place.said(place.police)
+    assert (said.text, said.state) == ("Sex möten.", "pagar")
+
+
+def test_a_number_that_is_none_is_told_in_a_sentence_and_nothing_is_written(place):
+    with pytest.raises(ValidationError) as refusal:
+        place.answer(place.kommunpolis, place.police, text="Sex möten.", meetings_held="sex")
+
+    assert refusal.value.message_dict == {"meetings_held": ["Skriv ett helt tal, till exempel 12."]}
+    assert not FollowUp.objects.exists()
+
+
+def test_what_is_written_when_the_round_has_closed_is_kept_and_can_be_let_in(place, client):
+    place.answer(place.samordnare, place.sdf, text="Vi kallar.")
+    close_round(actor=place.samordnare, plan=place.plan, round_=place.round)
+    with pytest.raises(RoundClosed):
+        place.answer(place.kommunpolis, place.police, text="Sju möten.")
+    with pytest.raises(RoundClosed):
+        place.answer(place.kommunpolis, place.police, text="Sju möten.")
+
+    late = LateAnswer.objects.get()  # once, however often it was sent
+    assert (late.typed, late.by) == ({"text": "Sju möten."}, place.kommunpolis)
+    client.force_login(place.samordnare)
+    where = [place.district.slug, place.plan.pk, place.round.pk]
+    assert "Sju möten." in client.get(reverse("round", args=where)).content.decode()
+
+    client.post(reverse("round-late", args=[*where, late.pk]), {"gor": "slapp-in"})
+
+    said = place.said(place.police)
+    assert (said.text, said.written_by) == ("Sju möten.", place.kommunpolis)
+    assert place.round.snapshots.count() == 2  # frozen anew, with the answer
+    place.round.refresh_from_db()
+    assert not place.round.is_open
+
+
+def test_a_goal_is_measured_by_the_samordnare(place):
+    about = {"plan": place.plan, "round_": place.round, "goal": place.goal.uuid}
+    measure(actor=place.samordnare, typed={"value": "10"}, seen=place.round.version, **about)
+
+    assert current_document(place.plan).rounds[0].outcomes[0].value == 10
+    with pytest.raises(PermissionDenied):
+        measure(actor=place.kommunpolis, typed={"value": "9"}, seen=place.round.version, **about)
+
+
+def test_no_outcome_is_no_figure_and_never_a_zero(place):
+    about = {"plan": place.plan, "round_": place.round, "goal": place.goal.uuid}
+    measure(
+        actor=place.samordnare, typed={"value": "", "text": ""}, seen=place.round.version, **about
+    )
+
+    assert not place.round.outcomes.exists()
+
+
+# The page ----------------------------------------------------------------------------------------
+
+
+def address(place, party) -> str:
+    where = [place.district.slug, place.plan.pk, place.round.pk, place.action.uuid]
+    return (
+        reverse("answer-of-party", args=[*where, party.pk])
+        if party
+        else reverse("answer", args=where)
+    )
+
+
+def test_without_a_script_one_comes_back_to_the_card(place, client):
+    client.force_login(place.kommunpolis)
+    page = client.get(reverse("my-commitments")).content.decode()
+    assert address(place, place.police) in page
+
+    response = client.post(
+        address(place, place.police),
+        {"text": "Sex möten.", "seen": "1", "sida": "/mina-ataganden/"},
+    )
+
+    assert response.status_code == 302
+    assert response.url.startswith("/mina-ataganden/#kort-")
+    assert "1</span> av 1 klara" in client.get("/mina-ataganden/").content.decode()
+
+
+def test_without_a_script_a_conflict_shows_both_texts(place, client):
+    seen = place.round.version
+    other = a_member(Role.EDITOR, place.district, place.police)
+    place.answer(other, place.police, text="Sex möten.")
+    client.force_login(place.kommunpolis)
+
+    response = client.post(
+        address(place, place.police),
+        {"text": "Fem möten.", "seen": seen, "sida": "/mina-ataganden/"},
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Så står det nu" in page
+    assert "Fem möten." in page
+    assert place.said(place.police).text == "Sex möten."
+
+
+def test_without_a_script_what_was_typed_stays_beside_what_is_wrong(place, client):
+    client.force_login(place.kommunpolis)
+
+    response = client.post(
+        address(place, place.police),
+        {"text": "Sex möten.", "meetings_held": "sex", "seen": "1", "sida": "/mina-ataganden/"},
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Skriv ett helt tal" in page
+    assert "Sex möten." in page
+
+
+def test_last_rounds_answer_is_copied_with_one_button(place, client):
+    place.answer(place.kommunpolis, place.police, text="Sex möten.", state="enligt_plan")
+    close_round(actor=place.samordnare, plan=place.plan, round_=place.round)
+    place.round = a_round(place.plan, kind="T2", reporting_date="2026-08-31", due_date="2026-09-12")
+    client.force_login(place.kommunpolis)
+    assert "Kopiera hit" in client.get("/mina-ataganden/").content.decode()
+
+    client.post(address(place, place.police), {"gor": "kopiera", "seen": "1"})
+
+    said = place.said(place.police)
+    assert (said.text, said.state) == ("Sex möten.", "enligt_plan")
+    assert "Kopiera hit" not in client.get("/mina-ataganden/").content.decode()
+
+
+def test_the_way_back_is_never_to_another_site(place, client):
+    client.force_login(place.kommunpolis)
+
+    response = client.post(
+        address(place, place.police),
+        {"text": "Sex möten.", "seen": "1", "sida": "https://exempel.se/"},
+    )
+
+    assert response.url.startswith("/#kort-")

@@ -1,0 +1,233 @@
+"""A round: what it asks for, that a closed one is locked, and what is frozen when it closes."""
+
+import hashlib
+import json
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from plans.mine import Mine
+from plans.models import FollowUp, Outcome, RoundSnapshot
+from plans.rounds.asking import asks_for
+from plans.rounds.snapshot import decode_snapshot
+from plans.services import rounds
+from plans.services.rounds import Words
+from plans.vocabulary import RoundKind
+from samverkan.journal.models import Entry
+from samverkan.organisation.vocabulary import Role
+from tests.factories import (
+    a_decision,
+    a_district,
+    a_member,
+    a_municipality,
+    a_plan,
+    a_round,
+    administration_of,
+    an_action,
+    police_of,
+    settle,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def a_decided_plan(district=None, **fields):
+    district = district or a_district()
+    plan = a_plan(district, 2026, **fields)
+    plan.action = an_action(plan, administration_of(district), police_of(district))
+    settle(plan)
+    a_decision(plan)
+    return plan
+
+
+@pytest.fixture
+def plan():
+    return a_decided_plan()
+
+
+@pytest.fixture
+def samordnare(plan):
+    return a_member(Role.COORDINATOR, plan.district)
+
+
+def words(**other) -> Words:
+    return Words(
+        **{
+            "kind": "T1",
+            "name": "Tertial 1 2026",
+            "reporting_date": date(2026, 4, 30),
+            "due_date": date(2026, 5, 12),
+        }
+        | other
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("", "T1 T2 VB arlig egen"),
+        ("Vid möten", "T1 T2 VB arlig egen"),
+        ("T1, T2 och VB", "T1 T2 VB egen"),
+        ("T2 och VB", "T2 VB egen"),
+        ("följs upp i T2", "T2 egen"),
+        ("årligen", "VB arlig egen"),
+    ],
+)
+def test_a_round_asks_for_the_actions_whose_plan_names_it(said, kinds):
+    assert {kind for kind in RoundKind if asks_for(kind, said)} == set(kinds.split())
+
+
+def test_what_somebody_has_put_right_decides_over_the_words():
+    assert asks_for("T1", "årligen", ["T1"])
+    assert not asks_for("VB", "årligen", ["T1"])
+
+
+def test_an_open_round_waits_for_each_party_that_has_undertaken_something(plan, samordnare):
+    rounds.open_round(actor=samordnare, plan=plan, words=words())
+
+    kommunpolis = a_member(Role.EDITOR, plan.district, police_of(plan.district))
+    (sheet,) = Mine(kommunpolis).sheets
+    assert (sheet.party, len(sheet.cards)) == (police_of(plan.district), 1)
+
+
+def test_a_round_may_ask_some_of_the_parties_only(plan, samordnare):
+    party = administration_of(plan.district)
+    rounds.open_round(actor=samordnare, plan=plan, words=words(), parties=[party])
+
+    kommunpolis = a_member(Role.EDITOR, plan.district, police_of(plan.district))
+    assert Mine(kommunpolis).sheets == []
+    assert [sheet.party for sheet in Mine(samordnare).sheets] == [party]
+
+
+def test_a_draft_is_not_followed_up(samordnare):
+    draft = a_plan(a_district(), 2026)
+    with pytest.raises(PermissionDenied):
+        rounds.open_round(
+            actor=a_member(Role.COORDINATOR, draft.district), plan=draft, words=words()
+        )
+
+
+def test_two_rounds_of_a_plan_are_not_called_the_same(plan, samordnare):
+    rounds.open_round(actor=samordnare, plan=plan, words=words())
+    with pytest.raises(ValidationError, match="redan en omgång som heter så"):
+        rounds.open_round(actor=samordnare, plan=plan, words=words())
+
+
+def test_the_database_itself_keeps_a_closed_round_as_it_is(plan, samordnare):
+    round_ = a_round(plan)
+    said = FollowUp.objects.create(round=round_, action=plan.action.uuid, text="Klart.")
+    rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+
+    for attempt in (
+        lambda: FollowUp.objects.filter(pk=said.pk).update(text="Nej."),
+        lambda: FollowUp.objects.filter(pk=said.pk).delete(),
+        lambda: Outcome.objects.create(round=round_, goal=plan.action.uuid, value=1),
+        lambda: RoundSnapshot.objects.update(sha256="0"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
+
+
+def test_what_is_frozen_is_what_was_asked_and_answered_and_by_which_plan(plan, samordnare):
+    round_ = a_round(plan)
+    FollowUp.objects.create(round=round_, action=plan.action.uuid, text="Klart.", state="genomford")
+
+    frozen = rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+
+    content = bytes(frozen.document)
+    assert hashlib.sha256(content).hexdigest() == frozen.sha256
+    assert frozen.plan_hash == plan.decision.sha256
+    snapshot = decode_snapshot(content)
+    assert snapshot.asked == (plan.action.uuid,)
+    assert snapshot.round.answers[0].text == "Klart."
+    assert json.loads(content)["format"] == "samverkansuppfoljning/1"
+
+
+def test_a_round_is_opened_again_with_a_reason_and_what_was_frozen_stays(plan, samordnare):
+    round_ = a_round(plan)
+    rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+    with pytest.raises(ValidationError):
+        rounds.reopen_round(actor=samordnare, plan=plan, round_=round_, reason=" ")
+
+    rounds.reopen_round(
+        actor=samordnare, plan=plan, round_=round_, reason="Polisen fick fel frågor."
+    )
+    rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+
+    assert round_.snapshots.count() == 2
+    kinds = list(Entry.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["round-closed", "round-reopened", "round-closed"]
+
+
+def test_the_city_opens_a_round_in_each_plan_that_is_in_force_on_the_day(client):
+    first, second = a_decided_plan(), a_decided_plan()
+    a_plan(a_district(), 2026)  # a draft
+    a_round(second, name="Tertial 1 2026")
+    client.force_login(a_member(Role.CITY))
+    data = {
+        "kind": "T1",
+        "name": "Tertial 1 2026",
+        "reporting_date": "2026-04-30",
+        "due_date": "2026-05-12",
+    }
+
+    response = client.post(reverse("city-rounds", args=[a_municipality().slug]), data, follow=True)
+
+    page = response.content.decode()
+    assert first.period.rounds.get().city_round.name == "Tertial 1 2026"
+    assert second.period.rounds.get().city_round is None
+    assert "är öppen i 1 plan" in page
+    assert "redan en omgång som heter så" in page  # and where it could not be opened
+
+
+def test_the_city_is_told_when_no_plan_is_in_force_on_the_day(client):
+    a_decided_plan()
+    client.force_login(a_member(Role.CITY))
+    data = {"kind": "T1", "name": "T1", "reporting_date": "2031-04-30", "due_date": "2031-05-12"}
+
+    response = client.post(reverse("city-rounds", args=[a_municipality().slug]), data)
+
+    assert "Ingen av stadens planer gäller den dagen" in response.content.decode()
+
+
+def commitments_in(plans: int, each: int):
+    user = None
+    for _ in range(plans):
+        district = a_district()
+        plan = a_plan(district, 2026)
+        for _ in range(each):
+            an_action(plan, police_of(district))
+        settle(plan)
+        a_decision(plan)
+        a_round(plan)
+        user = a_member(Role.EDITOR, district, police_of(district), user=user)
+    return user
+
+
+@pytest.mark.parametrize(("plans", "each"), [(4, 5), (12, 17)])
+def test_mina_ataganden_asks_twelve_questions_at_most_however_many_there_are(
+    client, django_assert_max_num_queries, plans, each
+):
+    client.force_login(commitments_in(plans, each))
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("my-commitments")).content.decode()
+
+    assert page.count("data-card>") == plans * each
+
+
+def test_a_rounds_page_asks_as_many_questions_for_a_large_plan_as_for_a_small_one(
+    client, django_assert_max_num_queries
+):
+    for actions in (2, 60):
+        plan = a_plan(a_district(), 2026)
+        for _ in range(actions):
+            an_action(plan, administration_of(plan.district), police_of(plan.district))
+        settle(plan)
+        a_decision(plan)
+        client.force_login(a_member(Role.COORDINATOR, plan.district))
+        where = [plan.district.slug, plan.pk, a_round(plan).pk]
+        with django_assert_max_num_queries(30):
+            assert client.get(reverse("round", args=where)).status_code == 200
