@@ -7,7 +7,7 @@ holds (`plans.reading.package`).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +16,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from plans.document import NotAPlan
 from plans.reading.ooxml import Package, linked
 from plans.reading.package import EXCEL
+from plans.values import as_text
+from samverkan.documents.xlsx import CONTINUED, rest_of, whole
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets
@@ -67,6 +69,26 @@ def sheets_in(package: Package) -> list[SheetRows]:
             "Filen är trasig och går inte att läsa: öppna den i Excel, spara den på nytt och läs in "
             "den igen."
         ) from error
+
+
+def with_rest(sheets: Mapping[str, SheetRows]) -> Mapping[str, SheetRows]:
+    """The sheets that we have written, with the texts whole that had no room in their cells."""
+    if CONTINUED not in sheets:
+        return sheets
+    rows = sheets[CONTINUED].rows[1:]
+    rest = rest_of((as_text(row[0]), as_text(row[1])) for row in rows if len(row) > 1)
+    if not rest:
+        return sheets
+    return {
+        name: replace(
+            sheet,
+            rows=[
+                [whole(one, rest) if isinstance(one, str) else one for one in row]
+                for row in sheet.rows
+            ],
+        )
+        for name, sheet in sheets.items()
+    }
 
 
 def workbook_part(package: Package) -> str:

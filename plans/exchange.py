@@ -1,0 +1,476 @@
+"""What an utbytesfil holds: one party's part of one plan, to be filled in wherever there is Excel.
+
+With a round it asks for the party's follow-up; without one, for what the party undertakes. Which
+fields can be filled in comes from the document: `open_fields`. What stood in them when the file was
+made goes with it, so that only what somebody has changed is read back.
+
+`plans.writing.exchange` writes the file, `plans.reading.exchange` reads it; they agree here.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, get_args
+from uuid import UUID
+
+import msgspec
+from django.db.models import Choices
+from msgspec.structs import replace
+
+from plans.action_view import ActionView, AnswerView
+from plans.document import (
+    AnswerDoc,
+    CommitmentDoc,
+    Moment,
+    NotAPlan,
+    Part,
+    PartyDoc,
+    PlanDocument,
+    RoundDoc,
+    decode_as,
+    encode,
+)
+from plans.labels import label
+from plans.presentation import PlanView
+from plans.rows import kind_of
+from plans.values import Value, bare, value_of
+from samverkan.text import list_of
+
+FORMAT = "samverkan-utbytesfil/1"
+LONGEST = 100_000  # characters in one field, as where the plan is written
+SHORT = 400  # characters of what stands in the file only to be read beside
+
+# The sheet that nobody sees: what the file is, and what stood in it when it was made.
+SHEET = "Utbytesfil"
+# How hidden cells of the other sheet begin: over a column its name, before a row what it is.
+MARK = "samverkan:"
+AREA = f"{MARK}område"
+_PIECE = 15_000  # characters in a cell
+
+
+# --- What can be filled in ---
+
+
+class Control(Enum):
+    TEXT = "text"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    DATE = "date"
+
+
+_CONTROLS = {
+    str: Control.TEXT,
+    bool: Control.YES_NO,
+    int: Control.NUMBER,
+    date: Control.DATE,
+}
+# What says which row it is, or is for the samordnare to say about it.
+_CLOSED: dict[type[Part], frozenset[str]] = {
+    AnswerDoc: frozenset({"action", "party"}),
+    CommitmentDoc: frozenset(
+        {"uuid", "party", "is_internal", "internal_reason", "internal_fields"}
+    ),
+}
+# As a web form sends them; Django's fields for yes and no, with and without a third answer, take both.
+YES, NO = "true", "false"
+
+
+@dataclass(frozen=True)
+class OpenField:
+    """A field of the answer, or of the commitment, that the party fills in.
+
+    Its value is `typed`: as a web form would have sent it. A choice is its code, a date is ISO.
+    """
+
+    name: str
+    label: str
+    type: Any  # in the document
+
+    @property
+    def control(self) -> Control:
+        kind = bare(self.type)
+        return Control.CHOICE if issubclass(kind, Enum) else _CONTROLS[kind]
+
+    @property
+    def value(self) -> Value:
+        return value_of(self.type)
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """What is typed, and in which word the file has it."""
+        if self.control == Control.YES_NO:
+            return dict(zip((YES, NO), self.value.choices, strict=True))
+        if self.control == Control.CHOICE:
+            return dict(zip(bare(self.type).values, self.value.choices, strict=True))
+        return {}
+
+    @property
+    def is_line(self) -> bool:
+        return self._limit("max_length") is not None
+
+    @property
+    def most(self) -> int:
+        """Characters of a text; else the largest number."""
+        if self.control == Control.NUMBER:
+            return self._limit("le") or 2**31 - 1
+        return self._limit("max_length") or LONGEST
+
+    def _limit(self, name: str) -> int | None:
+        said = [getattr(part, name, None) for kind in _layers(self.type) for part in kind]
+        return next((limit for limit in said if limit is not None), None)
+
+    def typed(self, value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return YES if value else NO
+        return str(value.value if isinstance(value, Choices) else value)
+
+    def words(self, typed: str) -> str:
+        """As a person reads it."""
+        return self.choices.get(typed, typed)
+
+
+def _layers(kind: Any) -> Iterable[tuple[Any, ...]]:
+    """What is said of a type, and of that which it may be instead of None."""
+    yield get_args(kind)
+    for inner in get_args(kind):
+        yield get_args(inner)
+
+
+@cache
+def open_fields(kind: type[Part]) -> tuple[OpenField, ...]:
+    """Of an AnswerDoc or a CommitmentDoc, in its order; refuses a field of a type unknown here."""
+    fields = tuple(
+        OpenField(field.name, label(kind_of(kind), field.name), field.type)
+        for field in msgspec.structs.fields(kind)
+        if field.name not in _CLOSED[kind]
+    )
+    for field in fields:
+        if bare(field.type) not in _CONTROLS and field.control != Control.CHOICE:
+            raise TypeError(f"{kind.__name__}.{field.name}")
+    return fields
+
+
+def typed_of(part: AnswerDoc | CommitmentDoc) -> dict[str, str]:
+    """What the open fields of the part say now."""
+    fields = open_fields(type(part))
+    return {field.name: field.typed(getattr(part, field.name)) for field in fields}
+
+
+# --- What the file holds ---
+
+
+class ExchangePlan(Part):
+    uuid: UUID  # of this revision
+    title: str
+    district: str  # its slug
+    district_name: str
+    period_start: date
+    period_end: date
+    revision: int
+    content_hash: str
+
+
+class ExchangeRound(Part):
+    uuid: UUID
+    name: str
+    due_date: date
+    questions: str = ""
+
+
+class ExchangeParty(Part):
+    key: str
+    name: str
+    short_name: str
+
+
+class ExchangeRow(Part):
+    action: UUID
+    commitment: UUID
+    area: str
+    number: str
+    title: str
+    timing: str
+    commitment_text: str
+    before: str  # what the party answered in the round before
+    values: dict[str, str]  # by the names of the open fields, as typed
+
+
+class Exchange(Part, omit_defaults=False):  # a file says its format
+    plan: ExchangePlan
+    party: ExchangeParty
+    round: ExchangeRound | None
+    seen: int  # the version of the round, or of the plan, that the file was made from
+    made_at: Moment
+    send_to: str  # where it goes when it is filled in, in words
+    fields: tuple[str, ...]  # that could be filled in when it was made
+    rows: tuple[ExchangeRow, ...]
+    format: str = FORMAT
+
+    @property
+    def open_fields(self) -> tuple[OpenField, ...]:
+        known = open_fields(AnswerDoc if self.round else CommitmentDoc)
+        return tuple(field for field in known if field.name in self.fields)
+
+    @property
+    def title(self) -> str:
+        what = f"Uppföljning {self.round.name}" if self.round else "Åtaganden"
+        return f"{what}: {self.party.short_name}"
+
+
+def exchange_of(
+    document: PlanDocument,
+    *,
+    plan: UUID,
+    party: str,
+    seen: int,
+    made_at: Any,
+    send_to: str,
+    round: UUID | None = None,
+    asked: Collection[UUID] | None = None,
+) -> Exchange:
+    """The party's part of the plan. `asked` are the actions that the round asks for; none: all."""
+    view = PlanView(document)
+    who = view.parties[party]
+    about = next((one for one in document.rounds if one.uuid == round), None)
+    rows = []
+    for area in view.areas:
+        for action in area.actions:
+            own = [one for one in action.doc.commitments if one.party == party]
+            if own and (asked is None or action.doc.uuid in asked):
+                row = _row(action, own[0], about, document.rounds)
+                rows.append(replace(row, area=area.doc.title))
+    return Exchange(
+        plan=ExchangePlan(
+            uuid=plan,
+            title=f"{view.title}, {document.district.name}",
+            district=document.district.slug,
+            district_name=document.district.name,
+            period_start=document.period_start,
+            period_end=document.period_end,
+            revision=document.revision,
+            content_hash=document.content_hash(),
+        ),
+        party=_party(who),
+        round=_round(about) if about else None,
+        seen=seen,
+        made_at=made_at,
+        send_to=send_to,
+        fields=tuple(field.name for field in open_fields(AnswerDoc if about else CommitmentDoc)),
+        rows=tuple(rows),
+    )
+
+
+def _party(party: PartyDoc) -> ExchangeParty:
+    return ExchangeParty(party.key, party.name, party.short_name)
+
+
+def _round(round_: RoundDoc) -> ExchangeRound:
+    return ExchangeRound(round_.uuid, round_.name, round_.due_date, round_.questions)
+
+
+def _row(
+    action: ActionView,
+    commitment: CommitmentDoc,
+    about: RoundDoc | None,
+    rounds: Collection[RoundDoc],
+) -> ExchangeRow:
+    own = [one for one in action.answers if one.party and one.party.key == commitment.party]
+    now = next((one.doc for one in own if about and one.round.uuid == about.uuid), None)
+    asks = about and AnswerDoc(action.doc.uuid, commitment.party)
+    return ExchangeRow(
+        action=action.doc.uuid,
+        commitment=commitment.uuid,
+        area="",
+        number=action.number,
+        title=_short("\n".join(filter(None, (action.title, action.text)))),
+        timing=action.doc.timing,
+        commitment_text=commitment.text,
+        before=_before(own, about, rounds),
+        values=typed_of(now or asks or commitment),
+    )
+
+
+def _before(
+    own: Collection[AnswerView], about: RoundDoc | None, rounds: Collection[RoundDoc]
+) -> str:
+    """The last that the party said of the action in a round before this one."""
+    uuids = [one.uuid for one in rounds]
+    earlier = uuids[: uuids.index(about.uuid)] if about else []
+    said = [one for one in own if one.round.uuid in earlier and _says_something(one)]
+    if not said:
+        return ""
+    last = said[-1]
+    facts = [str(last.doc.state.label)] if last.doc.state else []
+    return "\n".join(
+        filter(None, (f"{last.round.name}: {list_of([*facts, *last.facts])}", last.doc.text))
+    )
+
+
+def _says_something(answer: AnswerView) -> bool:
+    return any(typed_of(answer.doc).values())
+
+
+def _short(text: str) -> str:
+    if len(text) <= SHORT:
+        return text
+    return text[:SHORT].rpartition(" ")[0].rstrip(" ,;.") + " …"
+
+
+# --- As cells ---
+
+
+@dataclass(frozen=True)
+class LockedColumn:
+    name: str  # the field of the row
+    label: str
+    width: int
+
+
+def locked_columns(exchange: Exchange) -> list[LockedColumn]:
+    """What stands beside the open cells to be read."""
+    columns = [
+        LockedColumn("number", "Nr", 6),
+        LockedColumn("title", "Åtgärd", 30),
+        LockedColumn("timing", "Tid", 13),
+    ]
+    if exchange.round:
+        columns.append(LockedColumn("commitment_text", "Vårt åtagande", 28))
+        if any(row.before for row in exchange.rows):
+            columns.append(LockedColumn("before", "Förra gången skrev vi", 26))
+    return columns
+
+
+# What a cell or XlsxWriter would change, all of it within the strings of the JSON.
+_ESCAPED = re.compile("_(?=x)|[<\x7f-\x9f\ufffe\uffff\u2028\u2029]")
+
+
+def packed(exchange: Exchange) -> list[str]:
+    """The whole as JSON, in pieces that a cell holds."""
+    written = encode(exchange).decode()
+    safe = _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
+    return [safe[start : start + _PIECE] for start in range(0, len(safe), _PIECE)]
+
+
+def unpacked(pieces: Iterable[str]) -> Exchange:
+    try:
+        written = "".join(pieces).encode()
+        said = json.loads(written).get("format")
+        if said != FORMAT:
+            raise NotAnExchange(
+                f"Filen har formatet {said}, som inte kan läsas här. Det som kan läsas är {FORMAT}."
+            )
+        return decode_as(written, Exchange)
+    except (msgspec.DecodeError, ValueError, AttributeError, RecursionError) as error:
+        if isinstance(error, NotAnExchange):
+            raise
+        raise NotAnExchange(
+            f"Det som står på den dolda fliken {SHEET} har ändrats och går inte att läsa. Hämta en "
+            "ny utbytesfil och för över det som är ifyllt."
+        ) from error
+
+
+class NotAnExchange(NotAPlan):
+    """The file is refused, and nothing of it is read: a sentence for each reason."""
+
+    MOST = 30  # said of one file
+
+    def __init__(self, *reasons: str):
+        more = len(reasons) - self.MOST
+        self.reasons = reasons[: self.MOST] + ((f"Och {more} fel till.",) if more > 0 else ())
+        super().__init__(" ".join(self.reasons))
+
+
+# --- What was read back ---
+
+
+@dataclass(frozen=True)
+class FilledRow:
+    row: ExchangeRow
+    line: int  # in the sheet, as Excel counts
+    typed: Mapping[str, str]  # what differs from what stood there when the file was made
+
+
+@dataclass(frozen=True)
+class Filled:
+    exchange: Exchange
+    rows: tuple[FilledRow, ...]  # those that are left in the file, in the order of the plan
+    removed: tuple[ExchangeRow, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> list[FilledRow]:
+        return [row for row in self.rows if row.typed]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the file belongs where it is read."""
+
+    refusal: str = ""  # a sentence; none: it does
+    gone: frozenset[UUID] = frozenset()  # actions that are filled in, and no longer asked for
+    warnings: tuple[str, ...] = ()
+
+
+def check(filled: Filled, expected: Exchange) -> Verdict:
+    """The file held against the one that would be made now."""
+    if refusal := _refusal(filled.exchange, expected):
+        return Verdict(refusal)
+    known = {(row.action, None if expected.round else row.commitment) for row in expected.rows}
+    gone = [
+        one
+        for one in filled.changed
+        if (one.row.action, None if expected.round else one.row.commitment) not in known
+    ]
+    warnings = [
+        f"Rad {one.line}: {one.row.number} {_line(one.row.title)} finns inte längre bland partens "
+        "åtgärder, och det som är ifyllt där läses inte in."
+        for one in gone
+    ]
+    if filled.exchange.plan.revision != expected.plan.revision:
+        warnings.insert(
+            0,
+            f"Filen gjordes av revision {filled.exchange.plan.revision} av planen. Svaren läses in "
+            f"i revision {expected.plan.revision}, åtgärd för åtgärd.",
+        )
+    return Verdict("", frozenset(one.row.action for one in gone), tuple(warnings))
+
+
+def _refusal(came: Exchange, expected: Exchange) -> str:
+    mine, yours = came.plan, expected.plan
+    same_plan = (mine.district, mine.period_start, mine.period_end) == (
+        yours.district,
+        yours.period_start,
+        yours.period_end,
+    )
+    if not same_plan:
+        return (
+            f"Filen hör till {mine.title}, och inte till {yours.title}. Läs in den i sin egen plan."
+        )
+    if came.party.key != expected.party.key:
+        return (
+            f"Filen är gjord för {came.party.name}, och läses här in för {expected.party.name}. "
+            "Välj den part som filen gäller, eller en annan fil."
+        )
+    if (came.round and came.round.uuid) != (expected.round and expected.round.uuid):
+        return f"Filen gäller {_about(came)}, och läses här in i {_about(expected)}. Välj en annan fil."
+    if not came.round and mine.uuid != yours.uuid:
+        return (
+            f"Filen gjordes av revision {mine.revision} av planen, och här är det revision "
+            f"{yours.revision} som skrivs. Hämta en ny utbytesfil och för över det som är ifyllt."
+        )
+    return ""
+
+
+def _about(exchange: Exchange) -> str:
+    return f"uppföljningen {exchange.round.name}" if exchange.round else "planens åtaganden"
+
+
+def _line(text: str) -> str:
+    return text.split("\n")[0][:80]
