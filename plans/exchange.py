@@ -38,17 +38,16 @@ from plans.labels import label
 from plans.presentation import PlanView
 from plans.rows import kind_of
 from plans.values import Value, bare, value_of
-from samverkan.text import list_of
 
 FORMAT = "samverkan-utbytesfil/1"
 LONGEST = 100_000  # characters in one field, as where the plan is written
-SHORT = 400  # characters of what stands in the file only to be read beside
+SHORT = 250  # characters of what stands in the file only to be read beside
 
 # The sheet that nobody sees: what the file is, and what stood in it when it was made.
 SHEET = "Utbytesfil"
 # How hidden cells of the other sheet begin: over a column its name, before a row what it is.
 MARK = "samverkan:"
-AREA = f"{MARK}område"
+BAND = f"{MARK}rubrik"
 _PIECE = 15_000  # characters in a cell
 
 
@@ -94,7 +93,12 @@ class OpenField:
     @property
     def control(self) -> Control:
         kind = bare(self.type)
-        return Control.CHOICE if issubclass(kind, Enum) else _CONTROLS[kind]
+        return _CONTROLS.get(kind, Control.CHOICE)
+
+    @property
+    def has_control(self) -> bool:
+        kind = bare(self.type)
+        return kind in _CONTROLS or (isinstance(kind, type) and issubclass(kind, Enum))
 
     @property
     def value(self) -> Value:
@@ -146,15 +150,13 @@ def _layers(kind: Any) -> Iterable[tuple[Any, ...]]:
 @cache
 def open_fields(kind: type[Part]) -> tuple[OpenField, ...]:
     """Of an AnswerDoc or a CommitmentDoc, in its order; refuses a field of a type unknown here."""
-    fields = tuple(
-        OpenField(field.name, label(kind_of(kind), field.name), field.type)
-        for field in msgspec.structs.fields(kind)
-        if field.name not in _CLOSED[kind]
-    )
-    for field in fields:
-        if bare(field.type) not in _CONTROLS and field.control != Control.CHOICE:
-            raise TypeError(f"{kind.__name__}.{field.name}")
-    return fields
+    fields = []
+    for field in msgspec.structs.fields(kind):
+        if field.name not in _CLOSED[kind]:
+            fields.append(OpenField(field.name, label(kind_of(kind), field.name), field.type))
+            if not fields[-1].has_control:
+                raise TypeError(f"{kind.__name__}.{field.name}: no cell holds it yet")
+    return tuple(fields)
 
 
 def typed_of(part: AnswerDoc | CommitmentDoc) -> dict[str, str]:
@@ -307,10 +309,9 @@ def _before(
     if not said:
         return ""
     last = said[-1]
-    facts = [str(last.doc.state.label)] if last.doc.state else []
-    return "\n".join(
-        filter(None, (f"{last.round.name}: {list_of([*facts, *last.facts])}", last.doc.text))
-    )
+    state = [str(last.doc.state.label)] if last.doc.state else []
+    facts = "".join(f" {fact}." for fact in [*state, *last.facts])
+    return "\n".join(filter(None, (f"{last.round.name}:{facts}", last.doc.text)))
 
 
 def _says_something(answer: AnswerView) -> bool:

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from plans.document import NotAPlan
 from plans.exchange import (
-    AREA,
+    BAND,
     MARK,
     SHEET,
     Control,
@@ -126,7 +126,7 @@ class _Reader:
             if known := self.ids.get(said):
                 self._add(found, self._read_row(place, row, known, columns))
                 self._tell_beside(place, row, columns, id_at)
-            elif place > head and said == AREA:
+            elif place > head and said == BAND:
                 self._refuse_in_band(place, row, columns)
             elif place > head and _says_something(row):
                 self._refuse_added(place, row)
@@ -355,7 +355,7 @@ def _says_something(row: Sequence[Any]) -> bool:
 
 
 def _is_band(row: Sequence[Any]) -> bool:
-    return any(as_text(cell).strip() == AREA for cell in row)
+    return any(as_text(cell).strip() == BAND for cell in row)
 
 
 def _marked(cell: Any) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from plans.exchange import (
-    AREA,
+    BAND,
     MARK,
     SHEET,
     Control,
@@ -25,9 +25,9 @@ from samverkan.documents.xlsx import GREY, Book, Cell, Sheet, height
 
 _WIDTHS = {
     Control.TEXT: 42,
-    Control.CHOICE: 17,
-    Control.YES_NO: 12,
-    Control.NUMBER: 11,
+    Control.CHOICE: 15,
+    Control.YES_NO: 11,
+    Control.NUMBER: 10,
     Control.DATE: 12,
 }
 LOWEST, TALLEST = 48, 409  # room to write in; what Excel allows
@@ -118,7 +118,7 @@ class _Writer:
     def _write_rows(self, sheet: Sheet, row: int) -> int:
         """The last row that was written."""
         for area, rows in groupby(self.exchange.rows, key=lambda one: one.area):
-            sheet.put(row, 0, AREA, "line")
+            sheet.put(row, 0, BAND, "line")
             for column in range(1, len(self.names)):
                 sheet.put(row, column, area if column == 1 else None, "band")
             sheet.worksheet.set_row(row, 21)
@@ -127,6 +127,7 @@ class _Writer:
                 self._write_row(sheet, row, one)
                 row += 1
         if not self.exchange.rows:
+            sheet.put(row, 0, BAND, "line")
             sheet.put(row, 1, "Parten har inga åtaganden att svara om.", "line")
             row += 1
         return row - 1
@@ -168,11 +169,15 @@ def _about(exchange: Exchange) -> str:
 
 def _guide(exchange: Exchange) -> str:
     what = "vad som har gjorts" if exchange.round else "vad ni åtar er"
-    return (
-        f"Fyll i de gula rutorna med {what}. Det andra är låst. Välj ord ur listan där det finns en. "
-        "Bara det som du ändrar läses in; det du inte rör blir som det är. Skriv roller, inte namn på "
-        f"personer. Spara filen som .xlsx och skicka den till {exchange.send_to}."
-    )
+    has_lists = any(field.choices for field in exchange.open_fields)
+    said = [
+        f"Fyll i de gula rutorna med {what}. Det andra är låst.",
+        "Välj ord ur listan där det finns en." if has_lists else "",
+        "Bara det som du ändrar läses in; det du inte rör blir som det är.",
+        "Skriv roller, inte namn på personer.",
+        f"Spara filen som .xlsx och skicka den till {exchange.send_to}.",
+    ]
+    return " ".join(filter(None, said))
 
 
 def _cell(field: OpenField, typed: str) -> Cell:
