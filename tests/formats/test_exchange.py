@@ -5,6 +5,7 @@ import re
 import zipfile
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,6 +44,7 @@ from tests.formats import samples
 from tests.formats.corpus_excel_refused import REFUSED
 from tests.formats.office import convert
 from tests.formats.samples import uid
+from tests.reading.sources import known
 
 POLICE, TRAFFIC = samples.POLICE.key, samples.TRAFFIC.key
 T1, T2 = uid("t1"), uid("t2")
@@ -50,7 +52,7 @@ ANSWERS = {field.label: field.name for field in open_fields(AnswerDoc)}
 
 
 def made(document=None, **changes) -> Exchange:
-    asked = {
+    asked: dict[str, Any] = {
         "plan": uid("plan"),
         "party": TRAFFIC,
         "round": T2,
@@ -642,7 +644,7 @@ def test_a_whole_plan_and_any_workbook_are_told_from_an_utbytesfil():
 
 def test_an_utbytesfil_is_not_read_as_a_plan():
     with pytest.raises(NotAPlan, match="utbytesfil"):
-        read_file(write_exchange(made()), known=None, answers={})
+        read_file(write_exchange(made()), known=known(), answers={})
 
 
 @pytest.mark.parametrize("name", REFUSED)
