@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any, get_args
@@ -232,7 +232,7 @@ def exchange_of(
     plan: UUID,
     party: str,
     seen: int,
-    made_at: Any,
+    made_at: datetime,
     send_to: str,
     round: UUID | None = None,
     asked: Collection[UUID] | None = None,

@@ -42,6 +42,7 @@ from samverkan.documents.xlsx import CONTINUED
 from samverkan.text import clean, clean_line, list_of
 
 _NAMED = 8  # cells in one sentence
+_NAME = 100  # characters of what may be a heading
 _WHOLE = re.compile(r"([+\-−]?)(\d{1,9})(?:[.,]0+)?")
 
 
@@ -367,7 +368,7 @@ def _places(row: Sequence[Any], name_of: Any) -> dict[str, int]:
     """Where the names are that a row says, each where it is first."""
     found: dict[str, int] = {}
     for column, cell in enumerate(row):
-        if isinstance(cell, str) and cell and (name := name_of(cell)):
+        if isinstance(cell, str) and len(cell) <= _NAME and (name := name_of(cell)):
             found.setdefault(name, column)
     return found
 

@@ -21,6 +21,7 @@ from samverkan.documents.xlsx import CONTINUED, rest_of, whole
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets
+MOST_RESTORED = 20_000_000  # characters: any number of cells may name the same long text
 
 # A row or a cell, and where it stands if that is the first that it says, as it nearly always is.
 _ROW_OR_CELL = re.compile(
@@ -79,14 +80,22 @@ def with_rest(sheets: Mapping[str, SheetRows]) -> Mapping[str, SheetRows]:
     rest = rest_of((as_text(row[0]), as_text(row[1])) for row in rows if len(row) > 1)
     if not rest:
         return sheets
+    room = MOST_RESTORED
+
+    def restored(cell: Any) -> Any:
+        nonlocal room
+        if not isinstance(cell, str) or (text := whole(cell, rest)) is cell:
+            return cell
+        room -= len(text)
+        if room < 0:
+            raise NotAPlan(
+                "Filen har mer i sig än en plan kan ha, och läses inte: samma långa text står i för "
+                "många celler."
+            )
+        return text
+
     return {
-        name: replace(
-            sheet,
-            rows=[
-                [whole(one, rest) if isinstance(one, str) else one for one in row]
-                for row in sheet.rows
-            ],
-        )
+        name: replace(sheet, rows=[[restored(cell) for cell in row] for row in sheet.rows])
         for name, sheet in sheets.items()
     }
 

@@ -205,12 +205,14 @@ def whole(text: str, rest: Mapping[str, str]) -> str:
 
 def rest_of(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The rests by their numbers, from the rows of the sheet Fortsättning."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for number, piece in rows:
-        found[number] = found.get(number, "") + piece
+        found.setdefault(number, []).append(piece)
     return {
-        number: re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code.group(1), 16)), text)
-        for number, text in found.items()
+        number: re.sub(
+            r"\\u([0-9a-f]{4})", lambda code: chr(int(code.group(1), 16)), "".join(pieces)
+        )
+        for number, pieces in found.items()
     }
 
 

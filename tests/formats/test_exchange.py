@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import Workbook, load_workbook
@@ -39,6 +39,7 @@ from plans.vocabulary import ActionState, Met
 from plans.writing.exchange import write_exchange
 from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
+from samverkan.documents.xlsx import CONTINUED
 from tests import strategies
 from tests.formats import samples
 from tests.formats.corpus_excel_refused import REFUSED
@@ -300,6 +301,7 @@ def test_a_file_that_nobody_has_filled_in_says_nothing_new(values, words):
     assert not [said for said in filled.warnings if "styrtecken" not in said]
 
 
+@settings(max_examples=20)
 @given(strategies.documents(), st.data())
 def test_so_of_any_plan_party_and_round(document, data):
     acting = {one.party for area in document.areas for a in area.actions for one in a.commitments}
@@ -375,6 +377,20 @@ def test_a_text_with_no_room_in_its_cell_is_kept_whole_and_can_be_written_on():
     assert read_exchange(filler.saved()).changed == []
     filler.write("Vad har gjorts", "Först: " + filler.cell("Vad har gjorts").value)
     assert typed(filler.saved()) == {"text": "Först: " + text}
+
+
+def test_a_long_text_that_a_whole_sheet_names_does_not_fill_the_memory():
+    filler = Filler(made())
+    rest = filler.book[CONTINUED]
+    for row in range(2, 72):
+        rest.cell(row, 1).value, rest.cell(row, 2).value = "1", "x" * 15_000
+    for row in range(20, 45):
+        filler.sheet.cell(row, 3).value = f"Lång … [fortsätter på fliken {CONTINUED}, nr 1]"
+    assert reason(filler.saved()).startswith("Filen har mer i sig än en plan kan ha")
+
+
+def test_the_same_content_is_the_same_bytes():
+    assert write_exchange(made()) == write_exchange(made())
 
 
 # --- Words, numbers and dates where they were typed ---
