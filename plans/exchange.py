@@ -319,6 +319,7 @@ def _says_something(answer: AnswerView) -> bool:
 
 
 def _short(text: str) -> str:
+    text = re.sub(r"\n\s*\n", "\n", text)
     if len(text) <= SHORT:
         return text
     return text[:SHORT].rpartition(" ")[0].rstrip(" ,;.") + " …"
@@ -462,6 +463,11 @@ def _refusal(came: Exchange, expected: Exchange) -> str:
     if (came.round and came.round.uuid) != (expected.round and expected.round.uuid):
         return f"Filen gäller {_about(came)}, och läses här in i {_about(expected)}. Välj en annan fil."
     if not came.round and mine.uuid != yours.uuid:
+        if mine.revision == yours.revision:
+            return (
+                "Filen gjordes av ett utkast som inte finns längre. Hämta en ny utbytesfil och för "
+                "över det som är ifyllt."
+            )
         return (
             f"Filen gjordes av revision {mine.revision} av planen, och här är det revision "
             f"{yours.revision} som skrivs. Hämta en ny utbytesfil och för över det som är ifyllt."

@@ -45,7 +45,13 @@ STYLES: dict[str, dict[str, Any]] = {
     "key": {"num_format": "@", **_BORDER},  # 1.10 stays what it is when somebody types it
     "strong": {"bold": True, **_BORDER},
     "line": {"text_wrap": False},
-    "band": {"text_wrap": False, "bold": True, "font_color": INK, "bg_color": WASH},
+    "band": {
+        "text_wrap": False,
+        "bold": True,
+        "font_color": INK,
+        "bg_color": WASH,
+        "valign": "vcenter",
+    },
     "open": {"bg_color": TO_FILL_IN, "locked": False, **_BORDER},
     "sum": {"bold": True, "top": 1, "top_color": INK, "bottom": 1, "bottom_color": HAIRLINE},
 }

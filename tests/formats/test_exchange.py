@@ -195,8 +195,11 @@ def test_what_the_party_said_the_last_time_stands_beside():
 
 
 def test_one_sheet_is_seen_and_only_what_is_to_be_filled_in_is_open():
-    filler = Filler(made(party=POLICE))
-    book = load_workbook(BytesIO(write_exchange(made(party=POLICE))))
+    row = made(party=POLICE).rows[0]
+    values = row.values | {"text": "- så", "meetings_held": "3"}
+    exchange = replace(made(party=POLICE), rows=(replace(row, values=values),))
+    filler = Filler(exchange)
+    book = load_workbook(BytesIO(write_exchange(exchange)))
     assert [one.title for one in book.worksheets if one.sheet_state == "visible"] == ["Uppföljning"]
     assert all(sheet.protection.sheet for sheet in book.worksheets)
     opened = {
@@ -400,7 +403,7 @@ def test_the_same_content_is_the_same_bytes():
     ("label", "value", "said"),
     [
         ("Status", "  enligt   PLAN ", "enligt_plan"),
-        ("Status", "pagar", "pagar"),
+        ("Status", "Pågar", "pagar"),
         ("Status", "Ej paborjad.", "ej_paborjad"),
         ("Status", "inget_behov", "inget_behov"),
         ("Har åtagandet mötts", "delvis", "delvis"),
@@ -627,6 +630,15 @@ def test_the_sheet_may_be_renamed_and_another_put_beside_it():
     assert filled.warnings == ("Fliken Anteckningar hör inte till utbytesfilen och läses inte.",)
 
 
+def test_macros_are_left_alone_and_told():
+    file = BytesIO(filled_in().saved())
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"makro")
+    filled = read_exchange(file.getvalue())
+    assert len(filled.changed) == 1
+    assert filled.warnings == ("Filen har makron. De har inte lästs och inte körts.",)
+
+
 def test_a_copied_sheet_is_refused():
     filler = Filler(made())
     filler.book.copy_worksheet(filler.sheet)
@@ -774,6 +786,11 @@ def test_what_is_undertaken_in_an_older_revision_is_refused():
     said = verdict(older, made(round=None)).refusal
     assert "revision 2" in said
     assert "revision 3" in said
+
+
+def test_what_is_undertaken_in_a_draft_that_was_begun_anew_is_refused():
+    said = verdict(made(plan=uuid4(), round=None), made(round=None)).refusal
+    assert "finns inte längre" in said
 
 
 def test_a_follow_up_of_an_older_revision_goes_on_action_by_action():
