@@ -26,6 +26,7 @@ from plans.exchange import (
     Control,
     Exchange,
     NotAnExchange,
+    OpenField,
     check,
     exchange_of,
     open_fields,
@@ -444,6 +445,19 @@ def test_what_cannot_be_understood_is_refused_with_its_row_and_column(label, val
     assert said in told
 
 
+@pytest.mark.parametrize("value", [date(2025, 3, 4), "2025-03-04", " 2025-03-04 "])
+def test_a_field_that_is_a_date_is_read_as_one(value, monkeypatch):
+    fields = (OpenField("text", "Klart den", date | None),)
+    monkeypatch.setattr(Exchange, "open_fields", property(lambda self: fields))
+    row = made(party=POLICE).rows[0]
+    exchange = replace(made(party=POLICE), rows=(replace(row, values={"text": "2025-01-31"}),))
+    filler = Filler(exchange)
+    assert filler.cell("Klart den").is_date
+    assert read_exchange(filler.saved()).changed == []
+    assert typed(filler.write("Klart den", value).saved()) == {"text": "2025-03-04"}
+    assert "”i mars” är inget datum" in reason(filler.write("Klart den", "i mars").saved())
+
+
 def test_all_that_is_wrong_is_told_at_once_and_nothing_is_read():
     filler = Filler(made()).write("Status", "klart").write("Hållna möten", "x", 1)
     filler.write("Vad har gjorts", "Gott.")
@@ -790,7 +804,7 @@ def test_what_is_undertaken_in_an_older_revision_is_refused():
 
 def test_what_is_undertaken_in_a_draft_that_was_begun_anew_is_refused():
     said = verdict(made(plan=uuid4(), round=None), made(round=None)).refusal
-    assert "finns inte längre" in said
+    assert "inte finns längre" in said
 
 
 def test_a_follow_up_of_an_older_revision_goes_on_action_by_action():
