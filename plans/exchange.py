@@ -7,7 +7,6 @@ made goes with it, so that only what somebody has changed is read back.
 `plans.writing.exchange` writes the file, `plans.reading.exchange` reads it; they agree here.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -349,33 +348,32 @@ def locked_columns(exchange: Exchange) -> list[LockedColumn]:
     return columns
 
 
-# What a cell or XlsxWriter would change, all of it within the strings of the JSON.
-_ESCAPED = re.compile("_(?=x)|[<\x7f-\x9f\ufffe\uffff\u2028\u2029]")
-
-
 def packed(exchange: Exchange) -> list[str]:
     """The whole as JSON, in pieces that a cell holds."""
     written = encode(exchange).decode()
-    safe = _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
-    return [safe[start : start + _PIECE] for start in range(0, len(safe), _PIECE)]
+    return [written[start : start + _PIECE] for start in range(0, len(written), _PIECE)]
 
 
 def unpacked(pieces: Iterable[str]) -> Exchange:
     try:
         written = "".join(pieces).encode()
-        said = json.loads(written).get("format")
-        if said != FORMAT:
-            raise NotAnExchange(
-                f"Filen har formatet {said}, som inte kan läsas här. Det som kan läsas är {FORMAT}."
-            )
-        return decode_as(written, Exchange)
-    except (msgspec.DecodeError, ValueError, AttributeError, RecursionError) as error:
-        if isinstance(error, NotAnExchange):
-            raise
+        said = msgspec.json.decode(written, type=_Said).format
+        if said == FORMAT:
+            return decode_as(written, Exchange)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
         raise NotAnExchange(
             f"Det som står på den dolda fliken {SHEET} har ändrats och går inte att läsa. Hämta en "
             "ny utbytesfil och för över det som är ifyllt."
         ) from error
+    raise NotAnExchange(
+        f"Filen har formatet {said[:60]}, som inte kan läsas här. Det som kan läsas är {FORMAT}."
+    )
+
+
+class _Said(msgspec.Struct):
+    """What a file of any version says first."""
+
+    format: str
 
 
 class NotAnExchange(NotAPlan):

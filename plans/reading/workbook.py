@@ -70,6 +70,14 @@ def sheets_in(package: Package) -> list[SheetRows]:
             "Filen är trasig och går inte att läsa: öppna den i Excel, spara den på nytt och läs in "
             "den igen."
         ) from error
+    except BaseException as error:
+        # A panic of the library's own is no Exception, and of a class that cannot be imported.
+        if not isinstance(error, OverflowError) and type(error).__name__ != "PanicException":
+            raise
+        raise NotAPlan(
+            "Filen har ett datum eller en tid långt utanför kalendern och går inte att läsa: leta upp "
+            "cellen i Excel, där den visas som #####, rätta den och läs in filen igen."
+        ) from error
 
 
 def with_rest(sheets: Mapping[str, SheetRows]) -> Mapping[str, SheetRows]:
