@@ -74,8 +74,7 @@ _CLOSED: dict[type[Part], frozenset[str]] = {
         {"uuid", "party", "is_internal", "internal_reason", "internal_fields"}
     ),
 }
-# As a web form sends them; Django's fields for yes and no, with and without a third answer, take both.
-YES, NO = "true", "false"
+YES, NO = "ja", "nej"
 
 
 @dataclass(frozen=True)
