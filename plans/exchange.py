@@ -18,9 +18,8 @@ from uuid import UUID
 
 import msgspec
 from django.db.models import Choices
-from msgspec.structs import replace
 
-from plans.action_view import ActionView, AnswerView
+from plans.action_view import ActionView, facts_of
 from plans.document import (
     AnswerDoc,
     CommitmentDoc,
@@ -224,6 +223,9 @@ class Exchange(Part, omit_defaults=False):  # a file says its format
         return f"{what}: {self.party.short_name}"
 
 
+Said = tuple[str, AnswerDoc]  # in which round, and what
+
+
 def exchange_of(
     document: PlanDocument,
     *,
@@ -234,8 +236,13 @@ def exchange_of(
     send_to: str,
     round: UUID | None = None,
     asked: Collection[UUID] | None = None,
+    earlier: Mapping[UUID, Said] | None = None,
 ) -> Exchange:
-    """The party's part of the plan. `asked` are the actions that the round asks for; none: all."""
+    """The party's part of the plan. `asked` are the actions that the round asks for; none: all.
+
+    `earlier` is what the party last said of an action in the plan before, which the document does not
+    know; what it has said in this plan goes before it.
+    """
     view = PlanView(document)
     who = view.parties[party]
     about = next((one for one in document.rounds if one.uuid == round), None)
@@ -244,8 +251,9 @@ def exchange_of(
         for action in area.actions:
             own = [one for one in action.doc.commitments if one.party == party]
             if own and (asked is None or action.doc.uuid in asked):
-                row = _row(action, own[0], about, document.rounds)
-                rows.append(replace(row, area=area.doc.title))
+                before = _last(action, party, about, document.rounds)
+                before = before or (earlier or {}).get(action.doc.uuid)
+                rows.append(_row(area.doc.title, action, own[0], about, before))
     return Exchange(
         plan=ExchangePlan(
             uuid=plan,
@@ -276,44 +284,52 @@ def _round(round_: RoundDoc) -> ExchangeRound:
 
 
 def _row(
+    area: str,
     action: ActionView,
     commitment: CommitmentDoc,
     about: RoundDoc | None,
-    rounds: Collection[RoundDoc],
+    before: Said | None,
 ) -> ExchangeRow:
-    own = [one for one in action.answers if one.party and one.party.key == commitment.party]
-    now = next((one.doc for one in own if about and one.round.uuid == about.uuid), None)
-    asks = about and AnswerDoc(action.doc.uuid, commitment.party)
+    asks = None
+    if about:
+        now = [one for one in about.answers if one.action == action.doc.uuid]
+        asks = next((one for one in now if one.party == commitment.party), None)
+        asks = asks or AnswerDoc(action.doc.uuid, commitment.party)
     return ExchangeRow(
         action=action.doc.uuid,
         commitment=commitment.uuid,
-        area="",
+        area=area,
         number=action.number,
         title=_short("\n".join(filter(None, (action.title, action.text)))),
         timing=action.doc.timing,
         commitment_text=commitment.text,
-        before=_before(own, about, rounds),
-        values=typed_of(now or asks or commitment),
+        before=_in_words(*before) if before and about else "",
+        values=typed_of(asks or commitment),
     )
 
 
-def _before(
-    own: Collection[AnswerView], about: RoundDoc | None, rounds: Collection[RoundDoc]
-) -> str:
-    """The last that the party said of the action in a round before this one."""
+def _last(
+    action: ActionView, party: str, about: RoundDoc | None, rounds: Collection[RoundDoc]
+) -> Said | None:
+    """What the party said of the action in the last round before this one."""
     uuids = [one.uuid for one in rounds]
     earlier = uuids[: uuids.index(about.uuid)] if about else []
-    said = [one for one in own if one.round.uuid in earlier and _says_something(one)]
-    if not said:
-        return ""
-    last = said[-1]
-    state = [str(last.doc.state.label)] if last.doc.state else []
-    facts = "".join(f" {fact}." for fact in [*state, *last.facts])
-    return "\n".join(filter(None, (f"{last.round.name}:{facts}", last.doc.text)))
+    said = [
+        (one.round.name, one.doc)
+        for one in action.answers
+        if one.party and one.party.key == party and one.round.uuid in earlier
+    ]
+    return next((one for one in reversed(said) if _says_something(one[1])), None)
 
 
-def _says_something(answer: AnswerView) -> bool:
-    return any(typed_of(answer.doc).values())
+def _in_words(round_name: str, answer: AnswerDoc) -> str:
+    state = [str(answer.state.label)] if answer.state else []
+    facts = "".join(f" {fact}." for fact in [*state, *facts_of(answer)])
+    return "\n".join(filter(None, (f"{round_name}:{facts}", answer.text)))
+
+
+def _says_something(answer: AnswerDoc) -> bool:
+    return any(typed_of(answer).values())
 
 
 def _short(text: str) -> str:

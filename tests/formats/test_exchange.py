@@ -199,6 +199,16 @@ def test_what_the_party_said_the_last_time_stands_beside():
     assert first.values["commitment_met"] == Met.PARTLY
 
 
+def test_what_the_party_said_last_year_stands_beside_until_it_has_said_something_since():
+    said = {uid("torgvardar"): ("VB 2024", AnswerDoc(uid("x"), text="Två värdar."))}
+    (first,) = made(party=POLICE, round=T1, earlier=said).rows
+    assert first.before == "VB 2024:\nTvå värdar."
+    (second,) = made(party=POLICE, round=T2, earlier=said).rows
+    assert second.before.startswith("Våren 2025:")
+    (draft,) = made(party=POLICE, round=None, earlier=said).rows
+    assert draft.before == ""
+
+
 def test_one_sheet_is_seen_and_only_what_is_to_be_filled_in_is_open():
     row = made(party=POLICE).rows[0]
     values = row.values | {"text": "- så", "meetings_held": "3"}
