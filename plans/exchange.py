@@ -245,7 +245,8 @@ def exchange_of(
     """
     view = PlanView(document)
     who = view.parties[party]
-    about = next((one for one in document.rounds if one.uuid == round), None)
+    rounds = {one.uuid: one for one in document.rounds}
+    about = rounds[round] if round else None
     rows = []
     for area in view.areas:
         for action in area.actions:

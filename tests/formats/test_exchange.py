@@ -141,6 +141,11 @@ def test_a_round_asks_for_the_actions_that_it_names():
     assert [row.action for row in made(asked={uid("belysning")}).rows] == [uid("belysning")]
 
 
+def test_a_round_that_is_not_the_plans_is_never_taken_for_its_commitments():
+    with pytest.raises(KeyError):
+        made(round=uuid4())
+
+
 def test_in_a_round_the_follow_up_can_be_filled_in_and_nothing_else():
     assert [field.label for field in made().open_fields] == [
         "Vad har gjorts",
