@@ -177,21 +177,25 @@ class AnswerView:
 
     @property
     def facts(self) -> list[str]:
-        """What is answered beside the state and the words."""
-        doc, facts = self.doc, []
-        if doc.commitment_met:
-            facts.append(f"Åtagandet uppfyllt: {doc.commitment_met.label.lower()}")
-        if doc.meetings_held is not None and doc.meetings_planned is not None:
-            facts.append(f"{doc.meetings_held} av {doc.meetings_planned} möten")
-        elif doc.meetings_held is not None:
-            facts.append(f"{doc.meetings_held} möten")
-        elif doc.meetings_planned is not None:
-            facts.append(f"{doc.meetings_planned} möten planerade")
-        if doc.continues_next_year is not None:
-            facts.append(
-                "Fortsätter nästa år" if doc.continues_next_year else "Fortsätter inte nästa år"
-            )
-        return facts
+        return facts_of(self.doc)
+
+
+def facts_of(doc: AnswerDoc) -> list[str]:
+    """What is answered beside the state and the words."""
+    facts = []
+    if doc.commitment_met:
+        facts.append(f"Åtagandet uppfyllt: {doc.commitment_met.label.lower()}")
+    if doc.meetings_held is not None and doc.meetings_planned is not None:
+        facts.append(f"{doc.meetings_held} av {doc.meetings_planned} möten")
+    elif doc.meetings_held is not None:
+        facts.append(f"{doc.meetings_held} möten")
+    elif doc.meetings_planned is not None:
+        facts.append(f"{doc.meetings_planned} möten planerade")
+    if doc.continues_next_year is not None:
+        facts.append(
+            "Fortsätter nästa år" if doc.continues_next_year else "Fortsätter inte nästa år"
+        )
+    return facts
 
 
 @dataclass(frozen=True)

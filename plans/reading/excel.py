@@ -21,7 +21,7 @@ from plans.values import NO, YES
 from samverkan.text import clean, list_of
 
 # What no keyboard makes; a line break of some sort is none of them.
-_STRANGE = re.compile("[\x00-\x08\x0e-\x1d\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+STRANGE = re.compile("[\x00-\x08\x0e-\x1d\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _NAMED = 8  # cells or rows in one sentence
 
 
@@ -98,12 +98,12 @@ class _Reader:
             for column, value in enumerate(values):
                 if value.__class__ is str:
                     text = clean(value)
-                    if text != value and _STRANGE.search(value):
+                    if text != value and STRANGE.search(value):
                         strange.append(cell_name(row, column))
                     if text:
                         cells.append(Cell(row, column, as_dashes(text)))
                 elif value is not None:
-                    text = _in_words(value, (row, column) in beside.percent)
+                    text = in_words(value, (row, column) in beside.percent)
                     cells.append(Cell(row, column, text, date=_day(value)))
             if row in remarkable:
                 cells = [_with_looks(cell, beside) for cell in cells]
@@ -203,7 +203,7 @@ def _with_looks(cell: Cell, beside: Around) -> Cell:
     return replace(cell, rows=rows, columns=columns, is_bold=place in beside.bold)
 
 
-def _in_words(value: object, is_percent: bool) -> str:
+def in_words(value: object, is_percent: bool = False) -> str:
     """As it is written in Sweden."""
     if isinstance(value, bool):
         return YES if value else NO

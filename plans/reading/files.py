@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from msgspec.structs import replace
 
+from plans import exchange
 from plans.carried import NAMESPACE
 from plans.document import Envelope, NotAPlan, PlanDocument, read_json
 from plans.reading.excel import read_excel
@@ -53,6 +54,11 @@ def read_file(content: bytes, *, known: Known, answers: Answers) -> Reading:
         case FileKind.EXCEL:
             if _names_sheet(content, ABOUT_FILE):
                 return _ours(read_xlsx(content), known)
+            if _names_sheet(content, exchange.SHEET):
+                raise NotAPlan(
+                    "Filen är en utbytesfil med en parts svar, och ingen plan: läs in den under "
+                    "Uppföljning i den plan som den gäller."
+                )
             return interpret(read_excel(content), known=known, answers=answers)
         case FileKind.WORD:
             if _carries_a_plan(content):

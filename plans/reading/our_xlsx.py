@@ -38,7 +38,7 @@ from plans.document import (
 from plans.reading.lines import At, Fields, Line
 from plans.reading.list_marks import items
 from plans.reading.our_form import Action, Area, Problem, Row, put_in_order, split
-from plans.reading.workbook import SheetRows, open_workbook
+from plans.reading.workbook import SheetRows, open_workbook, with_rest
 from plans.sheets import (
     ABOUT_FILE,
     ABOUT_PLAN,
@@ -64,7 +64,6 @@ from plans.sheets import (
 )
 from plans.values import as_text
 from plans.vocabulary import Layout, RoundKind
-from samverkan.documents.xlsx import CONTINUED, rest_of, whole
 from samverkan.text import clean, clean_line
 
 NOT_OURS = (
@@ -79,7 +78,7 @@ def read_xlsx(content: bytes) -> Envelope:
 
 class _Reader:
     def __init__(self, content: bytes):
-        self.sheets = _with_rest(open_workbook(content))
+        self.sheets = with_rest(open_workbook(content))
         self.content_print = sha256(content).hexdigest()
         self.extras: list[Fields] = []
         self.results: list[tuple[UUID, str]] = []
@@ -378,26 +377,6 @@ class _Reader:
                 goal = before.pop(0) if before else {"uuid": uuid}
                 kept[place] = goal | {"text": words}
         return [kept[place] for place in range(len(texts))]
-
-
-def _with_rest(sheets: Mapping[str, SheetRows]) -> Mapping[str, SheetRows]:
-    """The sheets with the texts whole that had no room in their cells."""
-    if CONTINUED not in sheets:
-        return sheets
-    rows = sheets[CONTINUED].rows[1:]
-    rest = rest_of((as_text(row[0]), as_text(row[1])) for row in rows if len(row) > 1)
-    if not rest:
-        return sheets
-    return {
-        name: SheetRows(
-            name,
-            [
-                [whole(one, rest) if isinstance(one, str) else one for one in row]
-                for row in sheet.rows
-            ],
-        )
-        for name, sheet in sheets.items()
-    }
 
 
 def _nested(kind: type[Part], line: Line, within: str = "") -> Fields:

@@ -7,7 +7,7 @@ holds (`plans.reading.package`).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -16,9 +16,12 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from plans.document import NotAPlan
 from plans.reading.ooxml import Package, linked
 from plans.reading.package import EXCEL
+from plans.values import as_text
+from samverkan.documents.xlsx import CONTINUED, rest_of, whole
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets
+MOST_RESTORED = 20_000_000  # characters: any number of cells may name the same long text
 
 # A row or a cell, and where it stands if that is the first that it says, as it nearly always is.
 _ROW_OR_CELL = re.compile(
@@ -67,6 +70,42 @@ def sheets_in(package: Package) -> list[SheetRows]:
             "Filen är trasig och går inte att läsa: öppna den i Excel, spara den på nytt och läs in "
             "den igen."
         ) from error
+    except BaseException as error:
+        # A panic of the library's own is no Exception, and of a class that cannot be imported.
+        if not isinstance(error, OverflowError) and type(error).__name__ != "PanicException":
+            raise
+        raise NotAPlan(
+            "Filen har ett datum eller en tid långt utanför kalendern och går inte att läsa: leta upp "
+            "cellen i Excel, där den visas som #####, rätta den och läs in filen igen."
+        ) from error
+
+
+def with_rest(sheets: Mapping[str, SheetRows]) -> Mapping[str, SheetRows]:
+    """The sheets that we have written, with the texts whole that had no room in their cells."""
+    if CONTINUED not in sheets:
+        return sheets
+    rows = sheets[CONTINUED].rows[1:]
+    rest = rest_of((as_text(row[0]), as_text(row[1])) for row in rows if len(row) > 1)
+    if not rest:
+        return sheets
+    room = MOST_RESTORED
+
+    def restored(cell: Any) -> Any:
+        nonlocal room
+        if not isinstance(cell, str) or (text := whole(cell, rest)) is cell:
+            return cell
+        room -= len(text)
+        if room < 0:
+            raise NotAPlan(
+                "Filen har mer i sig än en plan kan ha, och läses inte: samma långa text står i för "
+                "många celler."
+            )
+        return text
+
+    return {
+        name: replace(sheet, rows=[[restored(cell) for cell in row] for row in sheet.rows])
+        for name, sheet in sheets.items()
+    }
 
 
 def workbook_part(package: Package) -> str:

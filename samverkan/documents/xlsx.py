@@ -32,6 +32,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 
 FONT = "Arial"  # or what is as wide: there is one on every machine
 HAIRLINE, WASH, GREY = "#B8C4CA", "#EDF3F5", "#5A6670"
+TO_FILL_IN = "#FFF6CC"  # as forms in Excel have it
 _PLAIN = {"font_name": FONT, "font_size": 10, "valign": "top", "text_wrap": True}
 _BORDER = {"border": 1, "border_color": HAIRLINE}
 STYLES: dict[str, dict[str, Any]] = {
@@ -44,6 +45,14 @@ STYLES: dict[str, dict[str, Any]] = {
     "key": {"num_format": "@", **_BORDER},  # 1.10 stays what it is when somebody types it
     "strong": {"bold": True, **_BORDER},
     "line": {"text_wrap": False},
+    "band": {
+        "text_wrap": False,
+        "bold": True,
+        "font_color": INK,
+        "bg_color": WASH,
+        "valign": "vcenter",
+    },
+    "open": {"bg_color": TO_FILL_IN, "locked": False, **_BORDER},
     "sum": {"bold": True, "top": 1, "top_color": INK, "bottom": 1, "bottom_color": HAIRLINE},
 }
 
@@ -202,12 +211,14 @@ def whole(text: str, rest: Mapping[str, str]) -> str:
 
 def rest_of(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The rests by their numbers, from the rows of the sheet Fortsättning."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for number, piece in rows:
-        found[number] = found.get(number, "") + piece
+        found.setdefault(number, []).append(piece)
     return {
-        number: re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code.group(1), 16)), text)
-        for number, text in found.items()
+        number: re.sub(
+            r"\\u([0-9a-f]{4})", lambda code: chr(int(code.group(1), 16)), "".join(pieces)
+        )
+        for number, pieces in found.items()
     }
 
 

@@ -98,6 +98,28 @@ def formulas_without_results() -> bytes:
     return file.getvalue()
 
 
+def _hours(number: float) -> bytes:
+    book = Workbook()
+    book.active["A1"] = "Tid"
+    book.active["A2"] = number
+    book.active["A2"].number_format = "[h]:mm:ss"
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@_refused
+def a_time_after_all_calendars() -> bytes:
+    """A number that somebody held a key down for, in a cell that shows hours."""
+    return _hours(1e20)
+
+
+@_refused
+def a_time_before_all_calendars() -> bytes:
+    """The same with a minus before it, which the library does not survive."""
+    return _hours(-1e20)
+
+
 @_refused
 def a_picture_of_a_table() -> bytes:
     """The plan was pasted as a picture."""

@@ -306,6 +306,8 @@ SAID = {
     "a_bomb": "blir större än 100 MB när den packas upp",
     "a_million_empty_rows": "Fliken Blad1 har fler än 20000 rader.*Ta bort det som står långt",
     "with_entities": r"XML-entiteter \(i xl/sharedStrings.xml\)",
+    "a_time_after_all_calendars": "långt utanför kalendern .*: leta upp cellen",
+    "a_time_before_all_calendars": "långt utanför kalendern .*: leta upp cellen",
     "formulas_without_results": (
         r"\(B2 på fliken Plan och C2, C3, C4, C5, C6, C7, C8, C9 och 12 till på fliken Summor\): "
         "öppna filen i Excel, låt den räkna och spara den igen"
