@@ -169,7 +169,7 @@ FREQUENCIES: tuple[Phrase, ...] = (
     ),
     phrase(
         rf"(?:på\s)?(?:(varje|varannan|alla)\s|(?:var)\s({RANK})\s)?"
-        rf"({listed(WEEKDAY)}|{WEEKDAY}\s?-\s?{WEEKDAY})",
+        rf"({WEEKDAY}\s?-\s?{WEEKDAY}|{listed(WEEKDAY)})",
         _days_of_week,
     ),
     phrase(r"(?:varje\svardag|vardagar|alla\svardagar)", lambda m: Days((0, 1, 2, 3, 4), every=1)),
@@ -178,7 +178,8 @@ FREQUENCIES: tuple[Phrase, ...] = (
         lambda m: Parity(0 if m[1] else 1),
     ),
     phrase(
-        r"(?:på\s)?vår(?:en)?\soch\s(?:på\s)?höst(?:en)?(?!\s?(?:20|-))",
+        r"(?:vår(?:en)?\soch\s(?:på\s)?höst(?:en)?|höst(?:en)?\soch\s(?:på\s)?vår(?:en)?)"
+        r"(?!\s?(?:20|-))",
         lambda m: Recurrence(1, Unit.TERM),
     ),
 )

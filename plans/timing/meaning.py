@@ -249,6 +249,9 @@ class _Text:
             return TimingKind.DATE, starts, due
         if all(one.is_bare and one.size is not Size.YEAR for one in mentions):
             return TimingKind.DATE, None, max(one.span.end for one in mentions)
+        starts = [one.span.start for one in others if one.role is not Role.FROM]
+        if starts != sorted(starts):  # hösten och våren: of which year?
+            raise _Doubt(UNSURE)
         return TimingKind.PERIOD, *_limits(others)
 
     @staticmethod

@@ -76,6 +76,8 @@ def frequency(recurrence: Recurrence) -> str:
         in_a_year = recurrence.in_a_year if recurrence.ranks else None
         number = f"{times(in_a_year)} per år, " if in_a_year else ""
         return number + _days(recurrence) + _months(recurrence)
+    if recurrence.per is Unit.MONTH and len(recurrence.months) < 8:  # feb, maj, sep och nov
+        return f"{times(recurrence.in_a_year or 0)} per år,{_months(recurrence)}"
     number = times(recurrence.times)
     if recurrence.at_most:
         number = f"{recurrence.times}–{times(recurrence.at_most)}"

@@ -1,5 +1,7 @@
 """Which rounds a plan for follow-up names."""
 
+from dataclasses import dataclass
+
 from plans.timing.frequency import FREQUENCIES
 from plans.timing.recurrence import Recurrence, Unit
 from plans.timing.scanning import Phrase, phrase, scan
@@ -20,12 +22,15 @@ def _numbered(said: str) -> frozenset[RoundKind]:
     return frozenset(_BY_NUMBER[digit] for digit in numbers)
 
 
-def _without(said: str) -> "_Without":
-    return _Without(_numbered(said) or {RoundKind.VB})
-
-
-class _Without(frozenset[RoundKind]):
+@dataclass(frozen=True)
+class _Without:
     """Rounds that are named in order to leave them out."""
+
+    rounds: frozenset[RoundKind]
+
+
+def _without(said: str) -> _Without:
+    return _Without(_numbered(said) or frozenset({RoundKind.VB}))
 
 
 _NAMES: tuple[Phrase, ...] = (
@@ -49,7 +54,6 @@ _NAMES: tuple[Phrase, ...] = (
         r"|när\såret\sär\sslut",
         lambda m: frozenset({RoundKind.VB}),
     ),
-    phrase(r"varje\suppföljning(?:somgång|stillfälle)?", lambda m: frozenset(RoundKind)),
 )
 
 
@@ -65,7 +69,7 @@ def rounds_named(text: str) -> frozenset[RoundKind] | None:
     without: set[RoundKind] = set()
     for found in scanned.found:
         if isinstance(found.meaning, _Without):
-            without |= found.meaning
+            without |= found.meaning.rounds
         elif isinstance(found.meaning, frozenset):
             named |= found.meaning
         elif isinstance(found.meaning, Recurrence):

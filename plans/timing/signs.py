@@ -88,6 +88,10 @@ SIGNS: tuple[Phrase, ...] = (
     phrase(r"(?:i\s)?(?:början|inledningen)\s(?:av|på)", lambda m: Part(0)),
     phrase(r"(?:i\s)?mitten\s(?:av|på)", lambda m: Part(1)),
     phrase(r"(?:i\s)?slutet\s(?:av|på)", lambda m: Part(2)),
-    phrase(r"ej|inte|icke|oklart?|okän[dt]|eventuellt|ev\.|kanske", lambda m: Sign.UNSURE),
+    phrase(
+        r"ej|inte|icke|oklart?|okän[dt]|eventuellt|ev\.|kanske|preliminärt?|prel\."
+        r"|tidigast|eller\ssenare",
+        lambda m: Sign.UNSURE,
+    ),
     Phrase(re.compile(r"\?"), lambda m: Sign.UNSURE),
 )
