@@ -6,10 +6,19 @@ A doubtful text is not understood, and it is said why: nobody is called late on 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
-from plans.timing.frequency import FREQUENCIES, LISTED_MONTHS, Days, Frequency, Months, frequency
+from plans.timing.frequency import (
+    FREQUENCIES,
+    LISTED_MONTHS,
+    Days,
+    Each,
+    Frequency,
+    Months,
+    frequency,
+)
 from plans.timing.recurrence import Recurrence, Unit
-from plans.timing.scanning import Scanned, scan
+from plans.timing.scanning import LONGEST, Scanned, scan
 from plans.timing.signs import KINDS, SIGNS, Part, Role, Sign
 from plans.timing.spans import DAYS, STRETCHES, Size, Span, When, stretch
 from plans.vocabulary import TimingKind
@@ -47,27 +56,32 @@ class _Doubt(Exception):
 
 
 def read(text: str, period: Span) -> Meaning:
+    return _read(text, period) if len(text) <= LONGEST else Meaning(doubt=TOO_LONG)
+
+
+@lru_cache(maxsize=4096)  # a city's plans say "Linjearbete" and "Löpande" hundreds of times
+def _read(text: str, period: Span) -> Meaning:
     if not text.strip():
         return Meaning()
     scanned = scan(text, _PHRASES)
-    if scanned is None:
-        return Meaning(doubt=TOO_LONG)
     try:
         return _Text(scanned, period).meaning()
     except _Doubt as doubt:
         return Meaning(doubt=str(doubt))
+    except OverflowError:  # the day before the first there is, or after the last
+        return Meaning(doubt=NO_SUCH_TIME)
 
 
 @dataclass(frozen=True)
 class _Mention:
     """A time, and what the words before it make of it."""
 
+    as_said: When
     span: Span
     size: Size
-    role: Role | None = None
-    is_to_be_done: bool = False  # klart, senast
-    is_thereafter: bool = False
-    is_named_for_its_end: bool = False
+    role: Role | None
+    is_to_be_done: bool  # klart, senast
+    is_thereafter: bool
 
     @property
     def is_deadline(self) -> bool:
@@ -81,7 +95,7 @@ class _Mention:
 
     @property
     def due(self) -> date:
-        if self.is_named_for_its_end:
+        if self.as_said.is_named_for_its_end:
             return self.span.end
         start = self.span.start
         if self.role is Role.BEFORE:
@@ -98,7 +112,7 @@ class _Text:
         self._is_asked = "?" in scanned.said
         self._is_told = scanned.passed_by > _WORDS_BESIDE
         self._period = period
-        self._has_rate = any(isinstance(one, Recurrence | Days) for one in self._said)
+        self._has_rate = any(isinstance(one, Recurrence | Each | Days) for one in self._said)
 
     @staticmethod
     def _is_first(scanned: Scanned) -> bool:
@@ -155,25 +169,25 @@ class _Text:
             if isinstance(said, Part):
                 part = said.which
                 continue
-            when = self._when(said, at)
+            when = self._when(said)
             if when is None:
                 is_to_be_done = is_to_be_done and said is not Sign.THEREAFTER or said is Sign.DONE
                 is_thereafter = is_thereafter or said is Sign.THEREAFTER
                 role = None if role is Role.HYPHEN else role
                 before = None
                 continue
-            span = self._span(when)
+            span, size = self._span(when.of(self._nearest_year(at))), when.size
             if part is not None:
-                span, when = span.part(part), replace(when, size=Size.PART)
+                span, size = span.part(part), Size.PART
             if isinstance(said, Months):
                 role = role or Role.DURING
             mention = _Mention(
+                when,
                 span,
-                when.size,
+                size,
                 None if role is Role.HYPHEN else role,
                 is_to_be_done,
                 is_thereafter,
-                when.is_named_for_its_end,
             )
             if before and role in (Role.HYPHEN, Role.UNTIL, Role.TO):
                 mention = self._range(before, mention)
@@ -184,17 +198,17 @@ class _Text:
         if waiting:
             yield waiting
 
-    def _when(self, said: object, at: int) -> When | None:
-        """The time that is said; a missing year is the one said nearest after it, or before it."""
+    def _when(self, said: object) -> When | None:
         if said is Sign.WHOLE_PERIOD:
             return When(lambda _: self._period, self._period.start.year, Size.YEAR)
         if isinstance(said, Months) and self._is_time(said):
-            said = _stretch_of(said)
-        if not isinstance(said, When):
-            return None
+            return _stretch_of(said)
+        return said if isinstance(said, When) else None
+
+    def _nearest_year(self, at: int) -> int | None:
+        """The one written next, or else the one written before."""
         others = [*self._said[at + 1 :], *reversed(self._said[:at])]
-        years = (one.year for one in others if isinstance(one, When) and one.year)
-        return said.of(next(years, None))
+        return next((one.year for one in others if isinstance(one, When) and one.year), None)
 
     def _span(self, when: When) -> Span:
         span = when.span(self._period)
@@ -202,15 +216,13 @@ class _Text:
             raise _Doubt(NO_SUCH_TIME)
         return span
 
-    @staticmethod
-    def _range(first: _Mention, last: _Mention) -> _Mention:
+    def _range(self, first: _Mention, last: _Mention) -> _Mention:
         start = first.span.start
         if start > last.span.end:
-            # november–februari 2026
-            is_year_before = last.size is not Size.YEAR and first.size is not Size.YEAR
-            start = date(start.year - 1, start.month, min(start.day, 28))
-            if not is_year_before or start > last.span.end or first.size is Size.DAY:
+            if first.as_said.year is not None or last.as_said.year is None:
                 raise _Doubt(CONTRADICTS_ITSELF)
+            # november–februari 2026 begins the year before
+            start = self._span(first.as_said.of(last.as_said.year - 1)).start
         role = None if first.is_to_be_done else Role.DURING
         return replace(last, span=Span(start, last.span.end), role=role)
 
@@ -220,7 +232,7 @@ class _Text:
         """Tills vidare and klart senast 30 juni cannot both be; klart i juni, därefter löpande can."""
         is_dated = any(
             one.is_deadline
-            or (one.is_bare and one.size is Size.DAY and not one.is_named_for_its_end)
+            or (one.is_bare and one.size is Size.DAY and not one.as_said.is_named_for_its_end)
             for one in mentions
         )
         if is_dated:
@@ -229,7 +241,9 @@ class _Text:
             raise _Doubt(CONTRADICTS_ITSELF)
         if kind is TimingKind.LINE_WORK:  # what follows tells of the work
             mentions = [one for one in mentions if one.role is Role.FROM]
-        return _limits([one for one in mentions if not (one.is_bare and one.is_named_for_its_end)])
+        return _limits(
+            [one for one in mentions if not (one.is_bare and one.as_said.is_named_for_its_end)]
+        )
 
     def _ending(
         self, mentions: Sequence[_Mention]
@@ -249,8 +263,8 @@ class _Text:
             return TimingKind.DATE, starts, due
         if all(one.is_bare and one.size is not Size.YEAR for one in mentions):
             return TimingKind.DATE, None, max(one.span.end for one in mentions)
-        starts = [one.span.start for one in others if one.role is not Role.FROM]
-        if starts != sorted(starts):  # hösten och våren: of which year?
+        in_order = [one.span.start for one in others if one.role is not Role.FROM]
+        if in_order != sorted(in_order):  # hösten och våren: of which year?
             raise _Doubt(UNSURE)
         return TimingKind.PERIOD, *_limits(others)
 
@@ -282,7 +296,7 @@ def _of_recurring(mentions: Sequence[_Mention], how_often: Recurrence | None) ->
         one
         for one in mentions
         if not one.is_deadline
-        and not (one.is_bare and (one.size is Size.DAY or one.is_named_for_its_end))
+        and not (one.is_bare and (one.size is Size.DAY or one.as_said.is_named_for_its_end))
         and (not is_part(one) or (is_dense and is_one_part))
     ]
 

@@ -89,6 +89,7 @@ ROWS = [
     ("1 mars – 30 juni 2025", 2025, PERIOD, "2025-03-01", "2025-06-30", None, 0, "2025-06-01", SOON),
     ("mars–juni", 2025, PERIOD, "2025-03-01", "2025-06-30", None, 0, "2025-06-01", SOON),
     ("november–februari 2026", 2025, PERIOD, "2025-11-01", "2026-02-28", None, 0, "2025-12-01", NOT_YET),
+    ("15 november – 15 februari 2026", 2025, PERIOD, "2025-11-15", "2026-02-15", None, 0, "2025-12-01", NOT_YET),
     ("Läsåret 2024/2025", 2024, PERIOD, "2024-08-01", "2025-06-30", None, 0, "2024-12-31", NOT_YET),
     ("Läsåret 2019/2020 och höstterminen 2020", 2020, PERIOD, "2019-08-01", "2020-12-31", None, 0, "2020-07-01", NOT_YET),
     ("Planen klar till T1, arbetet fortsätter året ut", 2020, PERIOD, "", "2020-12-31", None, 0, "2020-05-01", NOT_YET),
@@ -148,6 +149,7 @@ ROWS = [
     ("Första och tredje onsdagen i månaden", 2025, RECURRING, "", "", 24, 24, "2030-01-01", ENDLESS),
     ("11 gånger/år – sista tisdagen i månaden utom juli", 2025, RECURRING, "", "", 11, 11, "2030-01-01", ENDLESS),
     ("10 gånger/år – sista tisdagen i månaden utom juli", 2025, RECURRING, "", "", 10, 0, "2030-01-01", ENDLESS),
+    ("Femte tisdagen i månaden", 2025, RECURRING, "", "", 4, 4, "2030-01-01", ENDLESS),
     ("Varje fredag utom lov", 2025, RECURRING, "", "", None, 0, "2030-01-01", ENDLESS),
     # Nothing is understood, and nothing is late
     ("", 2025, None, "", "", None, 0, "2030-01-01", UNKNOWN),
@@ -159,6 +161,7 @@ ROWS = [
     ("v. 53 2025", 2025, None, "", "", None, 0, "2030-01-01", UNKNOWN),
     ("Tillsvidare, klart senast 30 juni", 2025, None, "", "", None, 0, "2030-01-01", UNKNOWN),
     ("2025-06-30 – 2025-02-01", 2025, None, "", "", None, 0, "2030-01-01", UNKNOWN),
+    ("15 november – 15 februari", 2025, None, "", "", None, 0, "2030-01-01", UNKNOWN),
     ("Under hösten 2025 och våren 2025", 2025, None, "", "", None, 0, "2030-01-01", UNKNOWN),
     ("Styrgrupp 1 gång/månad, arbetsgrupp 2 ggr/termin", 2025, RECURRING, "", "", None, 0, "2030-01-01", ENDLESS),
     ("Pausad 2025. Före pausen: klart senast 2025-06-30", 2025, None, "", "", None, 0, "2030-01-01", UNKNOWN),
@@ -278,16 +281,17 @@ def _actions(found):
 def test_every_time_in_the_demonstration_is_understood_as_it_was_set_down_by_hand(path):
     plan = json.loads(path.read_text())
     plan = plan.get("document", plan)
-    period = {key: date.fromisoformat(plan[key]) for key in ("period_start", "period_end")}
+    start, end = (date.fromisoformat(plan[key]) for key in ("period_start", "period_end"))
     seen = 0
     for action in _actions(plan):
         seen += 1
         written, often = action.get("timing", ""), action.get("meeting_frequency", "")
-        understood = understand(written, often, **period)
+        understood = understand(written, often, period_start=start, period_end=end)
         assert understood.kind == action.get("timing_kind"), written
         assert not often or understood.meetings, often
         if understood.kind is DATE:  # never before the day that was set down, nor a month after
             by_hand = date.fromisoformat(action["ends_on"])
+            assert understood.ends_on
             assert understood.ends_on >= by_hand, written
             assert understood.ends_on.replace(day=1) == by_hand.replace(day=1), written
     assert seen
