@@ -27,7 +27,7 @@ class Days:
     weekdays: tuple[int, ...]
     ranks: tuple[int, ...] = ()
     every: int | None = None  # None: only the days are said
-    in_quarters: bool = False
+    months: frozenset[int] = ALL_MONTHS
 
 
 @dataclass(frozen=True)
@@ -129,12 +129,19 @@ def _days_of_month(match: re.Match[str]) -> Days | None:
     ranks = tuple(rank(said) for said in re.findall(RANK, match[1]))
     if not all(at in (*range(1, 6), LAST, LAST_BUT_ONE) for at in ranks):
         return None
-    return Days(_weekdays(match[2]), ranks, every=1, in_quarters="kvartal" in (match[3] or ""))
+    return Days(_weekdays(match[2]), ranks, every=1, months=_of_which(match[3] or "", ranks))
+
+
+def _of_which(said: str, ranks: tuple[int, ...]) -> frozenset[int]:
+    """The months of the last Tuesday in the month, in May, in the quarter."""
+    if "kvartal" in said:
+        return frozenset((3, 6, 9, 12) if min(ranks) < 0 else (1, 4, 7, 10))
+    return months(said) or ALL_MONTHS
 
 
 def _days_of_week(match: re.Match[str]) -> Days:
     said = match[1]
-    every = 2 if said and said.startswith("varannan") else rank(match[2]) if match[2] else 1
+    every = 2 if said and said.endswith("annan") else rank(match[2]) if match[2] else 1
     is_said = bool(said or match[2]) or "ar" in match[3] or "-" in match[3]
     return Days(_weekdays(match[3]), every=every if is_said else None)
 
@@ -164,7 +171,7 @@ FREQUENCIES: tuple[Phrase, ...] = (
         _times,
     ),
     phrase(
-        rf"(?:({NUMBER})\s?{_EVENT}\s)?(?:(varje|varenda|var|vart)|(varannan|vartannat)"
+        rf"(?:({NUMBER})\s?{_EVENT}\s)?(?:(varje|varenda|var|vart)|(var\s?annan|vart\s?annat)"
         rf"|(?:var|vart)\s({RANK}))\s({UNIT})",
         _every,
     ),
@@ -180,11 +187,12 @@ FREQUENCIES: tuple[Phrase, ...] = (
     ),
     phrase(
         rf"(?:den\s)?({listed(RANK)})\s({listed(WEEKDAY)})"
-        r"(?:\s(?:i|per|varje|i\svarje|av)\s?(månaden|månad|varje\smånad|kvartalet|varje\skvartal|kvartal)(?!\w))?",
+        r"(?:\s(?:i\svarje|i|per|varje|av)\s(månad(?:en)?(?!\w)|kvartal(?:et)?(?!\w)"
+        rf"|{MONTH}(?!\s?(?:-|,|&|och|samt)\s?{MONTH})))?",
         _days_of_month,
     ),
     phrase(
-        rf"(?:på\s)?(?:(varje|varannan|alla)\s|(?:var)\s({RANK})\s)?"
+        rf"(?:på\s)?(?:(varje|var\s?annan|alla)\s|(?:var)\s({RANK})\s)?"
         rf"({WEEKDAY}\s?-\s?{WEEKDAY}|{listed(WEEKDAY)})",
         _days_of_week,
     ),
@@ -303,15 +311,12 @@ def _in_months(rate: Recurrence, months: frozenset[int]) -> Recurrence:
 
 def _by_days(days: Days, each: Sequence[Each], parity: int | None) -> Recurrence:
     if days.ranks:
-        months = ALL_MONTHS
-        if days.in_quarters:
-            months = frozenset((3, 6, 9, 12) if min(days.ranks) < 0 else (1, 4, 7, 10))
         return Recurrence(
             len(days.ranks) * len(days.weekdays),
             Unit.MONTH,
             weekdays=days.weekdays,
             ranks=days.ranks,
-            months=months,
+            months=days.months,
         )
     every = max([days.every or 1, *(one.every for one in each if one.per is Unit.WEEK)])
     return Recurrence(

@@ -111,6 +111,7 @@ class _Text:
         self._begins_with = scanned.found[0].meaning if self._is_first(scanned) else None
         self._is_asked = "?" in scanned.said
         self._is_told = scanned.passed_by > _WORDS_BESIDE
+        self._has_words_beside = scanned.passed_by > 0
         self._period = period
         self._has_rate = any(isinstance(one, Recurrence | Each | Days) for one in self._said)
 
@@ -126,14 +127,17 @@ class _Text:
             raise _Doubt(UNSURE)
         if None in self._said:
             raise _Doubt(NO_SUCH_TIME)
+        if self._said and self._said[-1] is Role.HYPHEN:  # 2025 –
+            raise _Doubt(UNSURE)
         mentions = list(self._mentions())
         how_often = frequency([one for one in self._said if not self._is_time(one)])
+        how_often = self._each_of(how_often, mentions)
         kinds = {one for one in self._said if isinstance(one, TimingKind)}
         if how_often.is_said and not self._is_sum_of(how_often, mentions):
             kinds.add(TimingKind.RECURRING)
         kind = next((one for one in _FIRST if one in kinds), None)
         if kind is TimingKind.RECURRING:
-            starts, ends = _limits(_of_recurring(mentions, how_often.recurrence))
+            starts, ends = _limits(self._of_recurring(mentions, how_often.recurrence))
         elif kind:
             starts, ends = self._endless(kind, mentions)
         else:
@@ -154,6 +158,14 @@ class _Text:
         is_sum = recurrence is not None and recurrence.per is None
         return is_sum and any(one.is_deadline for one in mentions)
 
+    @staticmethod
+    def _each_of(how_often: Frequency, mentions: Sequence[_Mention]) -> Frequency:
+        """15 maj och 15 november varje år: two times."""
+        times = sum(one.is_bare and one.size is not Size.YEAR for one in mentions)
+        if how_often.recurrence != Recurrence(1, Unit.YEAR) or times < 2:
+            return how_often
+        return replace(how_often, recurrence=Recurrence(times, Unit.YEAR))
+
     def _mentions(self) -> Iterator[_Mention]:
         role: Role | None = None
         part: int | None = None
@@ -169,6 +181,11 @@ class _Text:
             if isinstance(said, Part):
                 part = said.which
                 continue
+            is_onward = said is Sign.ONWARD or (
+                said is TimingKind.UNTIL_FURTHER_NOTICE and role is Role.HYPHEN
+            )
+            if is_onward and before:  # 2025 och framåt, april – tills vidare
+                waiting = replace(before, role=Role.FROM)
             when = self._when(said)
             if when is None:
                 is_to_be_done = is_to_be_done and said is not Sign.THEREAFTER or said is Sign.DONE
@@ -241,9 +258,28 @@ class _Text:
             raise _Doubt(CONTRADICTS_ITSELF)
         if kind is TimingKind.LINE_WORK:  # what follows tells of the work
             mentions = [one for one in mentions if one.role is Role.FROM]
-        return _limits(
-            [one for one in mentions if not (one.is_bare and one.as_said.is_named_for_its_end)]
+        return _limits([one for one in mentions if not one.is_bare or one.size is Size.YEAR])
+
+    def _of_recurring(
+        self, mentions: Sequence[_Mention], how_often: Recurrence | None
+    ) -> list[_Mention]:
+        """What limits it. Days and parts of the year are when it is held: once a year, in November."""
+        is_dense = how_often is not None and how_often.per in (
+            None,
+            Unit.DAY,
+            Unit.WEEK,
+            Unit.MONTH,
         )
+        limits = [
+            one
+            for one in mentions
+            if not one.is_deadline
+            and not (one.is_bare and (one.size is Size.DAY or self._has_words_beside))
+        ]
+        parts = [one for one in limits if one.size is Size.PART and one.role in (None, Role.DURING)]
+        if is_dense and len(parts) == 1:
+            return limits
+        return [one for one in limits if one not in parts]
 
     def _ending(
         self, mentions: Sequence[_Mention]
@@ -282,23 +318,6 @@ def _stretch_of(months: Months) -> When:
     if months.year is None:
         raise _Doubt(UNSURE)  # the winter before or after
     return When(lambda year: stretch(year - 1, months.first, months.last + 12), months.year)
-
-
-def _of_recurring(mentions: Sequence[_Mention], how_often: Recurrence | None) -> list[_Mention]:
-    """What limits it. Days and parts of the year are when it is held: once a year, in November."""
-    is_dense = how_often is not None and how_often.per in (None, Unit.DAY, Unit.WEEK, Unit.MONTH)
-
-    def is_part(one: _Mention) -> bool:
-        return one.size is Size.PART and one.role in (None, Role.DURING)
-
-    is_one_part = sum(is_part(one) for one in mentions) == 1
-    return [
-        one
-        for one in mentions
-        if not one.is_deadline
-        and not (one.is_bare and (one.size is Size.DAY or one.as_said.is_named_for_its_end))
-        and (not is_part(one) or (is_dense and is_one_part))
-    ]
 
 
 def _limits(mentions: Sequence[_Mention]) -> tuple[date | None, date | None]:

@@ -112,7 +112,7 @@ def _days(recurrence: Recurrence) -> str:
     names = [WEEKDAYS[at] for at in recurrence.weekdays]
     if recurrence.ranks:
         ranks = listed(_rank(at) for at in recurrence.ranks)
-        return f"{ranks} {listed(f'{name}en' for name in names)} i månaden"
+        return f"{ranks} {listed(f'{name}en' for name in names)}"
     if recurrence.week_parity is not None:
         return f"{listed(f'{name}ar' for name in names)} i {_parity(recurrence.week_parity)} veckor"
     if recurrence.every == 1:
@@ -122,8 +122,13 @@ def _days(recurrence: Recurrence) -> str:
 
 
 def _months(recurrence: Recurrence) -> str:
-    if recurrence.months == ALL_MONTHS:
-        return ""
+    """I månaden utom juli; i februari, maj och november."""
     without = ALL_MONTHS - recurrence.months
-    word, named = (" utom", without) if len(without) < 5 else (" i", recurrence.months)
-    return f"{word} {listed(MONTHS[at - 1] for at in sorted(named))}"
+    if len(without) >= 5:
+        return f" i {_named(recurrence.months)}"
+    exceptions = f" utom {_named(without)}" if without else ""
+    return f" i månaden{exceptions}" if recurrence.ranks else exceptions
+
+
+def _named(months: frozenset[int]) -> str:
+    return listed(MONTHS[at - 1] for at in sorted(months))

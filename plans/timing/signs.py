@@ -26,6 +26,7 @@ class Sign(Enum):
 
     DONE = auto()  # the times that follow are when it is to be done
     THEREAFTER = auto()
+    ONWARD = auto()
     UNSURE = auto()
     RESTS = auto()
     WHOLE_PERIOD = auto()
@@ -84,6 +85,7 @@ SIGNS: tuple[Phrase, ...] = (
         r"|deadline|slutdatum|avslutas",
         lambda m: Sign.DONE,
     ),
+    phrase(r"(?:och\s)?(?:framåt|framöver)", lambda m: Sign.ONWARD),
     phrase(r"därefter|sedan|sen|fortsätter|fortsatt|fortlöper", lambda m: Sign.THEREAFTER),
     phrase(r"(?:i\s)?(?:början|inledningen)\s(?:av|på)", lambda m: Part(0)),
     phrase(r"(?:i\s)?mitten\s(?:av|på)", lambda m: Part(1)),

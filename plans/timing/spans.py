@@ -136,13 +136,12 @@ def _season(match: re.Match[str]) -> When:
     return _part(year, *_SEASONS[name])
 
 
-def _at(match: re.Match[str]) -> int:
-    """Which quarter, tertial or half: kvartal 2, andra kvartalet."""
-    return int(match[1]) if match[1] else rank(match[2])
-
-
-def _months_of(at: int, months: int) -> tuple[int, int]:
-    return (at - 1) * months + 1, at * months
+def _numbered(match: re.Match[str], months: int, is_named_for_its_end: bool = False) -> When:
+    """Quarters, tertials and halves: kvartal 2, andra kvartalet, T1-3."""
+    first = int(match[1]) if match[1] else rank(match[3])
+    last = max(first, int(match[2])) if match[2] else first
+    year = _year(match[4], match[5])
+    return _part(year, (first - 1) * months + 1, last * months, is_named_for_its_end)
 
 
 def _school_year(match: re.Match[str]) -> When | None:
@@ -204,16 +203,16 @@ STRETCHES: tuple[Phrase, ...] = (
         rf"v(?:ecka|eckorna|\.)?\s?([0-9]{{1,2}})(?:\s?-\s?([0-9]{{1,2}}))?(?![0-9/]){_YEAR}", _week
     ),
     phrase(
-        rf"(?:(?:kvartal|kv\.?|q)\s?([1-4])|({_RANKS})\skvartalet){_YEAR}",
-        lambda m: _part(_year(m[3], m[4]), *_months_of(_at(m), 3)),
+        rf"(?:(?:kvartal|kv\.?|q)\s?([1-4])(?:\s?(?:-|,|&|och)\s?([1-4])(?!\w))?|({_RANKS})\skvartalet){_YEAR}",
+        lambda m: _numbered(m, 3),
     ),
     phrase(
-        rf"(?:(?:tertial|t)\s?([1-3])|(första|andra|tredje)\stertialet){_YEAR}",
-        lambda m: _part(_year(m[3], m[4]), *_months_of(_at(m), 4), is_named_for_its_end=True),
+        rf"(?:(?:tertial|t)\s?([1-3])(?:\s?(?:-|,|&|och)\s?([1-3])(?!\w))?|(första|andra|tredje)\stertialet){_YEAR}",
+        lambda m: _numbered(m, 4, is_named_for_its_end=True),
     ),
     phrase(
-        rf"(?:(?:halvår|h)\s?([12])|(första|andra)\shalvåret){_YEAR}",
-        lambda m: _part(_year(m[3], m[4]), *_months_of(_at(m), 6)),
+        rf"(?:(?:halvår|h)\s?([12])()|(första|andra)\shalvåret){_YEAR}",
+        lambda m: _numbered(m, 6),
     ),
     phrase(
         rf"(?:vb|verksamhetsberättelsen?|årsberättelsen?){_YEAR}",
