@@ -170,6 +170,9 @@ def _end_of_year(year: int | None) -> When:
 
 _DAY_NUMBER = r"([0-9]{1,2})(?:\s?:?[ae](?!\w)|\.)?"
 
+_AND = r"\s?(?:-|,|&|och)\s?"
+_ALONE = r"(?!\w)(?!\s?(?:[^\W\d]|/|[0-9]{1,3}(?![0-9])))"  # not the 2 of "T1, 2 ggr/år"
+
 # The longer before the shorter, here and below: a month before its year.
 DAYS: tuple[Phrase, ...] = (
     phrase(
@@ -203,11 +206,11 @@ STRETCHES: tuple[Phrase, ...] = (
         rf"v(?:ecka|eckorna|\.)?\s?([0-9]{{1,2}})(?:\s?-\s?([0-9]{{1,2}}))?(?![0-9/]){_YEAR}", _week
     ),
     phrase(
-        rf"(?:(?:kvartal|kv\.?|q)\s?([1-4])(?:\s?(?:-|,|&|och)\s?([1-4])(?!\w))?|({_RANKS})\skvartalet){_YEAR}",
+        rf"(?:(?:kvartal|kv\.?|q)\s?([1-4])(?:{_AND}([1-4]){_ALONE})?|({_RANKS})\skvartalet){_YEAR}",
         lambda m: _numbered(m, 3),
     ),
     phrase(
-        rf"(?:(?:tertial|t)\s?([1-3])(?:\s?(?:-|,|&|och)\s?([1-3])(?!\w))?|(första|andra|tredje)\stertialet){_YEAR}",
+        rf"(?:(?:tertial|t)\s?([1-3])(?:{_AND}([1-3]){_ALONE})?|(första|andra|tredje)\stertialet){_YEAR}",
         lambda m: _numbered(m, 4, is_named_for_its_end=True),
     ),
     phrase(

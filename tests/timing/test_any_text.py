@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.timing.rounds import rounds_named
@@ -63,6 +63,7 @@ def test_nothing_breaks_and_the_same_text_is_always_understood_the_same(
         assert not held or understood.meetings_planned == len(held)
 
 
+@settings(max_examples=4 * settings().max_examples)
 @given(st.sampled_from(NO_END), texts, texts, states, days)
 def test_what_has_no_end_is_never_late_whatever_stands_beside_it(no_end, before, after, state, on):
     for text in (f"{no_end}, {after}", f"{before}, {no_end.casefold()}"):
