@@ -15,7 +15,7 @@ from plans.timing.months import (
     months,
     weekday,
 )
-from plans.timing.numbers import NUMBER, RANK, listed, number, rank
+from plans.timing.numbers import LAST, LAST_BUT_ONE, NUMBER, RANK, listed, number, rank
 from plans.timing.recurrence import Recurrence, Unit
 from plans.timing.scanning import Phrase, phrase
 
@@ -27,7 +27,19 @@ class Days:
     weekdays: tuple[int, ...]
     ranks: tuple[int, ...] = ()
     every: int | None = None  # None: only the days are said
-    in_quarters: bool = False
+    months: frozenset[int] = ALL_MONTHS
+
+
+@dataclass(frozen=True)
+class Each:
+    """Varannan vecka. How many times is not said: once, unless weekdays are named beside it."""
+
+    per: Unit
+    every: int = 1
+
+    @property
+    def once(self) -> Recurrence:
+        return Recurrence(1, self.per, self.every)
 
 
 @dataclass(frozen=True)
@@ -94,14 +106,16 @@ def _times(match: re.Match[str]) -> Recurrence | None:
     return Recurrence(low, per, at_most=high, is_at_least=bool(match[1]))
 
 
-def _every(match: re.Match[str]) -> Recurrence | None:
+def _every(match: re.Match[str]) -> Recurrence | Each | None:
     every = 1 if match[2] else 2 if match[3] else rank(match[4])
-    times = number(match[1]) if match[1] else 1
-    return Recurrence(times, _unit(match[5]), every) if every > 0 and times else None
+    if every < 1:
+        return None
+    each = Each(_unit(match[5]), every)
+    return replace(each.once, times=number(match[1])) if match[1] else each
 
 
-def _adverb(match: re.Match[str]) -> Recurrence:
-    return Recurrence(1, next(u for word, u in _ADVERBS.items() if match[0].startswith(word)))
+def _adverb(match: re.Match[str]) -> Each:
+    return Each(next(unit for word, unit in _ADVERBS.items() if match[0].startswith(word)))
 
 
 def _weekdays(said: str) -> tuple[int, ...]:
@@ -111,14 +125,23 @@ def _weekdays(said: str) -> tuple[int, ...]:
     return tuple(sorted({weekday(day) for day in days}))
 
 
-def _days_of_month(match: re.Match[str]) -> Days:
+def _days_of_month(match: re.Match[str]) -> Days | None:
     ranks = tuple(rank(said) for said in re.findall(RANK, match[1]))
-    return Days(_weekdays(match[2]), ranks, every=1, in_quarters="kvartal" in (match[3] or ""))
+    if not all(at in (*range(1, 6), LAST, LAST_BUT_ONE) for at in ranks):
+        return None
+    return Days(_weekdays(match[2]), ranks, every=1, months=_of_which(match[3] or "", ranks))
+
+
+def _of_which(said: str, ranks: tuple[int, ...]) -> frozenset[int]:
+    """The months of the last Tuesday in the month, in May, in the quarter."""
+    if "kvartal" in said:
+        return frozenset((3, 6, 9, 12) if min(ranks) < 0 else (1, 4, 7, 10))
+    return months(said) or ALL_MONTHS
 
 
 def _days_of_week(match: re.Match[str]) -> Days:
     said = match[1]
-    every = 2 if said and said.startswith("varannan") else rank(match[2]) if match[2] else 1
+    every = 2 if said and said.endswith("annan") else rank(match[2]) if match[2] else 1
     is_said = bool(said or match[2]) or "ar" in match[3] or "-" in match[3]
     return Days(_weekdays(match[3]), every=every if is_said else None)
 
@@ -148,7 +171,7 @@ FREQUENCIES: tuple[Phrase, ...] = (
         _times,
     ),
     phrase(
-        rf"(?:({NUMBER})\s?{_EVENT}\s)?(?:(varje|varenda|var|vart)|(varannan|vartannat)"
+        rf"(?:({NUMBER})\s?{_EVENT}\s)?(?:(varje|varenda|var|vart)|(var\s?annan|vart\s?annat)"
         rf"|(?:var|vart)\s({RANK}))\s({UNIT})",
         _every,
     ),
@@ -164,12 +187,13 @@ FREQUENCIES: tuple[Phrase, ...] = (
     ),
     phrase(
         rf"(?:den\s)?({listed(RANK)})\s({listed(WEEKDAY)})"
-        r"(?:\s(?:i|per|varje|i\svarje|av)\s?(månaden|månad|varje\smånad|kvartalet|varje\skvartal|kvartal)(?!\w))?",
+        r"(?:\s(?:i\svarje|i|per|varje|av)\s(månad(?:en)?(?!\w)|kvartal(?:et)?(?!\w)"
+        rf"|{MONTH}(?!\s?(?:-|,|&|och|samt)\s?{MONTH})))?",
         _days_of_month,
     ),
     phrase(
-        rf"(?:på\s)?(?:(varje|varannan|alla)\s|(?:var)\s({RANK})\s)?"
-        rf"({listed(WEEKDAY)}|{WEEKDAY}\s?-\s?{WEEKDAY})",
+        rf"(?:på\s)?(?:(varje|var\s?annan|alla)\s|(?:var)\s({RANK})\s)?"
+        rf"({WEEKDAY}\s?-\s?{WEEKDAY}|{listed(WEEKDAY)})",
         _days_of_week,
     ),
     phrase(r"(?:varje\svardag|vardagar|alla\svardagar)", lambda m: Days((0, 1, 2, 3, 4), every=1)),
@@ -178,7 +202,8 @@ FREQUENCIES: tuple[Phrase, ...] = (
         lambda m: Parity(0 if m[1] else 1),
     ),
     phrase(
-        r"(?:på\s)?vår(?:en)?\soch\s(?:på\s)?höst(?:en)?(?!\s?(?:20|-))",
+        r"(?:vår(?:en)?\soch\s(?:på\s)?höst(?:en)?|höst(?:en)?\soch\s(?:på\s)?vår(?:en)?)"
+        r"(?!\s?(?:20|-))",
         lambda m: Recurrence(1, Unit.TERM),
     ),
 )
@@ -193,45 +218,81 @@ LISTED_MONTHS: tuple[Phrase, ...] = (
 )
 
 
-def frequency(meanings: Sequence[Any]) -> "Frequency":
-    """Every phrase of one text, put together."""
-    rates = [one for one in meanings if isinstance(one, Recurrence)]
-    days = [one for one in meanings if isinstance(one, Days)]
-    listed_months = [one for one in meanings if isinstance(one, Months)]
-    exceptions = [one for one in meanings if isinstance(one, Except)]
-    parities = [one.week_parity for one in meanings if isinstance(one, Parity)]
-    # A single weekday belongs to a date: torsdag 12 juni.
-    days = [one for one in days if one.every or any(rate.per is Unit.WEEK for rate in rates)]
-    is_list = any(one.is_list for one in listed_months)
-    is_said = bool(rates or days or parities or is_list)
-    nothing = Frequency(None, is_said)
-    if max(len(days), len(parities), len(listed_months)) > 1:
-        return nothing
-    if any(not one.months for one in exceptions):  # "utom lov": it is not known when
-        return nothing
-    in_months = listed_months[0].months if listed_months else ALL_MONTHS
-    in_months = in_months.difference(*(one.months for one in exceptions))
-    if not in_months:
-        return nothing
-    parity = parities[0] if parities else None
-    if is_list and not days and all(rate.per is Unit.YEAR for rate in rates):
-        rates = [*rates, Recurrence(1, Unit.MONTH)]
-    if parities and not days:
-        rates = [*rates, Recurrence(1, Unit.WEEK, 2, week_parity=parity)]
-    whole = _together([_in_months(rate, in_months) for rate in rates])
-    if rates and whole is None:
-        return nothing
-    if days:
-        dated = _in_months(_by_days(days[0], rates, parity), in_months)
-        # Ten times a year on eleven Tuesdays: the number stands, the days are not known.
-        whole = dated if whole is None else agreed(whole, dated) or whole
-    return Frequency(whole, is_said)
-
-
 @dataclass(frozen=True)
 class Frequency:
     recurrence: Recurrence | None
     is_said: bool  # also where it could not be put together
+
+
+def frequency(meanings: Sequence[Any]) -> Frequency:
+    """Every phrase of one text, put together; where they do not agree there is no recurrence."""
+    said = _Said.of(meanings)
+    recurrence = None
+    months = said.in_months()
+    if months and max(len(said.days), len(said.parities), len(said.months)) <= 1:
+        recurrence = _put_together(said, months)
+    return Frequency(recurrence, said.is_frequency)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The phrases of one text, by their kind."""
+
+    rates: list[Recurrence]
+    each: list[Each]
+    days: list[Days]
+    parities: list[int]
+    months: list[Months]
+    exceptions: list[Except]
+
+    @classmethod
+    def of(cls, meanings: Sequence[Any]) -> "_Said":
+        rates = [one for one in meanings if isinstance(one, Recurrence)]
+        each = [one for one in meanings if isinstance(one, Each)]
+        is_weekly = Unit.WEEK in {*(one.per for one in rates), *(one.per for one in each)}
+        return cls(
+            rates,
+            each,
+            # A single weekday belongs to a date: torsdag 12 juni.
+            [one for one in meanings if isinstance(one, Days) and (one.every or is_weekly)],
+            [one.week_parity for one in meanings if isinstance(one, Parity)],
+            [one for one in meanings if isinstance(one, Months)],
+            [one for one in meanings if isinstance(one, Except)],
+        )
+
+    @property
+    def is_frequency(self) -> bool:
+        return bool(self.rates or self.each or self.days or self.parities) or self.lists_months
+
+    @property
+    def lists_months(self) -> bool:
+        return any(one.is_list for one in self.months)
+
+    def in_months(self) -> frozenset[int]:
+        """None at all where it is not known what is excepted: "utom lov"."""
+        if any(not one.months for one in self.exceptions):
+            return frozenset()
+        named = self.months[0].months if self.months else ALL_MONTHS
+        return named.difference(*(one.months for one in self.exceptions))
+
+
+def _put_together(said: _Said, months: frozenset[int]) -> Recurrence | None:
+    days = said.days[0] if said.days else None
+    parity = said.parities[0] if said.parities else None
+    is_of_week = days is not None and not days.ranks
+    rates = [*said.rates]
+    rates += [one.once for one in said.each if not (is_of_week and one.per is Unit.WEEK)]
+    if said.lists_months and not days and all(rate.per is Unit.YEAR for rate in rates):
+        rates.append(Recurrence(1, Unit.MONTH))
+    if parity is not None and not days:
+        rates.append(Recurrence(1, Unit.WEEK, 2, week_parity=parity))
+    rates = [_in_months(rate, months) for rate in rates]
+    whole = _together(rates)
+    if days is None or (rates and whole is None):
+        return whole
+    dated = _in_months(_by_days(days, said.each, parity), months)
+    # Ten times a year on eleven Tuesdays: the number stands, the days are not known.
+    return dated if whole is None else agreed(whole, dated) or whole
 
 
 def _together(rates: Sequence[Recurrence]) -> Recurrence | None:
@@ -248,19 +309,16 @@ def _in_months(rate: Recurrence, months: frozenset[int]) -> Recurrence:
     return replace(rate, months=rate.months & months)
 
 
-def _by_days(days: Days, rates: Sequence[Recurrence], parity: int | None) -> Recurrence:
+def _by_days(days: Days, each: Sequence[Each], parity: int | None) -> Recurrence:
     if days.ranks:
-        months = ALL_MONTHS
-        if days.in_quarters:
-            months = frozenset((3, 6, 9, 12) if min(days.ranks) < 0 else (1, 4, 7, 10))
         return Recurrence(
             len(days.ranks) * len(days.weekdays),
             Unit.MONTH,
             weekdays=days.weekdays,
             ranks=days.ranks,
-            months=months,
+            months=days.months,
         )
-    every = next((rate.every for rate in rates if rate.per is Unit.WEEK), days.every or 1)
+    every = max([days.every or 1, *(one.every for one in each if one.per is Unit.WEEK)])
     return Recurrence(
         len(days.weekdays), Unit.WEEK, every, weekdays=days.weekdays, week_parity=parity
     )

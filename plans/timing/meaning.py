@@ -6,10 +6,19 @@ A doubtful text is not understood, and it is said why: nobody is called late on 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
-from plans.timing.frequency import FREQUENCIES, LISTED_MONTHS, Days, Frequency, Months, frequency
+from plans.timing.frequency import (
+    FREQUENCIES,
+    LISTED_MONTHS,
+    Days,
+    Each,
+    Frequency,
+    Months,
+    frequency,
+)
 from plans.timing.recurrence import Recurrence, Unit
-from plans.timing.scanning import Scanned, scan
+from plans.timing.scanning import LONGEST, Scanned, scan
 from plans.timing.signs import KINDS, SIGNS, Part, Role, Sign
 from plans.timing.spans import DAYS, STRETCHES, Size, Span, When, stretch
 from plans.vocabulary import TimingKind
@@ -47,27 +56,32 @@ class _Doubt(Exception):
 
 
 def read(text: str, period: Span) -> Meaning:
+    return _read(text, period) if len(text) <= LONGEST else Meaning(doubt=TOO_LONG)
+
+
+@lru_cache(maxsize=4096)  # a city's plans say "Linjearbete" and "Löpande" hundreds of times
+def _read(text: str, period: Span) -> Meaning:
     if not text.strip():
         return Meaning()
     scanned = scan(text, _PHRASES)
-    if scanned is None:
-        return Meaning(doubt=TOO_LONG)
     try:
         return _Text(scanned, period).meaning()
     except _Doubt as doubt:
         return Meaning(doubt=str(doubt))
+    except OverflowError:  # the day before the first there is, or after the last
+        return Meaning(doubt=NO_SUCH_TIME)
 
 
 @dataclass(frozen=True)
 class _Mention:
     """A time, and what the words before it make of it."""
 
+    as_said: When
     span: Span
     size: Size
-    role: Role | None = None
-    is_to_be_done: bool = False  # klart, senast
-    is_thereafter: bool = False
-    is_named_for_its_end: bool = False
+    role: Role | None
+    is_to_be_done: bool  # klart, senast
+    is_thereafter: bool
 
     @property
     def is_deadline(self) -> bool:
@@ -81,7 +95,7 @@ class _Mention:
 
     @property
     def due(self) -> date:
-        if self.is_named_for_its_end:
+        if self.as_said.is_named_for_its_end:
             return self.span.end
         start = self.span.start
         if self.role is Role.BEFORE:
@@ -97,8 +111,9 @@ class _Text:
         self._begins_with = scanned.found[0].meaning if self._is_first(scanned) else None
         self._is_asked = "?" in scanned.said
         self._is_told = scanned.passed_by > _WORDS_BESIDE
+        self._has_words_beside = scanned.passed_by > 0
         self._period = period
-        self._has_rate = any(isinstance(one, Recurrence | Days) for one in self._said)
+        self._has_rate = any(isinstance(one, Recurrence | Each | Days) for one in self._said)
 
     @staticmethod
     def _is_first(scanned: Scanned) -> bool:
@@ -112,14 +127,17 @@ class _Text:
             raise _Doubt(UNSURE)
         if None in self._said:
             raise _Doubt(NO_SUCH_TIME)
+        if self._said and self._said[-1] is Role.HYPHEN:  # 2025 –
+            raise _Doubt(UNSURE)
         mentions = list(self._mentions())
         how_often = frequency([one for one in self._said if not self._is_time(one)])
+        how_often = self._each_of(how_often, mentions)
         kinds = {one for one in self._said if isinstance(one, TimingKind)}
         if how_often.is_said and not self._is_sum_of(how_often, mentions):
             kinds.add(TimingKind.RECURRING)
         kind = next((one for one in _FIRST if one in kinds), None)
         if kind is TimingKind.RECURRING:
-            starts, ends = _limits(_of_recurring(mentions, how_often.recurrence))
+            starts, ends = _limits(self._of_recurring(mentions, how_often.recurrence))
         elif kind:
             starts, ends = self._endless(kind, mentions)
         else:
@@ -140,6 +158,14 @@ class _Text:
         is_sum = recurrence is not None and recurrence.per is None
         return is_sum and any(one.is_deadline for one in mentions)
 
+    @staticmethod
+    def _each_of(how_often: Frequency, mentions: Sequence[_Mention]) -> Frequency:
+        """15 maj och 15 november varje år: two times."""
+        times = sum(one.is_bare and one.size is not Size.YEAR for one in mentions)
+        if how_often.recurrence != Recurrence(1, Unit.YEAR) or times < 2:
+            return how_often
+        return replace(how_often, recurrence=Recurrence(times, Unit.YEAR))
+
     def _mentions(self) -> Iterator[_Mention]:
         role: Role | None = None
         part: int | None = None
@@ -155,25 +181,30 @@ class _Text:
             if isinstance(said, Part):
                 part = said.which
                 continue
-            when = self._when(said, at)
+            is_onward = said is Sign.ONWARD or (
+                said is TimingKind.UNTIL_FURTHER_NOTICE and role is Role.HYPHEN
+            )
+            if is_onward and before:  # 2025 och framåt, april – tills vidare
+                waiting = replace(before, role=Role.FROM)
+            when = self._when(said)
             if when is None:
                 is_to_be_done = is_to_be_done and said is not Sign.THEREAFTER or said is Sign.DONE
                 is_thereafter = is_thereafter or said is Sign.THEREAFTER
                 role = None if role is Role.HYPHEN else role
                 before = None
                 continue
-            span = self._span(when)
+            span, size = self._span(when.of(self._nearest_year(at))), when.size
             if part is not None:
-                span, when = span.part(part), replace(when, size=Size.PART)
+                span, size = span.part(part), Size.PART
             if isinstance(said, Months):
                 role = role or Role.DURING
             mention = _Mention(
+                when,
                 span,
-                when.size,
+                size,
                 None if role is Role.HYPHEN else role,
                 is_to_be_done,
                 is_thereafter,
-                when.is_named_for_its_end,
             )
             if before and role in (Role.HYPHEN, Role.UNTIL, Role.TO):
                 mention = self._range(before, mention)
@@ -184,17 +215,17 @@ class _Text:
         if waiting:
             yield waiting
 
-    def _when(self, said: object, at: int) -> When | None:
-        """The time that is said; a missing year is the one said nearest after it, or before it."""
+    def _when(self, said: object) -> When | None:
         if said is Sign.WHOLE_PERIOD:
             return When(lambda _: self._period, self._period.start.year, Size.YEAR)
         if isinstance(said, Months) and self._is_time(said):
-            said = _stretch_of(said)
-        if not isinstance(said, When):
-            return None
+            return _stretch_of(said)
+        return said if isinstance(said, When) else None
+
+    def _nearest_year(self, at: int) -> int | None:
+        """The one written next, or else the one written before."""
         others = [*self._said[at + 1 :], *reversed(self._said[:at])]
-        years = (one.year for one in others if isinstance(one, When) and one.year)
-        return said.of(next(years, None))
+        return next((one.year for one in others if isinstance(one, When) and one.year), None)
 
     def _span(self, when: When) -> Span:
         span = when.span(self._period)
@@ -202,15 +233,13 @@ class _Text:
             raise _Doubt(NO_SUCH_TIME)
         return span
 
-    @staticmethod
-    def _range(first: _Mention, last: _Mention) -> _Mention:
+    def _range(self, first: _Mention, last: _Mention) -> _Mention:
         start = first.span.start
         if start > last.span.end:
-            # november–februari 2026
-            is_year_before = last.size is not Size.YEAR and first.size is not Size.YEAR
-            start = date(start.year - 1, start.month, min(start.day, 28))
-            if not is_year_before or start > last.span.end or first.size is Size.DAY:
+            if first.as_said.year is not None or last.as_said.year is None:
                 raise _Doubt(CONTRADICTS_ITSELF)
+            # november–februari 2026 begins the year before
+            start = self._span(first.as_said.of(last.as_said.year - 1)).start
         role = None if first.is_to_be_done else Role.DURING
         return replace(last, span=Span(start, last.span.end), role=role)
 
@@ -220,7 +249,7 @@ class _Text:
         """Tills vidare and klart senast 30 juni cannot both be; klart i juni, därefter löpande can."""
         is_dated = any(
             one.is_deadline
-            or (one.is_bare and one.size is Size.DAY and not one.is_named_for_its_end)
+            or (one.is_bare and one.size is Size.DAY and not one.as_said.is_named_for_its_end)
             for one in mentions
         )
         if is_dated:
@@ -229,7 +258,28 @@ class _Text:
             raise _Doubt(CONTRADICTS_ITSELF)
         if kind is TimingKind.LINE_WORK:  # what follows tells of the work
             mentions = [one for one in mentions if one.role is Role.FROM]
-        return _limits([one for one in mentions if not (one.is_bare and one.is_named_for_its_end)])
+        return _limits([one for one in mentions if not one.is_bare or one.size is Size.YEAR])
+
+    def _of_recurring(
+        self, mentions: Sequence[_Mention], how_often: Recurrence | None
+    ) -> list[_Mention]:
+        """What limits it. Days and parts of the year are when it is held: once a year, in November."""
+        is_dense = how_often is not None and how_often.per in (
+            None,
+            Unit.DAY,
+            Unit.WEEK,
+            Unit.MONTH,
+        )
+        limits = [
+            one
+            for one in mentions
+            if not one.is_deadline
+            and not (one.is_bare and (one.size is Size.DAY or self._has_words_beside))
+        ]
+        parts = [one for one in limits if one.size is Size.PART and one.role in (None, Role.DURING)]
+        if is_dense and len(parts) == 1:
+            return limits
+        return [one for one in limits if one not in parts]
 
     def _ending(
         self, mentions: Sequence[_Mention]
@@ -249,6 +299,9 @@ class _Text:
             return TimingKind.DATE, starts, due
         if all(one.is_bare and one.size is not Size.YEAR for one in mentions):
             return TimingKind.DATE, None, max(one.span.end for one in mentions)
+        in_order = [one.span.start for one in others if one.role is not Role.FROM]
+        if in_order != sorted(in_order):  # hösten och våren: of which year?
+            raise _Doubt(UNSURE)
         return TimingKind.PERIOD, *_limits(others)
 
     @staticmethod
@@ -265,23 +318,6 @@ def _stretch_of(months: Months) -> When:
     if months.year is None:
         raise _Doubt(UNSURE)  # the winter before or after
     return When(lambda year: stretch(year - 1, months.first, months.last + 12), months.year)
-
-
-def _of_recurring(mentions: Sequence[_Mention], how_often: Recurrence | None) -> list[_Mention]:
-    """What limits it. Days and parts of the year are when it is held: once a year, in November."""
-    is_dense = how_often is not None and how_often.per in (None, Unit.DAY, Unit.WEEK, Unit.MONTH)
-
-    def is_part(one: _Mention) -> bool:
-        return one.size is Size.PART and one.role in (None, Role.DURING)
-
-    is_one_part = sum(is_part(one) for one in mentions) == 1
-    return [
-        one
-        for one in mentions
-        if not one.is_deadline
-        and not (one.is_bare and (one.size is Size.DAY or one.is_named_for_its_end))
-        and (not is_part(one) or (is_dense and is_one_part))
-    ]
 
 
 def _limits(mentions: Sequence[_Mention]) -> tuple[date | None, date | None]:

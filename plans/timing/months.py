@@ -4,21 +4,9 @@ import re
 
 from plans.timing.numbers import listed
 
-MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-WEEKDAYS = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
+_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december"
+_WEEKDAYS = "måndag tisdag onsdag torsdag fredag lördag söndag"
+MONTHS, WEEKDAYS = tuple(_MONTHS.split()), tuple(_WEEKDAYS.split())
 ALL_MONTHS = frozenset(range(1, 13))
 
 # "jul" alone is Christmas as often as July.

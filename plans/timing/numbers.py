@@ -1,52 +1,25 @@
 """Numbers as they stand in running Swedish: 3, tre, tredje, 3:e."""
 
-_COUNT = [
-    "noll",
-    "en",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-    "tretton",
-    "fjorton",
-    "femton",
-    "sexton",
-    "sjutton",
-    "arton",
-    "nitton",
-    "tjugo",
-]
-_RANK = [
-    "första",
-    "andra",
-    "tredje",
-    "fjärde",
-    "femte",
-    "sjätte",
-    "sjunde",
-    "åttonde",
-    "nionde",
-    "tionde",
-    "elfte",
-    "tolfte",
-]
+from collections.abc import Iterable
+
+_COUNT = (
+    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton"
+    " arton nitton tjugo"
+)
+_RANK = (
+    "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde"
+    " fjortonde"
+)
 LAST, LAST_BUT_ONE = -1, -2
 
-_WORTH = {word: worth for worth, word in enumerate(_COUNT)} | {"ett": 1, "ena": 1}
-_RANKED = {word: worth for worth, word in enumerate(_RANK, 1)} | {
+_WORTH = {word: worth for worth, word in enumerate(_COUNT.split())} | {"ett": 1}
+_RANKED = {word: worth for worth, word in enumerate(_RANK.split(), 1)} | {
     "sista": LAST,
     "näst sista": LAST_BUT_ONE,
 }
 
 
-def _any_of(words) -> str:
+def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 

@@ -76,6 +76,8 @@ def frequency(recurrence: Recurrence) -> str:
         in_a_year = recurrence.in_a_year if recurrence.ranks else None
         number = f"{times(in_a_year)} per år, " if in_a_year else ""
         return number + _days(recurrence) + _months(recurrence)
+    if recurrence.per is Unit.MONTH and len(recurrence.months) < 8:  # feb, maj, sep och nov
+        return f"{times(recurrence.in_a_year or 0)} per år,{_months(recurrence)}"
     number = times(recurrence.times)
     if recurrence.at_most:
         number = f"{recurrence.times}–{times(recurrence.at_most)}"
@@ -110,7 +112,7 @@ def _days(recurrence: Recurrence) -> str:
     names = [WEEKDAYS[at] for at in recurrence.weekdays]
     if recurrence.ranks:
         ranks = listed(_rank(at) for at in recurrence.ranks)
-        return f"{ranks} {listed(f'{name}en' for name in names)} i månaden"
+        return f"{ranks} {listed(f'{name}en' for name in names)}"
     if recurrence.week_parity is not None:
         return f"{listed(f'{name}ar' for name in names)} i {_parity(recurrence.week_parity)} veckor"
     if recurrence.every == 1:
@@ -120,8 +122,13 @@ def _days(recurrence: Recurrence) -> str:
 
 
 def _months(recurrence: Recurrence) -> str:
-    if recurrence.months == ALL_MONTHS:
-        return ""
+    """I månaden utom juli; i februari, maj och november."""
     without = ALL_MONTHS - recurrence.months
-    word, named = (" utom", without) if len(without) < 5 else (" i", recurrence.months)
-    return f"{word} {listed(MONTHS[at - 1] for at in sorted(named))}"
+    if len(without) >= 5:
+        return f" i {_named(recurrence.months)}"
+    exceptions = f" utom {_named(without)}" if without else ""
+    return f" i månaden{exceptions}" if recurrence.ranks else exceptions
+
+
+def _named(months: frozenset[int]) -> str:
+    return listed(MONTHS[at - 1] for at in sorted(months))

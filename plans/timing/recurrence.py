@@ -7,7 +7,7 @@ månaden utom juli") gives the days.
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from plans.timing.months import ALL_MONTHS
@@ -59,17 +59,14 @@ class Recurrence:
         """Every other Tuesday says no dates until it is known which one is the first."""
         if not self.weekdays:
             return False
-        return (
-            bool(self.ranks)
-            or self.every == 1
-            or (self.every == 2 and self.week_parity is not None)
-            or self.starts_on is not None
-        )
+        if self.week_parity is not None:
+            return self.every <= 2
+        return self.every == 1 or self.starts_on is not None
 
     @property
     def in_a_year(self) -> int | None:
-        """In a whole year without limits; None where only a sum is said."""
-        if self.per is None:
+        """In a whole year without limits; None where that cannot be said."""
+        if self.per is None or max(self.ranks, default=0) > 4:  # not every month has a fifth
             return None
         if self.ranks:
             return len(self.months) * len(self.ranks) * len(self.weekdays)
@@ -113,19 +110,19 @@ class Recurrence:
 
     def _in_weeks(self, span: Span) -> Iterator[date]:
         first = self.starts_on or span.start
+        first_week = min(
+            _week(first.toordinal() + (weekday - first.weekday()) % 7) for weekday in self.weekdays
+        )
         for ordinal in range(span.start.toordinal(), span.end.toordinal() + 1):
             day = date.fromordinal(ordinal)
             if day.weekday() not in self.weekdays:
                 continue
             if self.week_parity is not None:
-                if day.isocalendar().week % 2 == self.week_parity:
-                    yield day
-            elif (day - self._first_of(day.weekday(), first)).days % (7 * self.every) == 0:
+                is_its_week = day.isocalendar().week % 2 == self.week_parity
+            else:
+                is_its_week = (_week(ordinal) - first_week) % self.every == 0
+            if is_its_week:
                 yield day
-
-    @staticmethod
-    def _first_of(weekday: int, start: date) -> date:
-        return start + timedelta((weekday - start.weekday()) % 7)
 
     def _in_months(self, span: Span) -> Iterator[date]:
         months = range(
@@ -167,3 +164,8 @@ class Recurrence:
                     whole += 1
                     counted += per is not Unit.MONTH or first in self.months
         return self.times * (counted // self.every) if whole >= self.every else None
+
+
+def _week(ordinal: int) -> int:
+    """Which week since the beginning of the calendar, which was a Monday."""
+    return (ordinal - 1) // 7

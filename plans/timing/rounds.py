@@ -1,11 +1,14 @@
 """Which rounds a plan for follow-up names."""
 
-from plans.timing.frequency import FREQUENCIES
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plans.timing.frequency import FREQUENCIES, Each
 from plans.timing.recurrence import Recurrence, Unit
 from plans.timing.scanning import Phrase, phrase, scan
 from plans.vocabulary import RoundKind
 
-_LONGEST = 4000  # a plan for follow-up may be a paragraph
+_LONGEST = 2000  # a plan for follow-up may be a paragraph
 _TERTIALS = (RoundKind.T1, RoundKind.T2, RoundKind.VB)
 
 _BY_NUMBER = dict(zip("123", _TERTIALS, strict=True))
@@ -20,12 +23,15 @@ def _numbered(said: str) -> frozenset[RoundKind]:
     return frozenset(_BY_NUMBER[digit] for digit in numbers)
 
 
-def _without(said: str) -> "_Without":
-    return _Without(_numbered(said) or {RoundKind.VB})
-
-
-class _Without(frozenset[RoundKind]):
+@dataclass(frozen=True)
+class _Without:
     """Rounds that are named in order to leave them out."""
+
+    rounds: frozenset[RoundKind]
+
+
+def _without(said: str) -> _Without:
+    return _Without(_numbered(said) or frozenset({RoundKind.VB}))
 
 
 _NAMES: tuple[Phrase, ...] = (
@@ -35,12 +41,12 @@ _NAMES: tuple[Phrase, ...] = (
         r"(?:t|tertial(?:rapport(?:en)?)?)\s?[123](?:(?:\s?[,&/+-]\s?|\s(?:och|samt)\s)t?[123](?!\w))*",
         lambda m: _numbered(m[0]),
     ),
-    phrase(r"(?:första)\stertialet", lambda m: frozenset({RoundKind.T1})),
-    phrase(r"(?:andra)\stertialet", lambda m: frozenset({RoundKind.T2})),
+    phrase(r"första\stertialet", lambda m: frozenset({RoundKind.T1})),
+    phrase(r"andra\stertialet", lambda m: frozenset({RoundKind.T2})),
     phrase(r"(?:tredje|sista)\stertialet", lambda m: frozenset({RoundKind.VB})),
+    phrase(r"alla\stertial(?:en)?", lambda m: frozenset(_TERTIALS)),
     phrase(
-        r"(?:tertial|delårs)rapport(?:er|erna)|alla\stertial|tertialen",
-        lambda m: frozenset({RoundKind.T1, RoundKind.T2}),
+        r"(?:tertial|delårs)rapport(?:er|erna)", lambda m: frozenset({RoundKind.T1, RoundKind.T2})
     ),
     phrase(r"delårs(?:rapport|bokslut)(?:en|et)?", lambda m: frozenset({RoundKind.T2})),
     phrase(
@@ -49,7 +55,6 @@ _NAMES: tuple[Phrase, ...] = (
         r"|när\såret\sär\sslut",
         lambda m: frozenset({RoundKind.VB}),
     ),
-    phrase(r"varje\suppföljning(?:somgång|stillfälle)?", lambda m: frozenset(RoundKind)),
 )
 
 
@@ -58,24 +63,27 @@ def rounds_named(text: str) -> frozenset[RoundKind] | None:
 
     Once a year is answered in the annual report as well as in a yearly round.
     """
-    scanned = scan(text, (*_NAMES, *FREQUENCIES), _LONGEST)
-    if scanned is None:
-        return None
+    return _named(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)  # "T2 och VB" stands in plan after plan
+def _named(text: str) -> frozenset[RoundKind] | None:
     named: set[RoundKind] = set()
     without: set[RoundKind] = set()
-    for found in scanned.found:
+    for found in scan(text, (*_NAMES, *FREQUENCIES)).found:
         if isinstance(found.meaning, _Without):
-            without |= found.meaning
+            without |= found.meaning.rounds
         elif isinstance(found.meaning, frozenset):
             named |= found.meaning
-        elif isinstance(found.meaning, Recurrence):
+        elif isinstance(found.meaning, Recurrence | Each):
             named |= _in_the_year(found.meaning)
     if without and not named:
         named = set(_TERTIALS)
     return frozenset(named - without) or None
 
 
-def _in_the_year(often: Recurrence) -> frozenset[RoundKind]:
+def _in_the_year(often: Recurrence | Each) -> frozenset[RoundKind]:
+    often = often.once if isinstance(often, Each) else often
     if often.in_a_year == 1:
         return frozenset({RoundKind.YEARLY, RoundKind.VB})
     if often.in_a_year == 3 and often.per in (Unit.TERTIAL, Unit.YEAR):

@@ -45,10 +45,8 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().translate(_DASHES).split())
 
 
-def scan(text: str, phrases: Sequence[Phrase], longest: int = LONGEST) -> Scanned | None:
-    """None where the text is too long to be a time at all."""
-    if len(text) > longest:
-        return None
+def scan(text: str, phrases: Sequence[Phrase]) -> Scanned:
+    """Whoever calls it has seen to it that the text is not too long to be a time at all."""
     said = plain(text)
     found, passed_by, at = [], 0, 0
     while at < len(said):

@@ -26,6 +26,7 @@ class Sign(Enum):
 
     DONE = auto()  # the times that follow are when it is to be done
     THEREAFTER = auto()
+    ONWARD = auto()
     UNSURE = auto()
     RESTS = auto()
     WHOLE_PERIOD = auto()
@@ -84,10 +85,15 @@ SIGNS: tuple[Phrase, ...] = (
         r"|deadline|slutdatum|avslutas",
         lambda m: Sign.DONE,
     ),
+    phrase(r"(?:och\s)?(?:framåt|framöver)", lambda m: Sign.ONWARD),
     phrase(r"därefter|sedan|sen|fortsätter|fortsatt|fortlöper", lambda m: Sign.THEREAFTER),
     phrase(r"(?:i\s)?(?:början|inledningen)\s(?:av|på)", lambda m: Part(0)),
     phrase(r"(?:i\s)?mitten\s(?:av|på)", lambda m: Part(1)),
     phrase(r"(?:i\s)?slutet\s(?:av|på)", lambda m: Part(2)),
-    phrase(r"ej|inte|icke|oklart?|okän[dt]|eventuellt|ev\.|kanske", lambda m: Sign.UNSURE),
+    phrase(
+        r"ej|inte|icke|oklart?|okän[dt]|eventuellt|ev\.|kanske|preliminärt?|prel\."
+        r"|tidigast|eller\ssenare",
+        lambda m: Sign.UNSURE,
+    ),
     Phrase(re.compile(r"\?"), lambda m: Sign.UNSURE),
 )

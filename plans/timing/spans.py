@@ -136,13 +136,12 @@ def _season(match: re.Match[str]) -> When:
     return _part(year, *_SEASONS[name])
 
 
-def _at(match: re.Match[str]) -> int:
-    """Which quarter, tertial or half: kvartal 2, andra kvartalet."""
-    return int(match[1]) if match[1] else rank(match[2])
-
-
-def _months_of(at: int, months: int) -> tuple[int, int]:
-    return (at - 1) * months + 1, at * months
+def _numbered(match: re.Match[str], months: int, is_named_for_its_end: bool = False) -> When:
+    """Quarters, tertials and halves: kvartal 2, andra kvartalet, T1-3."""
+    first = int(match[1]) if match[1] else rank(match[3])
+    last = max(first, int(match[2])) if match[2] else first
+    year = _year(match[4], match[5])
+    return _part(year, (first - 1) * months + 1, last * months, is_named_for_its_end)
 
 
 def _school_year(match: re.Match[str]) -> When | None:
@@ -171,6 +170,9 @@ def _end_of_year(year: int | None) -> When:
 
 _DAY_NUMBER = r"([0-9]{1,2})(?:\s?:?[ae](?!\w)|\.)?"
 
+_AND = r"\s?(?:-|,|&|och)\s?"
+_ALONE = r"(?!\w)(?!\s?(?:[^\W\d]|/|[0-9]{1,3}(?![0-9])))"  # not the 2 of "T1, 2 ggr/år"
+
 # The longer before the shorter, here and below: a month before its year.
 DAYS: tuple[Phrase, ...] = (
     phrase(
@@ -178,8 +180,8 @@ DAYS: tuple[Phrase, ...] = (
         lambda m: _day(int(m[1]), int(m[3]), int(m[4])),
     ),
     phrase(
-        r"(?:20)?([0-9]{2})([01][0-9])([0-3][0-9])",
-        lambda m: _day(2000 + int(m[1]), int(m[2]), int(m[3])),
+        r"(?<!-)(?:20)?([1-4][0-9])(-?)([01][0-9])\2([0-3][0-9])",
+        lambda m: _day(2000 + int(m[1]), int(m[3]), int(m[4])),
     ),
     phrase(
         r"([0-9]{1,2})\s?([./])\s?([0-9]{1,2})\2(20[0-9]{2})",
@@ -204,16 +206,16 @@ STRETCHES: tuple[Phrase, ...] = (
         rf"v(?:ecka|eckorna|\.)?\s?([0-9]{{1,2}})(?:\s?-\s?([0-9]{{1,2}}))?(?![0-9/]){_YEAR}", _week
     ),
     phrase(
-        rf"(?:(?:kvartal|kv\.?|q)\s?([1-4])|({_RANKS})\skvartalet){_YEAR}",
-        lambda m: _part(_year(m[3], m[4]), *_months_of(_at(m), 3)),
+        rf"(?:(?:kvartal|kv\.?|q)\s?([1-4])(?:{_AND}([1-4]){_ALONE})?|({_RANKS})\skvartalet){_YEAR}",
+        lambda m: _numbered(m, 3),
     ),
     phrase(
-        rf"(?:(?:tertial|t)\s?([1-3])|(första|andra|tredje)\stertialet){_YEAR}",
-        lambda m: _part(_year(m[3], m[4]), *_months_of(_at(m), 4), is_named_for_its_end=True),
+        rf"(?:(?:tertial|t)\s?([1-3])(?:{_AND}([1-3]){_ALONE})?|(första|andra|tredje)\stertialet){_YEAR}",
+        lambda m: _numbered(m, 4, is_named_for_its_end=True),
     ),
     phrase(
-        rf"(?:(?:halvår|h)\s?([12])|(första|andra)\shalvåret){_YEAR}",
-        lambda m: _part(_year(m[3], m[4]), *_months_of(_at(m), 6)),
+        rf"(?:(?:halvår|h)\s?([12])()|(första|andra)\shalvåret){_YEAR}",
+        lambda m: _numbered(m, 6),
     ),
     phrase(
         rf"(?:vb|verksamhetsberättelsen?|årsberättelsen?){_YEAR}",

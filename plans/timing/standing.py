@@ -55,7 +55,7 @@ def standing(understood: Understood, state: ActionState | None, on: date) -> Sta
         return Standing(Due.SETTLED, _SETTLED[state])
     if understood.is_endless:
         assert understood.kind
-        return Standing(Due.ENDLESS, f"{_capital(understood.kind.label)} blir aldrig försenat.")
+        return Standing(Due.ENDLESS, f"{_capital(understood.kind.label)}: kan inte bli försenat.")
     if understood.ends_on is None:
         if understood.kind is TimingKind.PERIOD:
             return Standing(Due.ENDLESS, "Inget slutdatum är angivet.")
