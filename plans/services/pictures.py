@@ -45,7 +45,6 @@ from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import PartyKind
 from samverkan.swedish import sort_key
 
-
 # By round, the parties that are to answer: of those rounds that not every party is.
 Answering = dict[UUID, set[str]]
 

@@ -114,7 +114,7 @@ def test_each_bar_says_in_words_what_it_shows():
     figures = tags_of(write_picture_pdf(plan, DECIDED)).all("Figure")
     spoken = [str(figure.entries.Alt) for figure in figures]
     assert spoken[0] == "Hela planen: 2 går som planerat, 1 vilar."
-    assert "Prioriterat område 1: 1 vilar." in spoken
+    assert "2 Prioriterat område 1: 1 vilar." in spoken
 
 
 def test_the_same_plan_gives_the_same_file():
