@@ -91,7 +91,7 @@ _LOOKS = {
 }
 
 
-ROW_OF_PAPER = 480
+ROW_OF_PAPER = 425
 
 
 def bar_of(counts: Counts, of_what: str, row: float = charts.ROW) -> SafeString:

@@ -35,11 +35,7 @@ class Overview:
 
 def overview(user: Any, municipality: Municipality, *, today: date) -> Overview:
     districts = municipality.districts.select_related("municipality").prefetch_related("successors")
-    plans = defaultdict(list)
-    in_city = Plan.objects.filter(period__district__municipality=municipality)
-    for found in in_city.select_related("period__district__municipality"):
-        if may(user, Right.READ, found):
-            plans[found.period.district_id].append(found)
+    plans = _readable(user, municipality)
     chosen = {pk: plan_that_counts(those, today) for pk, those in plans.items()}
     counts = dict(
         Action.objects.filter(area__plan__in=chosen.values())
@@ -60,6 +56,21 @@ def overview(user: Any, municipality: Municipality, *, today: date) -> Overview:
         current=[row for row in rows if not row.district.has_ended(today)],
         ended=[row for row in rows if row.district.has_ended(today)],
     )
+
+
+def chosen_plans(user: Any, municipality: Municipality, today: date) -> dict[int, Plan]:
+    """By district, the plan that counts now of those that the user may read."""
+    readable = _readable(user, municipality)
+    return {pk: plan_that_counts(plans, today) for pk, plans in readable.items()}
+
+
+def _readable(user: Any, municipality: Municipality) -> dict[int, list[Plan]]:
+    plans: dict[int, list[Plan]] = defaultdict(list)
+    in_city = Plan.objects.filter(period__district__municipality=municipality)
+    for found in in_city.select_related("period__district__municipality"):
+        if may(user, Right.READ, found):
+            plans[found.period.district_id].append(found)
+    return plans
 
 
 def plan_that_counts(plans: Sequence[Plan], today: date) -> Plan:

@@ -118,6 +118,10 @@ class AreaRow:
     def anchor(self) -> str:
         return f"omrade-{self.number}"
 
+    @property
+    def name(self) -> str:
+        return f"{self.number} {self.area.title}"
+
     @cached_property
     def counts(self) -> Counts:
         return Counts.among(self.items)
@@ -307,9 +311,10 @@ class Picture:
         if not counted:
             return ""
         kept = sum(not one.is_short for one in counted)
-        noun = self._one if len(counted) == 1 else self._several
+        if len(counted) == 1:
+            return f"De möten som planerats har {'' if kept else 'inte alla '}hållits."
         if kept == len(counted):
-            return f"De möten som planerats har hållits, i {in_words(kept)} {noun}."
+            return f"De möten som planerats har hållits, i {in_words(kept)} {self._several}."
         return _sentence(
             f"{in_words(kept) if kept else 'ingen'} av {in_words(len(counted))} {self._several} "
             "har hållit de möten som planerats"

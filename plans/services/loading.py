@@ -52,11 +52,14 @@ from samverkan.swedish import sort_key
 Choice = TypeVar("Choice", bound=TextChoices)
 
 
-def current_document(plan: Plan) -> PlanDocument:
+def current_document(plan: Plan, *, beside: bool = True) -> PlanDocument:
     """What the plan says now. A decided plan says what its decision froze, whatever has become of
-    the names in it since, and the follow-ups so far."""
+    the names in it since, and the follow-ups so far.
+
+    What stands beside the areas, the front matter and the extras, can be left unread.
+    """
     if not hasattr(plan, "decision"):
-        return to_document(plan)
+        return to_document(plan, beside=beside)
     frozen = decode(bytes(plan.decision.document))
     parties = _Parties(frozen.parties)
     rounds = _rounds(plan.period, parties, *_actions_and_goals(frozen.areas))
@@ -70,7 +73,7 @@ def planned(plan: Plan) -> PlanDocument:
     return to_document(plan).plan_part()
 
 
-def to_document(plan: Plan) -> PlanDocument:
+def to_document(plan: Plan, *, beside: bool = True) -> PlanDocument:
     """The plan as its rows stand now, follow-ups included."""
     parties = _Parties()
     period, district = plan.period, plan.period.district
@@ -89,13 +92,13 @@ def to_document(plan: Plan) -> PlanDocument:
         parties=parties.in_order(agreement),
         sections=tuple(
             SectionDoc(section.uuid, section.heading, section.text)
-            for section in plan.sections.all()
+            for section in (plan.sections.all() if beside else ())
         ),
         areas=areas,
         rounds=rounds,
         extras=tuple(
             ExtraDoc(extra.where, extra.label, extra.text, extra.is_internal, extra.uuid)
-            for extra in plan.extras.all()
+            for extra in (plan.extras.all() if beside else ())
         ),
     )
 

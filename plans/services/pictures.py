@@ -45,6 +45,9 @@ from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import PartyKind
 from samverkan.swedish import sort_key
 
+# By round, the parties that are to answer: of those rounds that not every party is.
+Answering = dict[UUID, set[str]]
+
 
 @dataclass(frozen=True)
 class _Child:
@@ -56,29 +59,28 @@ class _Child:
 
 def pictures_of(plans: Sequence[Plan], *, today: date) -> dict[int, Picture]:
     """By the plan's primary key. `plans` know their period, its district and its municipality."""
-    answering = answering_in({plan.period_id for plan in plans})
+    documents, answering = light_documents(plans)
     return {
         pk: picture_of(document, answering=answering, today=today)
-        for pk, document in light_documents(plans).items()
+        for pk, document in documents.items()
     }
 
 
-def answering_in(periods: Collection[int]) -> dict[UUID, set[str]]:
-    """The parties that are to answer, of those rounds that not every party is."""
-    found: dict[UUID, set[str]] = defaultdict(set)
+def answering_in(periods: Collection[int]) -> Answering:
+    found: Answering = defaultdict(set)
     named = FollowUpRound.parties.through.objects.filter(followupround__period__in=periods)
     for link in named.select_related("followupround", "party"):
         found[link.followupround.uuid].add(link.party.key)
     return found
 
 
-def light_documents(plans: Sequence[Plan]) -> dict[int, PlanDocument]:
+def light_documents(plans: Sequence[Plan]) -> tuple[dict[int, PlanDocument], Answering]:
     parties = _parties(plans)
     areas = _areas(plans, parties)
-    rounds = _rounds({plan.period_id for plan in plans}, parties)
+    rounds, answering = _rounds({plan.period_id for plan in plans}, parties)
     return {
         plan.pk: _document(plan, areas[plan.pk], rounds[plan.period_id], parties) for plan in plans
-    }
+    }, answering
 
 
 def _document(
@@ -188,7 +190,9 @@ _ACTION_FIELDS = (
 )
 
 
-def _rounds(periods: set[int], parties: dict[int, PartyDoc]) -> dict[int, list[RoundDoc]]:
+def _rounds(
+    periods: set[int], parties: dict[int, PartyDoc]
+) -> tuple[dict[int, list[RoundDoc]], Answering]:
     answers = _by_parent(
         _Child(
             round_,
@@ -216,21 +220,34 @@ def _rounds(periods: set[int], parties: dict[int, PartyDoc]) -> dict[int, list[R
         )
     )
     found: dict[int, list[RoundDoc]] = defaultdict(list)
-    for row in FollowUpRound.objects.filter(period__in=periods).defer("questions"):
-        found[row.period_id].append(
+    answering: Answering = defaultdict(set)
+    seen = set()
+    rows = FollowUpRound.objects.filter(period__in=periods)
+    # A round once for each party that it turns to, or once where it turns to all.
+    for period, pk, named, uuid, kind, *rest in rows.values_list(
+        *("period", "pk", "parties", "uuid", "kind", "name", "reporting_date", "due_date"),
+        *("opened_at", "closed_at"),
+    ):
+        if named:
+            answering[uuid].add(parties[named].key)
+        if pk in seen:
+            continue
+        seen.add(pk)
+        name, reporting_date, due_date, opened_at, closed_at = rest
+        found[period].append(
             RoundDoc(
-                uuid=row.uuid,
-                kind=RoundKind(row.kind),
-                name=row.name,
-                reporting_date=row.reporting_date,
-                due_date=row.due_date,
-                opened_at=row.opened_at,
-                closed_at=row.closed_at,
-                answers=answers[row.pk],
-                outcomes=outcomes[row.pk],
+                uuid=uuid,
+                kind=RoundKind(kind),
+                name=name,
+                reporting_date=reporting_date,
+                due_date=due_date,
+                opened_at=opened_at,
+                closed_at=closed_at,
+                answers=answers[pk],
+                outcomes=outcomes[pk],
             )
         )
-    return found
+    return found, answering
 
 
 def _by_parent(rows: Iterable[_Child]) -> dict[int, tuple]:

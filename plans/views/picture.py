@@ -10,7 +10,7 @@ from django.utils import timezone
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_municipality
 from plans.addresses import address_of
 from plans.models import Plan
-from plans.overview import overview
+from plans.overview import chosen_plans
 from plans.picture import Picture, picture_of, shown_round
 from plans.services.loading import current_document
 from plans.services.pictures import answering_in, pictures_of
@@ -27,7 +27,7 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
         plan = plans.get(Right.READ, year, **which(request))
     except SeveralPlans as several:
         return ask_which(request, frame, several, "plan-picture")
-    document = current_document(plan)
+    document = current_document(plan, beside=False)
     asked_for = _uuid(request.GET.get("omgang", ""))
     picture = picture_of(
         document,
@@ -92,17 +92,17 @@ class Row:
 def city(request: HttpRequest, municipality: str) -> HttpResponse:
     place = get_municipality(request.user, Right.READ_CITY, municipality)
     today = timezone.localdate()
-    current = overview(request.user, place, today=today).current
-    pictures = pictures_of([row.plan for row in current if row.plan], today=today)
+    chosen = chosen_plans(request.user, place, today)
+    pictures = pictures_of(list(chosen.values()), today=today)
     rows = [
-        Row(
-            row.district,
-            row.plan,
-            pictures[row.plan.pk],
-            address_of(row.plan, [row.plan], "plan-picture"),
-        )
-        if row.plan
-        else Row(row.district, None, None)
-        for row in current
+        _row(district, chosen.get(district.pk), pictures)
+        for district in place.districts.all()
+        if not district.has_ended(today)
     ]
     return render(request, "plans/picture/city.html", {"city": place, "rows": rows})
+
+
+def _row(district: District, plan: Plan | None, pictures: dict[int, Picture]) -> Row:
+    if plan is None:
+        return Row(district, None, None)
+    return Row(district, plan, pictures[plan.pk], address_of(plan, [plan], "plan-picture"))

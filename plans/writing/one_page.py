@@ -28,9 +28,11 @@ ROOMS = (
     Room(needing=5, areas=10, parties=6, results=4, reason=140),
     Room(needing=5, areas=8, parties=5, results=3, reason=140),
     Room(needing=4, areas=8, parties=4, results=2, reason=140),
-    Room(needing=4, areas=6, parties=4, results=2, reason=80),
+    Room(needing=3, areas=6, parties=4, results=2, reason=140),
+    Room(needing=3, areas=6, parties=3, results=1, reason=70),
     Room(needing=3, areas=5, parties=3, results=1, reason=0),
     Room(needing=2, areas=3, parties=2, results=1, reason=0),
+    Room(needing=1, areas=1, parties=1, results=1, reason=0),
 )
 
 

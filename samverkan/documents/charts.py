@@ -89,7 +89,7 @@ def _hatching(name: str) -> str:
 
 # A bar in parts ----------------------------------------------------------------------------------
 
-SWATCH, LETTER = 11, 6.4  # a sample of the pattern, and how wide a letter is about
+SWATCH, LETTER = 11, 6.0  # a sample of the pattern, and how wide a letter is about
 ROW = 300  # as wide as a phone holds
 WHOLE = 99.7  # per cent of the width: its outline is inside
 

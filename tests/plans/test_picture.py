@@ -473,6 +473,26 @@ def test_meetings_held_of_those_planned():
     assert shown.meetings_sentence == "En av två åtgärder har hållit de möten som planerats."
 
 
+@pytest.mark.parametrize(
+    ("held", "sentence"),
+    [
+        ([10], "De möten som planerats har inte alla hållits."),
+        ([11], "De möten som planerats har hållits."),
+        ([11, 12], "De möten som planerats har hållits, i två åtgärder."),
+        ([10, 9], "Ingen av två åtgärder har hållit de möten som planerats."),
+        ([], ""),
+    ],
+)
+def test_whether_the_meetings_were_held(held, sentence):
+    names = [f"Forum {number}" for number, _ in enumerate(held)]
+    answers = [
+        said(name, S.ON_PLAN, meetings_held=number, meetings_planned=11)
+        for name, number in zip(names, held, strict=True)
+    ]
+    shown = picture(*map(an_action, names or ["Ett"]), rounds=[a_round(*answers)])
+    assert shown.meetings_sentence == sentence
+
+
 # Norra innerstaden 2025, as it went ---------------------------------------------------------------
 
 

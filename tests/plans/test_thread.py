@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.models import Action, Goal, Plan
+from plans.models import Action, FollowUpRound, Goal, Outcome, Plan
 from plans.rollover import Choice
 from plans.services.rollover import Following, roll_over
-from plans.vocabulary import ActionState, Carry, PlanState
+from plans.vocabulary import ActionState, Carry, PlanState, RoundKind
 from samverkan.organisation.vocabulary import Role
 from tests.factories import (
     a_district,
@@ -153,3 +153,28 @@ def test_the_plan_leads_to_earlier_years(plan, anna, walks, client):
     client.force_login(anna)
     page = client.get(reverse("plan", args=[plan.district.slug, 2027])).content.decode()
     assert reverse("action-thread", args=[plan.district.slug, carried(second).uuid]) in page
+
+
+def test_the_development_of_a_goal_is_drawn_through_the_years(plan, anna, walks, client):
+    goal = Goal.objects.get(action=walks)
+    Goal.objects.filter(pk=goal.pk).update(unit="vandringar", target=20)
+    follow_up(plan, walks, ActionState.PARTLY_DONE)
+    second = next_plan(anna, plan, 2027, walks)
+    assert "Utveckling" not in look(client, anna, plan, walks)
+    measure(plan, goal, 12)
+    measure(second, Goal.objects.get(action=carried(second)), 21)
+    words = look(client, anna, plan, walks)
+    assert "VB: 12 (målvärde 20); VB: 21 (målvärde 20)" in words
+
+
+def measure(plan, goal, value):
+    round_, _ = FollowUpRound.objects.get_or_create(
+        period=plan.period,
+        name="VB",
+        defaults={
+            "kind": RoundKind.VB,
+            "reporting_date": date(plan.year, 12, 31),
+            "due_date": date(plan.year + 1, 1, 31),
+        },
+    )
+    Outcome.objects.create(round=round_, goal=goal.uuid, value=value)
