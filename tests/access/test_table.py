@@ -47,6 +47,7 @@ PLAN_RIGHTS = {
     Right.READ_DISPATCHES: dict.fromkeys(
         (D, C, B, A), {"samordnare", "chef sdf", "chef polis", "chef partner"}
     ),
+    Right.FOLLOW_UP_FOR_ALL: {B: {"samordnare"}},
     Right.FOLLOW_UP: {B: {"samordnare", *MAIN_EDITORS, "redaktör partner", "bidragsgivare"}},
 }
 DISTRICT_RIGHTS = {
@@ -59,6 +60,7 @@ DISTRICT_RIGHTS = {
 CITY_RIGHTS = {
     Right.READ_CITY: {"stadsledning"},
     Right.KEEP_CATALOGUES: {"stadsledning"},
+    Right.OPEN_CITY_ROUNDS: {"stadsledning"},
     Right.ADMINISTER: {"systemförvaltare"},
 }
 

@@ -77,7 +77,7 @@ def test_each_part_has_its_number_and_its_name_and_what_there_is_none_of_has_non
 
 def test_the_parts_are_told_apart_without_colour():
     chart = in_parts(*(Share(look, 1, look) for look in LOOKS))
-    fills = [rect.get("fill") for rect in chart.findall(f"{SVG}rect")]
+    fills = [rect.get("fill", "") for rect in chart.findall(f"{SVG}rect")]
     assert len(set(fills)) == len(LOOKS)
     drawn_patterns = {pattern.get("id") for pattern in chart.iter(f"{SVG}pattern")}
     assert {fill[5:-1] for fill in fills if fill.startswith("url")} == drawn_patterns
@@ -85,7 +85,7 @@ def test_the_parts_are_told_apart_without_colour():
 
 def test_names_that_have_no_room_beside_each_other_stand_under_each_other():
     shares = [Share("en bit kvar och lite till", 10, look) for look in LOOKS]
-    rows = {text.get("y") for text in in_parts(*shares, row=300).iter(f"{SVG}text")}
+    rows = {text.get("y", "") for text in in_parts(*shares, row=300).iter(f"{SVG}text")}
     assert len(rows) == len(LOOKS)
     assert float(in_parts(*shares).get("height", "")) > max(map(float, rows))
 
@@ -99,7 +99,7 @@ def test_nothing_at_all_is_a_bar_too():
 
 def through(*points: tuple[str, int | str | None, int | None]) -> ElementTree.Element:
     drawn_points = [
-        Point(label, None if value is None else Decimal(value), target and Decimal(target))
+        Point(label, None if value is None else Decimal(value), None if target is None else Decimal(target))
         for label, value, target in points
     ]
     return ElementTree.fromstring(line("Utveckling", drawn_points))  # noqa: S314
