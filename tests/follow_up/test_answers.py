@@ -6,53 +6,15 @@ from django.http import Http404
 from django.urls import reverse
 
 from plans.models import FollowUp, LateAnswer
-from plans.services.answering import About, RoundClosed, answer, confirm, measure
+from plans.services.answering import RoundClosed, confirm, measure
 from plans.services.loading import current_document
 from plans.services.rounds import close_round
 from plans.vocabulary import ActionState
-from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import PartyKind, Role
-from tests.factories import (
-    a_decision,
-    a_district,
-    a_member,
-    a_party,
-    a_plan,
-    a_round,
-    administration_of,
-    an_action,
-    an_agreement,
-    police_of,
-    settle,
-)
+from tests.factories import a_member, a_party, a_round
+from tests.follow_up.place import Place
 
 pytestmark = pytest.mark.django_db
-
-
-class Place:
-    """A decided plan with an open round, and those who answer in it."""
-
-    def __init__(self) -> None:
-        self.district = a_district()
-        self.sdf, self.police = administration_of(self.district), police_of(self.district)
-        self.plan = a_plan(self.district, 2026, agreement=an_agreement(self.district))
-        self.action = an_action(self.plan, self.sdf, self.police, name="Platssamverkan Torget")
-        self.goal = self.action.goals.create(text="Minst elva möten", unit="möten", target=11)
-        settle(self.plan)
-        a_decision(self.plan)
-        self.round = a_round(self.plan)
-        self.samordnare = a_member(Role.COORDINATOR, self.district, self.sdf)
-        self.kommunpolis = a_member(Role.EDITOR, self.district, self.police)
-
-    def about(self, party: Party | None = None) -> About:
-        return About(self.plan, self.round, self.action.uuid, party)
-
-    def answer(self, who, party, *, seen: int | None = None, **typed):
-        seen = self.round.version if seen is None else seen
-        return answer(actor=who, about=self.about(party), typed=typed, seen=seen)
-
-    def said(self, party) -> FollowUp:
-        return FollowUp.objects.get(round=self.round, party=party)
 
 
 @pytest.fixture

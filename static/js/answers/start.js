@@ -8,10 +8,12 @@ import { progress } from "./progress.js";
 for (const form of document.querySelectorAll("form[data-answer]")) take(form);
 addEventListener("online", sendKept);
 sendKept();
+document.documentElement.dataset.ready = "ja";
 
 function take(form) {
   form.classList.add("by-script");
-  form.addEventListener("change", ({ target }) => save(form, [target]));
+  // Which of two texts is to stand is said with the button.
+  if (!form.matches("[data-settles]")) form.addEventListener("change", ({ target }) => save(form, [target]));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const { name, value } = event.submitter ?? {};

@@ -1,0 +1,168 @@
+"""Eight commitments on one page, in real Chromium on a phone: each is saved as one leaves its field."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from plans.models import FollowUp, LateAnswer
+from plans.services.rounds import close_round
+from samverkan.organisation.vocabulary import Role
+from tests.browser.test_pages import faults_of
+from tests.browser.walk import NARROW, log_in
+from tests.factories import a_member
+from tests.follow_up.place import Place
+
+MINE = "/mina-ataganden/"
+
+
+@pytest.fixture
+def place(transactional_db, request) -> Place:
+    return Place(more_actions=getattr(request, "param", 0))
+
+
+@pytest.fixture
+def phone(browser, live_server, place):
+    """The kommunpolis with her phone."""
+    context = browser.new_context(
+        base_url=live_server.url, locale="sv-SE", viewport={"width": NARROW, "height": 740}
+    )
+    log_in(context, live_server.url, place.kommunpolis)
+    page = context.new_page()
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(MINE)
+    page.wait_for_function("document.documentElement.dataset.ready === 'ja'")
+    yield page
+    context.close()
+    assert not complaints
+
+
+def text(page: Page) -> Locator:
+    return page.get_by_label("Vad har gjorts?")
+
+
+def said(page: Page) -> Locator:
+    return page.locator("[data-saved]").first
+
+
+def test_what_is_written_is_saved_when_one_leaves_the_field(phone, place):
+    text(phone).fill("Sex möten, planeringen är lagd.")
+    phone.get_by_role("radio", name="Enligt plan").check()
+    expect(said(phone)).to_contain_text("Sparat")
+    phone.get_by_role("group", name="Har vi mött vårt åtagande?").get_by_label("Ja").check()
+
+    expect(phone.locator("[data-answered]")).to_have_text("1")
+    phone.wait_for_function(
+        "document.querySelector('[name=seen]').value >= 4"  # each field is a change
+    )
+    row = place.said(place.police)
+    assert (row.text, row.state, row.commitment_met) == (
+        "Sex möten, planeringen är lagd.",
+        "enligt_plan",
+        "ja",
+    )
+
+
+def test_nothing_is_to_the_side_and_axe_has_nothing_to_say(phone):
+    assert phone.evaluate("document.documentElement.scrollWidth") <= NARROW
+    assert faults_of(phone) == []
+
+
+def test_what_is_written_without_a_network_is_kept_and_sent_when_it_is_back(phone, place):
+    phone.context.set_offline(True)
+    text(phone).fill("Sex möten.")
+    text(phone).blur()
+    expect(said(phone)).to_contain_text("kvar i webbläsaren")
+    assert not FollowUp.objects.exists()
+
+    phone.context.set_offline(False)
+
+    expect(said(phone)).to_contain_text("Sparat")
+    assert place.said(place.police).text == "Sex möten."
+
+
+def test_what_was_kept_is_there_when_the_page_is_opened_again(phone, place):
+    phone.context.set_offline(True)
+    text(phone).fill("Sex möten.")
+    text(phone).blur()
+    expect(said(phone)).to_contain_text("kvar i webbläsaren")
+    phone.context.set_offline(False)
+
+    phone.goto(MINE)
+
+    expect(said(phone)).to_contain_text("Sparat")
+    assert place.said(place.police).text == "Sex möten."
+
+
+def test_two_who_write_in_the_same_field_choose_between_the_texts(phone, place):
+    other = a_member(Role.EDITOR, place.district, place.police)
+    place.answer(other, place.police, text="Sju möten.", state="pagar")
+
+    text(phone).fill("Sex möten.")
+    text(phone).blur()
+
+    expect(phone.get_by_text("Så står det nu")).to_be_visible()
+    assert place.said(place.police).text == "Sju möten."
+    expect(phone.get_by_role("radio", name="Pågår")).to_be_checked()  # the other's came in
+
+    phone.get_by_label("Skriv ihop dem här").fill("Sex möten före sommaren, sju i allt.")
+    phone.get_by_role("button", name="Spara den här texten").click()
+
+    expect(phone.get_by_text("Så står det nu")).to_have_count(0)
+    expect(text(phone)).to_have_value("Sex möten före sommaren, sju i allt.")
+    assert place.said(place.police).text == "Sex möten före sommaren, sju i allt."
+
+
+def test_what_is_written_when_the_round_closes_is_kept_with_the_samordnare(phone, place):
+    close_round(actor=place.samordnare, plan=place.plan, round_=place.round)
+    text(phone).fill("Sex möten.")
+    text(phone).blur()
+
+    expect(said(phone)).to_contain_text("stängdes medan du skrev")
+    expect(text(phone)).to_have_value("Sex möten.")
+    assert LateAnswer.objects.get().typed == {"text": "Sex möten."}
+
+
+def test_a_number_that_is_none_is_said_at_the_field_and_the_rest_stays(phone, place):
+    text(phone).fill("Sex möten.")
+    text(phone).blur()
+    expect(said(phone)).to_contain_text("Sparat")
+    phone.get_by_text("Möten", exact=True).click()
+    phone.get_by_label("Hållna möten").fill("sex")
+    phone.get_by_label("Hållna möten").blur()
+
+    expect(phone.get_by_text("Skriv ett helt tal")).to_be_visible()
+    expect(text(phone)).to_have_value("Sex möten.")
+
+    phone.get_by_label("Hållna möten").fill("6")
+    phone.get_by_label("Hållna möten").blur()
+
+    expect(phone.get_by_text("Skriv ett helt tal")).to_have_count(0)
+    expect(said(phone)).to_contain_text("Sparat")
+    assert place.said(place.police).meetings_held == 6
+
+
+def test_a_draft_of_the_samordnares_is_confirmed_with_one_button(phone, place):
+    place.answer(place.samordnare, place.police, text="Sex möten.", state="enligt_plan")
+    phone.goto(MINE)
+    expect(phone.locator("[data-answered]")).to_have_text("0")
+
+    phone.get_by_role("button", name="Det stämmer").click()
+
+    expect(phone.locator("[data-answered]")).to_have_text("1")
+    expect(phone.locator("[data-draft]")).to_have_count(0)
+    assert not place.said(place.police).is_draft
+
+
+@pytest.mark.parametrize("place", [7], indirect=True)
+def test_eight_are_answered_without_leaving_the_page(phone, place):
+    phone.goto(MINE)
+    loads = []
+    phone.on("framenavigated", lambda frame: loads.append(frame.url))
+
+    for card in phone.locator("[data-card]").all():
+        card.get_by_role("radio", name="Genomförd", exact=True).check()
+        expect(card.locator("[data-saved]")).to_contain_text("Sparat")
+
+    expect(phone.locator("[data-answered]")).to_have_text("8")
+    assert FollowUp.objects.filter(state="genomford").count() == 8
+    assert loads == []
