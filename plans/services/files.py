@@ -1,7 +1,7 @@
 """A plan as a file: what is made from it now, and what its decision froze."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from uuid import UUID
@@ -57,7 +57,8 @@ class Paper:
     envelope: Envelope
     standing: Standing
     party: str  # whose part of the plan it is; none, where it is of the whole
-    answering: Mapping[UUID, Collection[str]]  # who is to answer in a round, where not everybody is
+    # Who is to answer in a round, where not everybody is.
+    answering: Mapping[UUID, Collection[str]] = field(default_factory=dict)
 
     @property
     def document(self) -> PlanDocument:
