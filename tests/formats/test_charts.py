@@ -99,7 +99,11 @@ def test_nothing_at_all_is_a_bar_too():
 
 def through(*points: tuple[str, int | str | None, int | None]) -> ElementTree.Element:
     drawn_points = [
-        Point(label, None if value is None else Decimal(value), None if target is None else Decimal(target))
+        Point(
+            label,
+            None if value is None else Decimal(value),
+            None if target is None else Decimal(target),
+        )
         for label, value, target in points
     ]
     return ElementTree.fromstring(line("Utveckling", drawn_points))  # noqa: S314
