@@ -20,9 +20,9 @@ from datetime import date
 
 from django.db.models import TextChoices
 
-from plans.document import ActionDoc, AnswerDoc
+from plans.document import AnswerDoc
 from plans.timing.standing import standing
-from plans.timing.understanding import Understood, understand
+from plans.timing.understanding import Understood
 from plans.vocabulary import ActionState, Met
 
 
@@ -74,10 +74,8 @@ class Going:
     goes_on: bool | None = None  # next year
 
 
-def going(
-    action: ActionDoc, answers: Sequence[AnswerDoc], time: Understood, *, at: date, period_end: date
-) -> Going:
-    """`answers` are those about the action in a round that describes that day; see the rule above."""
+def going(answers: Sequence[AnswerDoc], time: Understood, *, at: date, period_end: date) -> Going:
+    """`answers` are those about an action in a round that describes that day; see the rule above."""
     common = next((answer for answer in answers if answer.party is None), None)
     said = common if common and common.state else _neediest(answers) or common
     goes_on = _goes_on(common, answers)
@@ -100,19 +98,6 @@ def going(
         unsaid = "det är inte sagt om den fortsätter"
         return found(Group.DECISION, "ska inte fortsätta" if goes_on is False else unsaid)
     return found(_GROUP_OF[state])
-
-
-def time_of(action: ActionDoc, period_start: date, period_end: date) -> Understood:
-    return understand(
-        action.timing,
-        action.meeting_frequency,
-        period_start=period_start,
-        period_end=period_end,
-        timing_kind=action.timing_kind,
-        starts_on=action.starts_on,
-        ends_on=action.ends_on,
-        meetings_planned=action.meetings_planned,
-    )
 
 
 def _neediest(answers: Sequence[AnswerDoc]) -> AnswerDoc | None:

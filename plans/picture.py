@@ -5,9 +5,10 @@ As data: the page, the paper and the city's list show the same picture.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from plans.document import (
@@ -18,10 +19,11 @@ from plans.document import (
     PlanDocument,
     RoundDoc,
 )
-from plans.going import Going, Group, going, time_of
+from plans.going import Going, Group, going
 from plans.measured import COMPARED, Measured, Meetings, Reached, measure, meetings
-from plans.timing.rounds import rounds_named
-from plans.vocabulary import ActionState, HandledAs, Layout, RoundKind
+from plans.rounds.asking import asks_for
+from plans.rounds.times import time_of
+from plans.vocabulary import ActionState, HandledAs, Layout, TimingKind
 from samverkan.numbers import in_words
 from samverkan.text import list_of, shortened
 
@@ -29,6 +31,26 @@ LETTERS_OF_A_REASON = 170
 LETTERS_OF_A_TITLE = 90
 # From the worst to the best; what rests or is not told is neither.
 _RANK = {Group.DECISION: 0, Group.BEHIND: 1, Group.PLANNED: 2}
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """How somebody has put right what the words of an action mean."""
+
+    timing_kind: TimingKind | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    meetings: str = ""
+    rounds: tuple[str, ...] | None = None  # those that ask for it
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the picture is drawn from and the document does not say."""
+
+    # By round, the parties that are to answer: of those rounds that not every party is.
+    answering: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+    put_right: Mapping[UUID, PutRight] = field(default_factory=dict)  # by action
 
 
 @dataclass(frozen=True)
@@ -358,17 +380,15 @@ def picture_of(
     document: PlanDocument,
     *,
     round_uuid: UUID | None = None,
-    asked: Collection[UUID] | None = None,
-    answering: Mapping[UUID, Collection[str]] | None = None,
+    beside: Beside | None = None,
     today: date | None = None,
 ) -> Picture:
     """Of the round that is asked for or, where none is, the latest in which somebody has answered.
 
-    `asked` are the actions that the round asks for: as their plans for follow-up say, where it is not
-    said. What was answered counts, asked for or not. `answering` has, for those rounds that not every
-    party is to answer, the parties that are. Without `today` nobody is late: paper does not know the
-    day on which it is read.
+    What was answered counts, whether the round asks for it or not. Without `today` nobody is late:
+    paper does not know the day on which it is read.
     """
+    beside = beside or Beside()
     rounds = sorted(document.rounds, key=lambda one: one.reporting_date)
     shown = shown_round(rounds, round_uuid)
     if shown is None:
@@ -378,7 +398,7 @@ def picture_of(
         ]
         return Picture(document, None, None, (), areas, (), 0, False)
     so_far = rounds[: rounds.index(shown) + 1]
-    drawing = _Drawing(document, so_far, asked)
+    drawing = _Drawing(document, so_far, beside)
     areas = [drawing.area(number, area) for number, area in enumerate(document.areas, start=1)]
     items = [item for row in areas for item in row.items]
     is_late = bool(today and today > shown.due_date and shown.closed_at is None)
@@ -388,19 +408,23 @@ def picture_of(
         drawing.before,
         items,
         areas,
-        _party_rows(document, items, drawing.answers, (answering or {}).get(shown.uuid), is_late),
+        _party_rows(document, items, drawing.answers, beside.answering.get(shown.uuid), is_late),
         not_asked=sum(len(area.actions) for area in document.areas) - len(items),
         is_answered=bool(drawing.answers),
     )
 
 
+class _Period(NamedTuple):
+    start: date
+    end: date
+
+
 class _Drawing:
     """What is drawn of each action, by the last of these rounds and the one before it."""
 
-    def __init__(
-        self, document: PlanDocument, rounds: Sequence[RoundDoc], asked: Collection[UUID] | None
-    ):
-        self.document, self.rounds, self.asked = document, rounds, asked
+    def __init__(self, document: PlanDocument, rounds: Sequence[RoundDoc], beside: Beside):
+        self.document, self.rounds, self.beside = document, rounds, beside
+        self._period = _Period(document.period_start, document.period_end)
         self.round = rounds[-1]
         self.before = rounds[-2] if len(rounds) > 1 else None
         self.parties = {party.key: party for party in document.parties}
@@ -416,19 +440,20 @@ class _Drawing:
         return AreaRow(area, number, items, "" if items else _note(area, self.round, self.document))
 
     def _asks_for(self, action: ActionDoc) -> bool:
-        if self.asked is not None:
-            return action.uuid in self.asked
-        return asks_for(self.round.kind, action.follow_up_plan)
+        put_right = self.beside.put_right.get(action.uuid)
+        return asks_for(
+            self.round.kind, action.follow_up_plan, put_right.rounds if put_right else None
+        )
 
     def _item(self, area: AreaDoc, number: str, action: ActionDoc) -> Item:
         answers = self.answers.get(action.uuid, [])
         end = self.document.period_end
-        time = time_of(action, self.document.period_start, end)
-        now = going(action, answers, time, at=self.round.reporting_date, period_end=end)
+        time = time_of(action, self._period, self.beside.put_right.get(action.uuid))
+        now = going(answers, time, at=self.round.reporting_date, period_end=end)
         was = None
         if self.before:
             then = self._earlier.get(action.uuid, [])
-            was = going(action, then, time, at=self.before.reporting_date, period_end=end).group
+            was = going(then, time, at=self.before.reporting_date, period_end=end).group
         reason, said_by = _reason(now, answers)
         return Item(
             action,
@@ -441,18 +466,6 @@ class _Drawing:
             [measure(goal, self.rounds, now, period_end=end) for goal in action.goals],
             meetings(answers, time.meetings_planned, now),
         )
-
-
-def asks_for(kind: RoundKind, follow_up_plan: str) -> bool:
-    """Whether a round of the kind asks for an action with that plan for follow-up.
-
-    Where it names no round, every round asks; and a round of one's own asks for everything. The
-    annual report and a yearly round are the same time of the year.
-    """
-    named = rounds_named(follow_up_plan)
-    if named is None or kind == RoundKind.OWN:
-        return True
-    return kind in named or (kind == RoundKind.YEARLY and RoundKind.VB in named)
 
 
 def shown_round(rounds: Sequence[RoundDoc], wanted: UUID | None = None) -> RoundDoc | None:

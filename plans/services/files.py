@@ -1,10 +1,10 @@
 """A plan as a file: what is made from it now, and what its decision froze."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from uuid import UUID
+from hashlib import sha256
 
 import msgspec
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils import timezone
 from plans.document import Envelope, PlanDocument, decode, encode, write_json
 from plans.edition import edited
 from plans.models import Decision, Plan
+from plans.picture import Beside
 from plans.services.decisions import (
     approvals_of,
     decision_doc,
@@ -21,7 +22,7 @@ from plans.services.decisions import (
     registry_numbers_of,
 )
 from plans.services.loading import current_document
-from plans.services.pictures import answering_in
+from plans.services.pictures import beside_of
 from plans.vocabulary import Edition, PlanState
 from plans.writing import summary
 from plans.writing.docx import write_docx
@@ -57,7 +58,7 @@ class Paper:
     envelope: Envelope
     standing: Standing
     party: str  # whose part of the plan it is; none, where it is of the whole
-    answering: Mapping[UUID, Collection[str]]  # who is to answer in a round, where not everybody is
+    beside: Beside = field(default_factory=Beside)  # where the file says how it goes
 
     @property
     def document(self) -> PlanDocument:
@@ -74,7 +75,7 @@ class Kind:
     write: Callable[[Paper], bytes]
     takes_time: bool = False
     is_of_party: bool = False
-    says_who_answers: bool = False
+    says_how_it_goes: bool = False
 
     @property
     def address(self) -> str:
@@ -159,10 +160,10 @@ KINDS = {
                 paper.document,
                 paper.standing,
                 edition=paper.envelope.edition,
-                answering=paper.answering,
+                beside=paper.beside,
             ),
             takes_time=True,
-            says_who_answers=True,
+            says_how_it_goes=True,
         ),
         Kind(
             "sammanstallning.svg",
@@ -208,8 +209,11 @@ class Wanted:
         if self.kind.is_of_party and self.party not in known:
             raise Http404("Parten finns inte i planen.")
         envelope = Envelope(document, decision_doc(plan), edition=self.edition)
-        answering = answering_in([plan.period_id]) if self.kind.says_who_answers else {}
-        return Paper(envelope, standing_of(plan, whole, self.edition), self.party, answering)
+        return Paper(envelope, standing_of(plan, whole, self.edition), self.party, self._beside)
+
+    @cached_property
+    def _beside(self) -> Beside:
+        return beside_of(self.plan.period_id) if self.kind.says_how_it_goes else Beside()
 
     @property
     def key(self) -> str:
@@ -220,14 +224,18 @@ class Wanted:
             self.party.encode(),
             encode(paper.envelope),
             msgspec.json.encode(replace(paper.standing, printed_on=date.min)),
-            msgspec.json.encode({str(one): sorted(all_) for one, all_ in paper.answering.items()}),
+            msgspec.json.encode(paper.beside),
             _layout(),
         )
 
     @property
     def version(self) -> str:
         """Another whenever the key may be: read before anything that the key is made of."""
-        return f"{self.plan.paper_version}/{_layout().hex()}"
+        version = f"{self.plan.paper_version}/{_layout().hex()}"
+        if not self.kind.says_how_it_goes:
+            return version
+        # What stands beside the plan does not raise its version.
+        return f"{version}/{sha256(msgspec.json.encode(self._beside)).hexdigest()[:16]}"
 
     @property
     def subject(self) -> str:

@@ -33,20 +33,19 @@ from plans.models import (
     Commitment,
     FollowUp,
     FollowUpRound,
-    Goal,
     Outcome,
     Plan,
     PlanArea,
+    Understanding,
 )
-from plans.picture import LETTERS_OF_A_TITLE, Picture, picture_of
+from plans.picture import LETTERS_OF_A_TITLE, Beside, Picture, PutRight, picture_of
 from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
 from samverkan.numbers import plain
 from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import PartyKind
 from samverkan.swedish import sort_key
 
-# By round, the parties that are to answer: of those rounds that not every party is.
-Answering = dict[UUID, set[str]]
+Answering = dict[UUID, tuple[str, ...]]  # as Beside has it
 
 
 @dataclass(frozen=True)
@@ -60,18 +59,32 @@ class _Child:
 def pictures_of(plans: Sequence[Plan], *, today: date) -> dict[int, Picture]:
     """By the plan's primary key. `plans` know their period, its district and its municipality."""
     documents, answering = light_documents(plans)
+    beside = Beside(answering, _put_right({plan.period_id for plan in plans}))
     return {
-        pk: picture_of(document, answering=answering, today=today)
-        for pk, document in documents.items()
+        pk: picture_of(document, beside=beside, today=today) for pk, document in documents.items()
     }
 
 
-def answering_in(periods: Collection[int]) -> Answering:
-    found: Answering = defaultdict(set)
-    named = FollowUpRound.parties.through.objects.filter(followupround__period__in=periods)
-    for link in named.select_related("followupround", "party"):
-        found[link.followupround.uuid].add(link.party.key)
-    return found
+def beside_of(period: int) -> Beside:
+    """Beside a document that says everything else."""
+    found: Answering = defaultdict(tuple)
+    named = FollowUpRound.parties.through.objects.filter(followupround__period=period)
+    for link in named.select_related("followupround", "party").order_by("pk"):
+        found[link.followupround.uuid] += (link.party.key,)
+    return Beside(found, _put_right({period}))
+
+
+def _put_right(periods: Collection[int]) -> dict[UUID, PutRight]:
+    return {
+        row.action: PutRight(
+            TimingKind(row.timing_kind) if row.timing_kind else None,
+            row.starts_on,
+            row.ends_on,
+            row.meetings,
+            None if row.rounds is None else tuple(row.rounds),
+        )
+        for row in Understanding.objects.filter(period__in=periods)
+    }
 
 
 def light_documents(plans: Sequence[Plan]) -> tuple[dict[int, PlanDocument], Answering]:
@@ -161,29 +174,36 @@ def _actions(
             "action", "uuid", "party"
         )
     )
-    goals = _by_parent(
-        _Child(action, GoalDoc(uuid, "", unit, plain(baseline), plain(target), by))
-        for action, uuid, unit, baseline, target, by in Goal.objects.filter(**in_plans).values_list(
-            "action", "uuid", "unit", "baseline", "target", "target_date"
-        )
-    )
     begins = Left("description", LETTERS_OF_A_TITLE + 1)
-    for row in rows.annotate(begins=begins).values(
-        "pk", "area", "begins", "timing_kind", *_ACTION_FIELDS
+    fields = ("pk", "area", "begins", "timing_kind", *_ACTION_FIELDS, *_GOAL_FIELDS)
+    # An action once for each of its goals, or once where it has none.
+    together: dict[int, dict] = {}
+    goals: dict[int, list[GoalDoc]] = defaultdict(list)
+    for row in (
+        rows.annotate(begins=begins).order_by("position", "pk", *_GOAL_ORDER).values(*fields)
     ):
+        together.setdefault(row["pk"], row)
+        uuid, unit, baseline, target, by = (row[field] for field in _GOAL_FIELDS)
+        if uuid:
+            goals[row["pk"]].append(GoalDoc(uuid, "", unit, plain(baseline), plain(target), by))
+    for pk, row in together.items():
         kind = row["timing_kind"]
         yield _Child(
             row["area"],
             ActionDoc(
                 description=row["begins"],
                 timing_kind=TimingKind(kind) if kind else None,
-                goals=goals[row["pk"]],
-                commitments=commitments[row["pk"]],
+                goals=tuple(goals[pk]),
+                commitments=commitments[pk],
                 **{field: row[field] for field in _ACTION_FIELDS},
             ),
         )
 
 
+_GOAL_FIELDS = tuple(
+    f"goals__{field}" for field in ("uuid", "unit", "baseline", "target", "target_date")
+)
+_GOAL_ORDER = ("goals__position", "goals__pk")
 _ACTION_FIELDS = (
     *("uuid", "name", "timing", "meeting_frequency", "follow_up_plan"),
     *("starts_on", "ends_on", "meetings_planned"),
@@ -220,7 +240,7 @@ def _rounds(
         )
     )
     found: dict[int, list[RoundDoc]] = defaultdict(list)
-    answering: Answering = defaultdict(set)
+    answering: Answering = defaultdict(tuple)
     seen = set()
     rows = FollowUpRound.objects.filter(period__in=periods)
     # A round once for each party that it turns to, or once where it turns to all.
@@ -229,7 +249,7 @@ def _rounds(
         *("opened_at", "closed_at"),
     ):
         if named:
-            answering[uuid].add(parties[named].key)
+            answering[uuid] += (parties[named].key,)
         if pk in seen:
             continue
         seen.add(pk)

@@ -13,7 +13,7 @@ from plans.models import Plan
 from plans.overview import chosen_plans
 from plans.picture import Picture, picture_of, shown_round
 from plans.services.loading import current_document
-from plans.services.pictures import answering_in, pictures_of
+from plans.services.pictures import beside_of, pictures_of
 from plans.views.plan import ask_which, which
 from samverkan.access.table import Right
 from samverkan.organisation.models import District
@@ -32,7 +32,7 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
     picture = picture_of(
         document,
         round_uuid=asked_for,
-        answering=answering_in([plan.period_id]),
+        beside=beside_of(plan.period_id),
         today=timezone.localdate(),
     )
     rounds = [

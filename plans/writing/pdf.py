@@ -1,16 +1,15 @@
 """PlanDocument to PDF: what the templates walk through is the same as on the page."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
-from uuid import UUID
 
 from django.template.loader import render_to_string
 from pypdfium2 import PdfDocument
 
 from plans.charts import BARS_OF_A_PAGE, charts_of
 from plans.document import DecisionDoc, Envelope, PlanDocument, write_json
-from plans.picture import picture_of
+from plans.picture import Beside, picture_of
 from plans.presentation import PlanView
 from plans.vocabulary import Edition, Layout
 from plans.writing.one_page import ROOMS, Shown
@@ -82,10 +81,10 @@ def write_picture_pdf(
     standing: Standing,
     *,
     edition: Edition = Edition.INTERNAL,
-    answering: Mapping[UUID, Collection[str]] | None = None,
+    beside: Beside | None = None,
 ) -> bytes:
     """Läget on one page, whatever the plan: what there is no room for is counted."""
-    picture = picture_of(document, answering=answering)
+    picture = picture_of(document, beside=beside)
     plan = PlanView(document)
     made = b""
     for room in ROOMS:

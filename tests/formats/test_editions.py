@@ -44,7 +44,7 @@ def everything_in(content: bytes) -> str:
 
 def files_of(kind: Kind, envelope: Envelope) -> list[bytes]:
     parties = [party.key for party in envelope.document.parties] if kind.is_of_party else [""]
-    return [kind.write(Paper(envelope, DRAFT, party, {})) for party in parties]
+    return [kind.write(Paper(envelope, DRAFT, party)) for party in parties]
 
 
 @pytest.mark.parametrize("layout", Layout)

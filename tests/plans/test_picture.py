@@ -20,7 +20,7 @@ from plans.document import (
 )
 from plans.going import Group
 from plans.measured import Reached
-from plans.picture import Picture, picture_of
+from plans.picture import Beside, Picture, PutRight, picture_of
 from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
 from samverkan.numbers import in_words
 from samverkan.text import shortened
@@ -228,7 +228,7 @@ def test_what_cannot_be_told_is_said_plainly():
     assert picture(an_action("Vandra")).sentence == "Planen har inte följts upp än."
     nobody = picture(an_action("Vandra"), rounds=[a_round()])
     assert nobody.sentence == "Ingen har svarat i Helåret än."
-    none = picture(an_action("Vandra"), rounds=[a_round()], asked=())
+    none = picture(an_action("Vandra", follow_up_plan="T1"), rounds=[a_round()])
     assert none.sentence == "Helåret frågar inte efter någon åtgärd i planen."
 
 
@@ -299,9 +299,9 @@ def test_a_round_in_which_nobody_has_answered_yet_does_not_hide_the_one_before()
 
 
 def test_what_the_round_does_not_ask_for_is_not_missing():
-    actions = [an_action(name, POLICE) for name in ("Frågad", "Inte frågad", "Svarad ändå")]
-    round_ = a_round(said("Frågad", S.DONE), said("Svarad ändå", S.DONE))
-    shown = picture(*actions, rounds=[round_], asked={uid("Frågad")})
+    plans = {"Frågad": "VB", "Inte frågad": "T1", "Svarad ändå": "T2"}
+    actions = [an_action(name, POLICE, follow_up_plan=plan) for name, plan in plans.items()]
+    shown = picture(*actions, rounds=[a_round(said("Frågad", S.DONE), said("Svarad ändå", S.DONE))])
     assert [item.title for item in shown.items] == ["Frågad", "Svarad ändå"]
     assert shown.not_asked == 1
     assert shown.parties[0].asked == 2
@@ -314,7 +314,7 @@ def test_what_the_round_does_not_ask_for_is_not_missing():
         (RoundKind.T1, ["Alltid"]),
         (RoundKind.T2, ["Alltid", "T2 och VB"]),
         (RoundKind.VB, ["Alltid", "T2 och VB", "Bara VB"]),
-        (RoundKind.YEARLY, ["Alltid", "T2 och VB", "Bara VB"]),
+        (RoundKind.YEARLY, ["Alltid"]),
         (RoundKind.OWN, ["Alltid", "T2 och VB", "Bara VB"]),
     ],
 )
@@ -324,6 +324,17 @@ def test_a_round_asks_for_what_the_plan_for_follow_up_says(kind, asked_for):
     shown = picture(*actions, rounds=[a_round(kind=kind)])
     assert [item.title for item in shown.items] == asked_for
     assert shown.not_asked == 3 - len(asked_for)
+
+
+def test_what_somebody_has_put_right_is_what_counts():
+    action = an_action("Vandra", timing="Klart mars 2025", follow_up_plan="T1")
+    round_ = a_round(said("Vandra", S.NOT_STARTED), at=AUGUST)
+    assert picture(action, rounds=[round_]).items[0].group == Group.DECISION
+    later = PutRight(ends_on=date(2025, 11, 30), rounds=("VB",))
+    beside = Beside(put_right={action.uuid: later})
+    assert picture(action, rounds=[round_], beside=beside).items[0].group == Group.BEHIND
+    assert picture(action, rounds=[a_round()], beside=beside).not_asked == 0
+    assert picture(action, rounds=[a_round()]).not_asked == 1
 
 
 # Areas --------------------------------------------------------------------------------------------
@@ -364,11 +375,8 @@ def test_each_party_is_counted_for_what_it_has_undertaken_and_no_other_is_there(
 
 def test_a_party_that_the_round_does_not_turn_to_is_not_missing():
     round_ = a_round(said("Ett", S.DONE))
-    shown = picture(
-        an_action("Ett", ADMINISTRATION, POLICE),
-        rounds=[round_],
-        answering={round_.uuid: {"polisen"}},
-    )
+    action = an_action("Ett", ADMINISTRATION, POLICE)
+    shown = picture(action, rounds=[round_], beside=Beside({round_.uuid: ("polisen",)}))
     assert [row.party for row in shown.parties] == [POLICE]
 
 

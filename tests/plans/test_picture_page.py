@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from msgspec.structs import replace
 
-from plans.models import FollowUp, FollowUpRound, Plan
+from plans.models import FollowUp, FollowUpRound, Plan, Understanding
 from plans.picture import picture_of
+from plans.services.files import KINDS, Wanted
 from plans.services.loading import current_document
 from plans.services.pictures import light_documents, pictures_of
 from plans.vocabulary import ActionState, Layout, PlanState, RoundKind
@@ -168,6 +169,26 @@ def test_a_large_plan_asks_as_many_questions_as_a_small_one(layout, client):
         user = a_member(Role.MANAGER, plan.district, administration_of(plan.district))
         asked.append(ask(client, user, reverse("plan-picture", args=["tallbacken", plan.year])))
     assert asked[0] == asked[1] <= MOST_QUERIES
+
+
+def test_what_somebody_has_put_right_counts_on_the_page_in_the_city_and_on_paper(plan, client):
+    action = an_action(plan, timing="Klart mars 2026")
+    answer(a_round(plan), action, ActionState.NOT_STARTED, continues_next_year=True)
+    paper = Wanted(plan, KINDS["uppfoljning.pdf"])
+    key, version = paper.key, paper.version
+    assert "Den enda åtgärden behöver beslut." in words_of(page(client, plan))
+    Understanding.objects.create(
+        period=plan.period,
+        action=action.uuid,
+        ends_on=date(2027, 6, 30),
+        by=a_user(),
+    )
+    assert "Den enda åtgärden har en bit kvar." in words_of(page(client, plan))
+    light = pictures_of(list(Plan.objects.with_heading()), today=date(2026, 12, 31))[plan.pk]
+    assert light.sentence == "Den enda åtgärden har en bit kvar."
+    changed = Wanted(plan, KINDS["uppfoljning.pdf"])
+    assert changed.key != key
+    assert changed.version != version
 
 
 # The city -----------------------------------------------------------------------------------------
