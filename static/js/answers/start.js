@@ -21,14 +21,33 @@ function take(form) {
   });
 }
 
+// What has been typed in a form and is not on its way yet. One thing at a time is: an answer says what
+// stands in all of the card, and must not come back over what was chosen while it was on its way.
+const waiting = new WeakMap();
+const under = new WeakSet();
+
 async function save(form, fields, more = {}) {
-  const typed = { ...more };
+  const typed = { ...waiting.get(form), ...more };
   for (const field of fields)
     if (isAnswer(field) && (field.type !== "radio" || field.checked)) typed[field.name] = field.value;
-  if (!Object.keys(typed).length) return;
+  waiting.set(form, typed);
+  if (under.has(form)) return;
+  under.add(form);
+  try {
+    while (Object.keys(waiting.get(form)).length) {
+      const next = waiting.get(form);
+      waiting.set(form, {});
+      await send(form, next);
+    }
+  } finally {
+    under.delete(form);
+  }
+}
+
+async function send(form, typed) {
   say(form, "Sparar …");
   try {
-    show(form, await post(form.action, { ...typed, seen: seenBy(form).value }), typed);
+    show(form, await post(form.action, { ...typed, seen: seenBy(form).value }));
     forget(form, typed);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
@@ -47,7 +66,7 @@ async function sendKept() {
   }
 }
 
-function show(form, { status, body }, typed) {
+function show(form, { status, body }) {
   const card = form.closest("[data-card]") ?? form;
   for (const fault of card.querySelectorAll(".fault")) fault.remove();
   if (status === 422) return faults(form, body.faults ?? { "": body.sentence });
@@ -66,7 +85,7 @@ function show(form, { status, body }, typed) {
   const own = form.matches("[data-settles]") ? card.querySelector("form[data-answer]") : form;
   if (own !== form) card.querySelector("[data-conflict]").replaceChildren();
   seenBy(own).value = body.seen;
-  fill(own, body.values, typed);
+  fill(own, body.values);
   if (body.draft === false) card.querySelector("[data-draft]")?.remove();
   card.classList.toggle("is-answered", Boolean(body.answered));
   progress(card);
@@ -74,14 +93,11 @@ function show(form, { status, body }, typed) {
 }
 
 // What others have written meanwhile comes in, but not over what I am writing.
-function fill(form, values, mine = {}) {
+function fill(form, values) {
+  const mine = waiting.get(form) ?? {};
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements[name];
-    if (!field) continue;
-    if (field instanceof RadioNodeList) field.value = value;
-    else if (field !== document.activeElement || name in mine) {
-      if (field.value !== value && field !== document.activeElement) field.value = value;
-    }
+    if (field && field !== document.activeElement && !(name in mine)) field.value = value;
   }
 }
 
