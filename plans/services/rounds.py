@@ -1,5 +1,6 @@
 """A follow-up round: opened, changed, closed and frozen, opened again with a reason."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -163,6 +164,13 @@ def let_in(*, actor: Any, plan: Plan, late: LateAnswer) -> list[str]:
             close_round(actor=actor, plan=plan, round_=late.round)
         _record(Kind.ANSWER_LET_IN, actor, plan, late.round, party=who)
     return [conflict.field.label.lower() for conflict in written.conflicts]
+
+
+def fault_of_snapshot(snapshot: RoundSnapshot) -> str:
+    """What does not agree in what was frozen; nothing where all does."""
+    if hashlib.sha256(bytes(snapshot.document)).hexdigest() != snapshot.sha256:
+        return "den frysta uppföljningen har inte den kontrollsumma som den frystes med"
+    return ""
 
 
 def asked_of(plan: Plan, round_: FollowUpRound) -> set[UUID]:

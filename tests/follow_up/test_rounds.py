@@ -3,11 +3,13 @@
 import hashlib
 import json
 from datetime import date
+from io import StringIO
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -18,6 +20,7 @@ from plans.rounds.snapshot import decode_snapshot
 from plans.services import rounds
 from plans.services.rounds import Words
 from plans.vocabulary import RoundKind
+from samverkan import triggers
 from samverkan.journal.models import Entry
 from samverkan.organisation.vocabulary import Role
 from tests.factories import (
@@ -148,6 +151,22 @@ def test_what_is_frozen_is_what_was_asked_and_answered_and_by_which_plan(plan, s
     assert snapshot.asked == (the_action(plan),)
     assert snapshot.round.answers[0].text == "Klart."
     assert json.loads(content)["format"] == "samverkansuppfoljning/1"
+
+
+def test_what_was_frozen_is_hashed_anew_by_the_command(plan, samordnare):
+    rounds.close_round(actor=samordnare, plan=plan, round_=a_round(plan))
+    out = StringIO()
+    call_command("verify_decisions", stdout=out)
+    assert "uppföljningar som är frysta: 1" in out.getvalue()
+
+    triggers.drop()
+    try:
+        RoundSnapshot.objects.update(document=b"{}")
+    finally:
+        triggers.create()
+
+    with pytest.raises(CommandError, match="den frysta uppföljningen har inte"):
+        call_command("verify_decisions")
 
 
 def test_a_round_is_opened_again_with_a_reason_and_what_was_frozen_stays(plan, samordnare):

@@ -417,7 +417,7 @@ def test_what_does_not_agree_is_said_and_the_command_fails(fields, said):
         triggers.create()
     with pytest.raises(CommandError, match=said) as fault:
         verify()
-    assert "1 av 1 beslut" in str(fault.value)
+    assert "1 av 1 kontrollsummor" in str(fault.value)
     assert "Åtgärdsplan 2025 för Skarpnäck" in str(fault.value)
 
 

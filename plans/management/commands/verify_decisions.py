@@ -1,28 +1,46 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from plans.models import Decision
+from plans.models import Decision, RoundSnapshot
 from plans.services.decisions import fault_of
+from plans.services.rounds import fault_of_snapshot
 
 
 class Command(BaseCommand):
-    help = "Räknar om kontrollsumman på varje fryst beslut och säger om något inte stämmer."
+    help = (
+        "Räknar om kontrollsumman på varje fryst beslut och varje fryst uppföljning, och säger om "
+        "något inte stämmer."
+    )
 
     def handle(self, **options):
-        count, faults = 0, []
-        decisions = Decision.objects.select_related("plan__period__district").order_by("pk")
-        for decision in decisions.iterator(chunk_size=20):  # each carries its PDF
-            count += 1
-            if fault := fault_of(decision):
-                faults.append(f"{decision.plan}, beslutad {decision.decided_on}: {fault}.")
+        decisions = self._decisions()
+        rounds = self._rounds()
+        faults = [fault for fault in (*decisions, *rounds) if fault]
         if faults:
+            count = len(decisions) + len(rounds)
             raise CommandError(
-                "\n".join([f"{len(faults)} av {count} beslut stämmer inte:", *faults])
+                "\n".join([f"{len(faults)} av {count} kontrollsummor stämmer inte:", *faults])
             )
-        match count:
+        match len(decisions):
             case 0:
                 said = "Det finns inga beslut att kontrollera."
             case 1:
                 said = "Det enda beslutet stämmer med sin kontrollsumma."
-            case _:
+            case count:
                 said = f"Alla {count} beslut stämmer med sina kontrollsummor."
+        if rounds:
+            said += f" Det gör också de uppföljningar som är frysta: {len(rounds)}."
         self.stdout.write(said)
+
+    def _decisions(self) -> list[str]:
+        found = Decision.objects.select_related("plan__period__district").order_by("pk")
+        return [
+            f"{one.plan}, beslutad {one.decided_on}: {fault}." if (fault := fault_of(one)) else ""
+            for one in found.iterator(chunk_size=20)  # each carries its PDF
+        ]
+
+    def _rounds(self) -> list[str]:
+        found = RoundSnapshot.objects.select_related("round", "plan__period__district")
+        return [
+            f"{one.plan}, {one.round}: {fault}." if (fault := fault_of_snapshot(one)) else ""
+            for one in found.iterator(chunk_size=200)
+        ]
