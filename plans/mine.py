@@ -25,8 +25,10 @@ class Promised:
 
 
 class Mine:
-    def __init__(self, user: Any):
+    def __init__(self, user: Any, plans: Iterable[Plan] | None = None):
         self.user = user
+        if plans is not None:  # known already: those in force
+            self.plans = list(plans)
 
     @cached_property
     def plans(self) -> list[Plan]:

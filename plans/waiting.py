@@ -8,19 +8,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from plans.addresses import address_of
 from plans.comments import Thread, threads_of
+from plans.mine import Mine
 from plans.models import (
     Action,
     Approval,
     Comment,
     Commitment,
-    FollowUp,
     FollowUpRound,
     Goal,
     Plan,
@@ -34,6 +36,8 @@ from samverkan.organisation.models import District, Membership, Party
 from samverkan.organisation.vocabulary import Role
 from samverkan.text import list_of
 
+_OF_ALL_PLANS = {"my-commitments"}  # pages that are about no one plan
+
 
 @dataclass(frozen=True)
 class Task:
@@ -43,11 +47,15 @@ class Task:
     party: Party | None = None  # whose part of the plan it is about
     why: str = ""
     is_about_a_part: bool = False  # the party's own fields, not the whole plan
-    page: str = ""  # another of the plan's pages than the one it is read on
+    page: str = ""  # another page than the one it is read on
+    of_page: tuple[int, ...] = ()  # what is said in its address after the plan
+    at: str = ""  # where on that page
 
     def address(self, among: Iterable[Plan]) -> str:
         if self.page:
-            return reverse(self.page, args=[self.plan.district.slug, self.plan.pk])
+            place = [self.plan.district.slug, self.plan.pk, *self.of_page]
+            url = reverse(self.page, args=[] if self.page in _OF_ALL_PLANS else place)
+            return f"{url}#{self.at}" if self.at else url
         show = {"part": self.party.key} if self.party and self.is_about_a_part else {}
         return address_of(self.plan, among, **show)
 
@@ -77,6 +85,7 @@ def waiting_for(user: Any, plans: Iterable[Plan]) -> list[Task]:
             *_to_reply(user, in_consultation),
             *_to_coordinate(user, plans, answers),
             *_to_follow_up(user, [plan for plan in plans if plan.in_force]),
+            *_to_settle(user, [plan for plan in plans if plan.in_force]),
             *_to_answer(user, plans),
         ]
     )
@@ -181,39 +190,46 @@ def _to_coordinate(user: Any, plans: list[Plan], answers: _Answers) -> list[Task
 
 
 def _to_follow_up(user: Any, plans: list[Plan]) -> list[Task]:
-    """Open rounds in which my party has commitments that it has not answered for."""
-    mine = [
-        (plan, membership.party)
-        for plan in plans
-        for membership in memberships_in(user, plan)
-        if membership.party and may(user, Right.FOLLOW_UP, plan, membership.party)
+    """What the parties that she answers for have left, as on Mina åtaganden and in the reminders."""
+    return [
+        Task(
+            f"Svara i uppföljningen {sheet.round}",
+            sheet.plan,
+            sheet.round.due_date,
+            sheet.party,
+            f"{sheet.left} av {len(sheet.cards)} återstår",
+            page="my-commitments",
+            at=f"ark-{sheet.round.pk}-{sheet.party.pk}",
+        )
+        for sheet in Mine(user, plans).sheets
+        if sheet.left and sheet.party
     ]
-    rounds = defaultdict(list)
-    if mine:
-        is_open = FollowUpRound.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
-        for round_ in is_open.filter(period__in={plan.period_id for plan, _ in mine}):
-            rounds[round_.period_id].append(round_)
-    if not rounds:
+
+
+def _to_settle(user: Any, plans: list[Plan]) -> list[Task]:
+    """For the samordnare: what came in when a round had closed, and what no party has confirmed."""
+    held = {plan.period_id: plan for plan in plans if may(user, Right.OPEN_ROUNDS, plan)}
+    if not held:
         return []
-    commitments = defaultdict(set)
-    for plan_id, party_id, action in Commitment.objects.filter(
-        action__area__plan__in={plan for plan, _ in mine}, party__in={party for _, party in mine}
-    ).values_list("action__area__plan", "party", "action__uuid"):
-        commitments[plan_id, party_id].add(action)
-    answered = set(
-        FollowUp.objects.filter(round__in=[r.pk for found in rounds.values() for r in found])
-        .exclude(text="", state="")
-        .values_list("round", "party", "action")
+    rounds = FollowUpRound.objects.filter(period__in=held).annotate(
+        late=Count("late_answers", filter=Q(late_answers__settled_at=None), distinct=True),
+        drafts=Count(
+            "follow_ups", filter=Q(follow_ups__is_draft=True, closed_at=None), distinct=True
+        ),
     )
     tasks = []
-    for plan, party in mine:
-        asked = commitments[plan.pk, party.pk]
-        for round_ in rounds[plan.period_id]:
-            left = sum((round_.pk, party.pk, action) not in answered for action in asked)
-            if left:
-                what = f"Läs vad som väntar på er uppföljning i {round_.name}"
-                why = f"{left} av {len(asked)} återstår"
-                tasks.append(Task(what, plan, round_.due_date, party, why, is_about_a_part=True))
+    for round_ in rounds.filter(Q(late__gt=0) | Q(drafts__gt=0)):
+        plan = held[round_.period_id]
+        of_round = partial(Task, plan=plan, page="round", of_page=(round_.pk,))
+        if round_.late:
+            what = f"Släpp in det som kom sent i uppföljningen {round_}, eller låt bli"
+            why = f"{round_.late} svar kom när den var stängd"
+            tasks.append(of_round(what, why=why, at="sena"))
+        if round_.drafts:
+            what = f"Följ upp förslagen i uppföljningen {round_}"
+            one = round_.drafts == 1
+            why = f"{round_.drafts} {'är inte bekräftat' if one else 'är inte bekräftade'} av sin part"
+            tasks.append(of_round(what, due=round_.due_date, why=why, at="vilka"))
     return tasks
 
 

@@ -28,6 +28,7 @@ from plans.models import (
     Plan,
 )
 from plans.services.editing import Written, conflicts_of, current, put, read
+from plans.services.links import answered
 from samverkan.access.ask import demand, demand_now, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import Party, User
@@ -134,8 +135,12 @@ def answer(*, actor: Actor, about: About, typed: Mapping[str, Any], seen: int) -
                 for name, who in written_by(actor, "written_by", "written_through").items():
                     setattr(row, name, who)
                 row.save()
+                if isinstance(actor, AnswerLink):
+                    answered(actor, about)
     except RoundClosed as closed:
         closed.late = keep(actor, about, typed, seen)
+        if isinstance(actor, AnswerLink):
+            answered(actor, about, is_late=True)
         raise
     return written
 
@@ -152,6 +157,8 @@ def confirm(*, actor: Actor, about: About) -> None:
             for name, who in written_by(actor, "written_by", "written_through").items():
                 setattr(row, name, who)
             row.save()
+            if isinstance(actor, AnswerLink):
+                answered(actor, about)
 
 
 def measure(

@@ -63,6 +63,8 @@ def open_round(
             )
             round_.parties.set(parties)
             _record(Kind.ROUND_OPENED, actor, plan, round_, date=f"{round_.due_date}")
+            if city_round is None:
+                _tell_of_opened()
     except IntegrityError as error:
         raise ValidationError(sentence(FollowUpRound, error)) from error
     return round_
@@ -92,6 +94,7 @@ def open_city_round(
             rounds.append(open_round(actor=actor, plan=plan, words=words, city_round=city_round))
         except ValidationError as refusal:
             without.append((plan, " ".join(refusal.messages)))
+    _tell_of_opened()  # when all are open: one letter to whoever answers in several
     return Opened(city_round, rounds, without)
 
 
@@ -196,6 +199,12 @@ def plans_for_city_round(user: Any, plans: Iterable[Plan], on: date) -> list[Pla
         and plan.period.start <= on <= plan.period.end
         and may(user, Right.OPEN_ROUNDS, plan)
     ]
+
+
+def _tell_of_opened() -> None:
+    from plans.letters import tell_of_opened  # which uses this
+
+    transaction.on_commit(tell_of_opened.enqueue)
 
 
 def _lock(actor: Any, plan: Plan, round_: FollowUpRound) -> None:

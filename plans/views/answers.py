@@ -56,7 +56,7 @@ def take(request: HttpRequest, actor: Any, about: About) -> HttpResponse:
         return _refused(request, about, fault, typed)
     if written.conflicts:
         return _conflict(request, about, written)
-    if _asks_for_json(request):
+    if asks_for_json(request):
         return JsonResponse(_now(about))
     messages.success(request, "Uppföljningen är sparad.")
     return redirect(_back(request, about))
@@ -80,7 +80,7 @@ def of_goal(request: HttpRequest, district: str, pk: int, round_: int, goal: UUI
         one = written.conflicts[0]
         sentence = f"{one.by} skrev {one.theirs} här {clock(one.at)}. Ditt är inte sparat."
         return _sentence(request, sentence, 409)
-    if _asks_for_json(request):
+    if asks_for_json(request):
         row = found.outcomes.filter(goal=goal).first()
         return JsonResponse(
             {
@@ -126,7 +126,7 @@ def _closed(request: HttpRequest, closed: RoundClosed) -> HttpResponse:
 
 
 def _sentence(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    if _asks_for_json(request):
+    if asks_for_json(request):
         return JsonResponse({"sentence": sentence}, status=status)
     messages.error(request, sentence)
     return redirect(_next(request) or "start")
@@ -140,15 +140,20 @@ def _refused(
         if hasattr(fault, "error_dict")
         else {"": " ".join(fault.messages)}
     )
-    if _asks_for_json(request):
+    if asks_for_json(request):
         return JsonResponse({"faults": faults}, status=422)
     return _card_page(request, about, typed=typed, faults=faults, status=422)
 
 
 def _conflict(request: HttpRequest, about: About, written: Written) -> HttpResponse:
-    if _asks_for_json(request):
+    if asks_for_json(request):
         card = card_of(about)
-        context = {"conflicts": written.conflicts, "card": card, "seen": about.round.version}
+        context = {
+            "conflicts": written.conflicts,
+            "card": card,
+            "seen": about.round.version,
+            "address": request.path,  # where it was posted to: the card's own, or a link's
+        }
         html = render_to_string("plans/rounds/conflict.html", context, request)
         return JsonResponse(_now(about) | {"conflict": html}, status=409)
     return _card_page(request, about, conflicts=written.conflicts, status=409)
@@ -159,6 +164,7 @@ def _card_page(request: HttpRequest, about: About, status: int, **more: Any) -> 
         "card": card_of(about),
         "seen": about.round.version,
         "next": _back(request, about),
+        "address": request.path,
         "plan": about.plan,
         "may_write": True,
     }
@@ -180,5 +186,5 @@ def _seen(request: HttpRequest) -> int:
     return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
 
 
-def _asks_for_json(request: HttpRequest) -> bool:
+def asks_for_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"

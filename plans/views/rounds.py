@@ -35,6 +35,7 @@ from plans.round_forms import (
 )
 from plans.services import rounds as services
 from plans.services.answering import turn_down
+from plans.services.links import links_of
 from plans.views.plan import ask_which, which
 from plans.vocabulary import RoundKind
 from samverkan.access.ask import may
@@ -120,6 +121,8 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
             "said": said,
             "late": found.late_answers.filter(settled_at=None).select_related("party", "by"),
             "snapshots": found.snapshots.select_related("closed_by"),
+            "left": found.is_open and any(sheet.left for sheet in of_party),
+            "links": links_of(found) if context["opens"] else (),
         },
     )
 
@@ -183,7 +186,7 @@ def close(request: HttpRequest, district: str, pk: int, round_: int) -> HttpResp
     return render(
         request,
         "plans/rounds/close.html",
-        _on_plan(request, plan)
+        on_plan(request, plan)
         | {
             "round": found,
             "back": _address(plan, found),
@@ -307,6 +310,11 @@ def _by_party(plan: Plan, rounds: Iterable[FollowUpRound]) -> dict[int, list[She
     return found
 
 
+def asked_parties(plan: Plan, round_: FollowUpRound) -> list[Party]:
+    """Those that the round asks something of."""
+    return [sheet.party for sheet in _by_party(plan, [round_]).get(round_.pk, []) if sheet.party]
+
+
 def _parties_of(plan: Plan) -> list[Party]:
     """Those that have undertaken something, in the order of their names."""
     parties = Party.objects.filter(commitments__action__area__plan=plan).distinct()
@@ -317,7 +325,7 @@ def _address(plan: Plan, round_: FollowUpRound) -> str:
     return reverse("round", args=[plan.district.slug, plan.pk, round_.pk])
 
 
-def _on_plan(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def on_plan(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     readable = DistrictPlans(request.user, plan.district).readable
     return {
         "frame": Frame(request, plan.district, plan.year, readable),
@@ -329,5 +337,5 @@ def _on_plan(request: HttpRequest, plan: Plan) -> dict[str, Any]:
 def _form_page(
     request: HttpRequest, plan: Plan, form: Any, title: str, **more: Any
 ) -> HttpResponse:
-    context = _on_plan(request, plan) | {"form": form, "title": title} | more
+    context = on_plan(request, plan) | {"form": form, "title": title} | more
     return render(request, "plans/rounds/form.html", context)

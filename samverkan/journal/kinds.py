@@ -37,6 +37,10 @@ class Kind(TextChoices):
         "round-reopened",
         "{who} öppnade uppföljningen {round} av {plan} igen (”{reason}”).",
     )
+    ROUND_REMINDED = (
+        "round-reminded",
+        "{who} påminde dem som har svar kvar i {round} av {plan}.",
+    )
     LINK_SENT = (
         "link-sent",
         "{who} skickade en svarslänk för {round} av {plan} till {party} ({email}).",

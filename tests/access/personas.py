@@ -1,15 +1,26 @@
 """Everybody who can come to the door: one person for each role, here and elsewhere."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
 from msgspec.structs import replace
 
 from plans.document import Envelope, write_json
-from plans.models import Change, Comment, FollowUpRound, Plan, PriorityArea, SentDraft, Upload
+from plans.models import (
+    AnswerLink,
+    CalendarAddress,
+    Change,
+    Comment,
+    FollowUpRound,
+    Plan,
+    PriorityArea,
+    SentDraft,
+    Upload,
+)
 from plans.services import uploads
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
@@ -86,6 +97,21 @@ class Door:
     @cached_property
     def closed_round(self) -> FollowUpRound:
         return a_round(self.plan, is_open=False, name="Stängd")
+
+    @cached_property
+    def link(self) -> AnswerLink:
+        """The police's, to answer without a log-in."""
+        return AnswerLink.objects.create(
+            round=self.round,
+            party=self.police,
+            email="polisen@exempel.se",
+            created_by=self.somebody.user,
+            expires_at=timezone.now() + timedelta(1),
+        )
+
+    @cached_property
+    def calendar(self) -> CalendarAddress:
+        return CalendarAddress.objects.create(user=self.somebody.user)
 
     def rewritten(self) -> None:
         """The action's time has been another."""

@@ -11,6 +11,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plans.services.files import KINDS
+from plans.tokens import token_of
 from plans.vocabulary import PlanState
 from tests.access.personas import EVERYBODY, INSIDE, Door
 
@@ -206,6 +207,14 @@ def an_answer_of_the_police(door: Door) -> list:
 
 def an_outcome(door: Door) -> list:
     return [*a_round_of_it(door), door.goal.uuid]
+
+
+def a_link(door: Door) -> list:
+    return [*a_round_of_it(door), door.link.pk]
+
+
+def with_the_link(door: Door) -> list:
+    return [token_of(door.link)]
 
 
 OPENS_ROUNDS = {200: {"samordnare", "stadsledning"}} | everybody_else(
@@ -537,6 +546,51 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(an_outcome, COORDINATOR_SAVES, method="post", data=lambda door: {"value": "2"}),
         Entry(an_outcome, NOBODY, method="post", state=PlanState.CLOSED),
     ],
+    "round-remind": [
+        Entry(a_round_of_it, {302: OPENS_ROUNDS[200], 403: OPENS_ROUNDS[403]}, method="post"),
+        *(
+            Entry(a_round_of_it, NOBODY, method="post", state=state)
+            for state in (DRAFT, CONSULTATION, CLOSED)
+        ),
+    ],
+    "round-link": [
+        Entry(a_round_of_it, OPENS_ROUNDS),
+        Entry(a_round_of_it, OPENS_ROUNDS, method="post"),  # empty: back with its errors
+        *(Entry(a_round_of_it, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
+    ],
+    "round-link-revoke": [
+        Entry(a_link, {302: OPENS_ROUNDS[200], 403: OPENS_ROUNDS[403]}, method="post"),
+        Entry(a_link, NOBODY, method="post", state=PlanState.CLOSED),
+    ],
+    # The address is the key: whoever has it comes in, logged in as whom she may (tests/follow_up/).
+    "answer-link": [
+        Entry(with_the_link, others=200, anonymous=200),
+        Entry(with_the_link, others=410, anonymous=410, state=PlanState.CLOSED),
+        Entry(lambda door: ["1.gissad"], others=404, anonymous=404),
+    ],
+    "answer-by-link": [
+        Entry(
+            lambda door: [token_of(door.link), door.action.uuid],
+            others=302,
+            anonymous=302,
+            method="post",
+            data=lambda door: {"text": "Klart.", "seen": 99},
+        ),
+        Entry(
+            lambda door: [token_of(door.link), door.action.uuid],
+            others=410,
+            anonymous=410,
+            method="post",
+            state=PlanState.CLOSED,
+        ),
+    ],
+    "calendar-feed": [
+        Entry(lambda door: [token_of(door.calendar)], others=200, anonymous=200),
+        Entry(lambda door: ["1.gissad"], others=404, anonymous=404),
+    ],
+    # One's own.
+    "calendar": [Entry(others=200), Entry(others=302, method="post")],
+    "reminders": [Entry(others=200), Entry(others=302, method="post")],
     "plan-carried": [
         Entry(in_plan, READS_DECIDED),
         Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),

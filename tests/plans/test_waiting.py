@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.models import Approval, FollowUp, FollowUpRound, Plan
+from plans.models import Approval, FollowUp, FollowUpRound, LateAnswer, Plan
 from plans.services.loading import to_document
 from plans.vocabulary import ActionState, PlanState, RoundKind
 from plans.waiting import Task, current, plans_in, waiting_for
@@ -32,7 +32,7 @@ APPROVE = "Godkänn planen, eller återsänd den"
 REPLY = "Gå igenom er del av planen"
 DRAFT = "Skriv klart utkastet och skicka det på samråd"
 CONSULTATION = "Följ samrådet om planen"
-FOLLOW_UP = "Läs vad som väntar på er uppföljning i T1"
+FOLLOW_UP = "Svara i uppföljningen T1"
 
 
 @pytest.fixture
@@ -207,6 +207,50 @@ def test_the_coordinator_follows_up_for_her_own_party(district):
     followed_up(district, administration_of(district))
     coordinator = a_member(Role.COORDINATOR, district, administration_of(district))
     assert asked(coordinator) == [FOLLOW_UP]
+
+
+def test_it_leads_to_where_it_is_answered(district):
+    party = police_of(district)
+    _, round_ = followed_up(district, party)
+    (task,) = tasks_of(a_member(Role.EDITOR, district, party))
+    assert task.address([]) == f"{reverse('my-commitments')}#ark-{round_.pk}-{party.pk}"
+
+
+def test_what_the_round_does_not_ask_for_and_a_draft_for_the_party_are_told_apart(district):
+    party = police_of(district)
+    plan, round_ = followed_up(district, party, actions=2)
+    first, _ = plan.areas.first().actions.all()
+    FollowUp.objects.create(
+        round=round_, action=first.uuid, party=party, text="Klart?", is_draft=True
+    )
+    editor = a_member(Role.EDITOR, district, party)
+    assert [task.why for task in tasks_of(editor)] == ["2 av 2 återstår"]
+    round_.parties.set([administration_of(district)])
+    assert tasks_of(editor) == []
+
+
+def test_the_coordinator_settles_what_came_late_and_sees_what_is_not_confirmed(district):
+    party = police_of(district)
+    plan, round_ = followed_up(district, party)
+    action = plan.areas.first().actions.get().uuid
+    FollowUp.objects.create(round=round_, action=action, party=party, text="?", is_draft=True)
+    coordinator = a_member(Role.COORDINATOR, district)
+    (task,) = tasks_of(coordinator)
+    assert (task.what, task.why) == (
+        "Följ upp förslagen i uppföljningen T1",
+        "1 är inte bekräftat av sin part",
+    )
+    FollowUpRound.objects.update(closed_at=datetime(2026, 5, 16, tzinfo=UTC))
+    late = LateAnswer.objects.create(
+        round=round_, action=action, party=party, typed={"text": "Kom sent."}
+    )
+    (task,) = tasks_of(coordinator)
+    assert task.why == "1 svar kom när den var stängd"
+    place = [district.slug, plan.pk, round_.pk]
+    assert task.address([]) == f"{reverse('round', args=place)}#sena"
+    assert tasks_of(a_member(Role.EDITOR, district, administration_of(district))) == []
+    LateAnswer.objects.filter(pk=late.pk).update(settled_at=datetime(2026, 5, 17, tzinfo=UTC))
+    assert tasks_of(coordinator) == []
 
 
 # Nobody else, and at no greater cost ----------------------------------------------------------------
