@@ -20,6 +20,7 @@ from plans.access import (
     get_municipality,
     get_plan,
     get_round,
+    parties_of,
 )
 from plans.addresses import address_of
 from plans.cards import Card, Sheet, sheets
@@ -39,7 +40,6 @@ from plans.views.plan import ask_which, which
 from plans.vocabulary import RoundKind
 from samverkan.access.ask import may
 from samverkan.access.table import Right
-from samverkan.organisation.models import Party
 from samverkan.site.frame import Frame
 from samverkan.text import list_of
 
@@ -118,6 +118,9 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
         | {
             "common": common[0] if common else None,
             "said": said,
+            "exchanges": [
+                one.party for one in of_party if may(request.user, Right.FOLLOW_UP, plan, one.party)
+            ],
             "late": found.late_answers.filter(settled_at=None).select_related("party", "by"),
             "snapshots": found.snapshots.select_related("closed_by"),
         },
@@ -127,7 +130,7 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
 def open_(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     plan = get_plan(request.user, Right.OPEN_ROUNDS, district, pk)
     kind = _kind(request, plan.period.rounds.values_list("kind", flat=True))
-    parties = _parties_of(plan)
+    parties = parties_of(plan)
     form = OpenRoundForm(
         request.POST or None, parties=parties, initial=usual(kind, plan.period.end.year)
     )
@@ -150,7 +153,7 @@ def open_(request: HttpRequest, district: str, pk: int) -> HttpResponse:
 def change(request: HttpRequest, district: str, pk: int, round_: int) -> HttpResponse:
     plan, found = get_round(request.user, Right.OPEN_ROUNDS, district, pk, round_)
     form = ChangeRoundForm(
-        request.POST or None, parties=_parties_of(plan), initial=ChangeRoundForm.of(found)
+        request.POST or None, parties=parties_of(plan), initial=ChangeRoundForm.of(found)
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -298,19 +301,13 @@ def _kind(request: HttpRequest, taken: Iterable[str]) -> RoundKind:
 
 def _by_party(plan: Plan, rounds: Iterable[FollowUpRound]) -> dict[int, list[Sheet]]:
     """By round, what each of the parties is asked."""
-    parties = _parties_of(plan)
+    parties = parties_of(plan)
     found: dict[int, list[Sheet]] = {}
     for sheet in sheets(
         (plan, round_, party) for round_ in rounds for party in parties if is_asked(party, round_)
     ):
         found.setdefault(sheet.round.pk, []).append(sheet)
     return found
-
-
-def _parties_of(plan: Plan) -> list[Party]:
-    """Those that have undertaken something, in the order of their names."""
-    parties = Party.objects.filter(commitments__action__area__plan=plan).distinct()
-    return list(parties.order_by("short_name", "pk"))
 
 
 def _address(plan: Plan, round_: FollowUpRound) -> str:
