@@ -94,7 +94,7 @@ def hand_out(*, actor: Any, place: Place) -> HandedOut:
             raise ValidationError(f"{place.round} är stängd. Öppna den igen för att hämta en fil.")
         if place.round and not is_asked(place.party, place.round):
             raise ValidationError(f"{place.party} svarar inte i {place.round}.")
-        content = write_exchange(_made_now(place, _send_to(actor, place.plan)))
+        content = write_exchange(made_now(place, _send_to(actor, place.plan)))
         sha256 = hashlib.sha256(content).hexdigest()
         _tell(Kind.EXCHANGE_OUT, Dispatch.Kind.FILE_OUT, actor, place, sha256)
     name = (
@@ -103,7 +103,8 @@ def hand_out(*, actor: Any, place: Place) -> HandedOut:
     return HandedOut(name.replace("/", "-"), content)
 
 
-def _made_now(place: Place, send_to: str = "") -> Exchange:
+def made_now(place: Place, send_to: str = "") -> Exchange:
+    """The file that would be handed out as things stand."""
     seen = place.version  # before anything is read: what comes after it is told
     plan = Plan.objects.with_heading().get(pk=place.plan.pk)
     document = current_document(plan)
@@ -169,7 +170,7 @@ def keep(*, actor: Any, place: Place, name: str, content: bytes) -> ExchangeFile
     if len(content) > MOST_BYTES:
         raise NotAnExchange(TOO_LARGE)
     filled = read_exchange(content)
-    _checked(filled, _made_now(place))
+    _checked(filled, made_now(place))
     return ExchangeFile.objects.create(
         plan=place.plan,
         round=place.round,
@@ -218,14 +219,10 @@ class Look:
     rows: list[LookRow]  # that are read in
     earlier: Mapping[UUID, Mapping[str, str]]  # what was read in out of an earlier copy of it
 
-    @property
-    def gone(self) -> list[RowChange]:
-        return [row for row in self.summary.rows if row.is_gone]
-
 
 def look(file: ExchangeFile, place: Place) -> Look:
     filled = read_exchange(bytes(file.content))
-    expected = _made_now(place)
+    expected = made_now(place)
     found = summary(filled, _checked(filled, expected))
     now = {row.action: row.values for row in expected.rows}
     earlier = _said_before(file)

@@ -30,9 +30,9 @@ _AROUND = 100_000  # bytes of a form beside its file
 def page(request: HttpRequest, district: str, pk: int, party: int, round_: int = 0) -> HttpResponse:
     """The file to fetch, and the form that it is sent back in."""
     place = Place(*get_part(request.user, district, pk, party, round_))
-    form = ExchangeForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
-        return _page(request, place, form)
+        return _page(request, place, ExchangeForm())
+    form = ExchangeForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, place, form, status=422)
     sent: Any = form.cleaned_data["file"]

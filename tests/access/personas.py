@@ -6,13 +6,25 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
 from msgspec.structs import replace
 
 from plans.document import Envelope, write_json
-from plans.models import Change, Comment, FollowUpRound, Plan, PriorityArea, SentDraft, Upload
+from plans.models import (
+    Change,
+    Comment,
+    ExchangeFile,
+    FollowUpRound,
+    Plan,
+    PriorityArea,
+    SentDraft,
+    Upload,
+)
 from plans.services import uploads
+from plans.services.exchanging import Place, made_now
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
+from plans.writing.exchange import write_exchange
 from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
 from tests.factories import (
@@ -130,6 +142,21 @@ class Door:
         )
         uploads.read(upload)
         return upload
+
+    def exchange_file(self, of_round: FollowUpRound | None = None) -> ExchangeFile:
+        """What the police have sent back, of a round or of what they undertake."""
+        place = Place(self.plan, self.police, of_round)
+        content = write_exchange(made_now(place))
+        return ExchangeFile.objects.create(
+            plan=self.plan,
+            round=of_round,
+            party=self.police,
+            made_at=timezone.now(),
+            name="polisen.xlsx",
+            content=content,
+            sha256="0" * 64,
+            by=self.somebody.user,
+        )
 
     @cached_property
     def sent_draft(self) -> SentDraft:
