@@ -239,7 +239,7 @@ class ExchangeForm(PageForm):
     file = forms.FileField(
         label="Ifylld utbytesfil",
         allow_empty_file=True,  # the reader says so, in its own words
-        help_text="Excel (.xlsx). Du får se vad som är nytt innan något sparas.",
+        help_text="Excel (.xlsx), som parten har sparat den. Högst 25 MB.",
         error_messages={"required": "Välj en fil.", "missing": "Välj en fil."},
     )
 

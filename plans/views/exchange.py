@@ -133,8 +133,10 @@ def _choose(request: HttpRequest, place: Place, file: ExchangeFile, *, keeps: bo
         typed=None if keeps else said.get(name, ""),
         seen=int(said["seen"]) if said.get("seen", "").isdecimal() else 0,
     )
-    if done.late or done.conflicts.get(said.get("rad", "")):
+    if done.late:
         _tell(request, place, done)
+    if any(name in fields for fields in done.conflicts.values()):
+        messages.warning(request, "Någon skrev i fältet medan du valde. Välj igen.")
     if file.conflicts:
         return redirect(address(place, "in", file.pk))
     messages.success(request, "Allt i filen är avgjort.")
@@ -150,8 +152,9 @@ def _uuid(text: str) -> UUID:
 
 def _tell(request: HttpRequest, place: Place, done: ReadIn) -> None:
     if done.fields:
-        words = "1 fält" if done.fields == 1 else f"{done.fields} fält"
-        messages.success(request, f"Filen är inläst som svar från {place.party}: {words} sparade.")
+        what = f"svar från {place.party}" if place.round else f"det som {place.party} åtar sig"
+        saved = "1 fält är sparat" if done.fields == 1 else f"{done.fields} fält är sparade"
+        messages.success(request, f"Filen är inläst som {what}. {saved}.")
     elif not done.late and not done.conflicts:
         messages.info(request, "Filen är inläst. Allt som står i den stod redan här.")
     if done.late:
@@ -160,8 +163,6 @@ def _tell(request: HttpRequest, place: Place, done: ReadIn) -> None:
             f"{place.round} är stängd. Svaren i filen är sparade för sig, och samordnaren kan släppa "
             "in dem.",
         )
-    if done.conflicts:
-        messages.warning(request, "Någon annan har skrivit i samma fält. Välj vad som ska gälla.")
 
 
 def _done(request: HttpRequest, place: Place, file: ExchangeFile) -> HttpResponse:

@@ -158,7 +158,7 @@ def test_what_the_police_filled_in_is_looked_at_first_and_then_their_own_answer(
         assert said in page
     assert not FollowUp.objects.exists()
 
-    assert "3 fält sparade" in words_of(place.read_in())
+    assert "3 fält är sparade" in words_of(place.read_in())
     said = place.said()
     assert (said.text, said.state, said.meetings_held) == ("Sex möten.", "enligt_plan", 6)
     assert not said.is_draft
