@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from plans.models import Catalogue, FollowUpRound, Plan, PriorityArea, Upload
+from plans.models import Catalogue, ExchangeFile, FollowUpRound, Plan, PriorityArea, Upload
 from samverkan.access.answers import NOT_YOURS, Answer, Denied
 from samverkan.access.ask import demand, may, memberships_in, parties_asked_of
 from samverkan.access.table import Right
-from samverkan.organisation.models import District, Municipality
+from samverkan.organisation.models import District, Municipality, Party
 
 
 class NoPlan(Http404):
@@ -89,6 +90,39 @@ def get_round(
     if found is None:
         raise Http404(f"Det finns ingen sådan uppföljning av {plan}.")
     return plan, found
+
+
+def parties_of(plan: Plan) -> QuerySet[Party]:
+    """Those that have undertaken something, in the order of their names."""
+    parties = Party.objects.filter(commitments__action__area__plan=plan).distinct()
+    return parties.order_by("short_name", "pk")
+
+
+def get_part(
+    user: Any, district: str, pk: int, party: int, round_: int = 0
+) -> tuple[Plan, Party, FollowUpRound | None]:
+    """One party's part of a plan, or of a round of it, for a user who writes in it."""
+    right = Right.FOLLOW_UP if round_ else Right.EDIT_OWN
+    if round_:
+        plan, found = get_round(user, right, district, pk, round_)
+    else:
+        plan, found = get_plan(user, right, district, pk), None
+    part = parties_of(plan).filter(pk=party).first()
+    if part is None:
+        raise Http404(f"Parten har inga åtaganden i {plan}.")
+    demand(user, right, plan, part)
+    return plan, part, found
+
+
+def get_exchange_file(
+    plan: Plan, party: Party, round_: FollowUpRound | None, file: int
+) -> ExchangeFile:
+    """A file that came back, of a part that the user has reached."""
+    files = ExchangeFile.objects.select_related("by")
+    found = files.filter(pk=file, plan=plan, party=party, round=round_).first()
+    if found is None:
+        raise Http404("Det finns ingen sådan utbytesfil. Den kan vara borttagen.")
+    return found
 
 
 def may_change_agreement(user: Any, plan: Plan) -> Answer:

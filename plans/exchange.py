@@ -200,6 +200,10 @@ class ExchangeRow(Part):
     before: str  # what the party answered in the round before
     values: dict[str, str]  # by the names of the open fields, as typed
 
+    @property
+    def heading(self) -> str:
+        return f"{self.number} {_line(self.title)}"
+
 
 class Exchange(Part, omit_defaults=False):  # a file says its format
     plan: ExchangePlan
@@ -445,7 +449,7 @@ def check(filled: Filled, expected: Exchange) -> Verdict:
         if (one.row.action, None if expected.round else one.row.commitment) not in known
     ]
     warnings = [
-        f"Rad {one.line}: {one.row.number} {_line(one.row.title)} finns inte längre bland partens "
+        f"Rad {one.line}: {one.row.heading} finns inte längre bland partens "
         "åtgärder, och det som är ifyllt där läses inte in."
         for one in gone
     ]

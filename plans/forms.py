@@ -231,6 +231,19 @@ class UploadForm(PeriodForm):
         ].help_text = "Datumen fylls i när planen gäller en annan period än ett kalenderår."
 
 
+class ExchangeForm(PageForm):
+    """Läs in en utbytesfil: the file that a party has filled in."""
+
+    action = "Läs filen"
+
+    file = forms.FileField(
+        label="Ifylld utbytesfil",
+        allow_empty_file=True,  # the reader says so, in its own words
+        help_text="Excel (.xlsx), som parten har sparat den. Högst 25 MB.",
+        error_messages={"required": "Välj en fil.", "missing": "Välj en fil."},
+    )
+
+
 class NewPlanForm(PeriodForm):
     """Ny plan: the period and the city's form; what is usual is filled in already."""
 

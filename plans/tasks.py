@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from plans.models import Comment, Plan, Upload
+from plans.models import Comment, ExchangeFile, Plan, Upload
 from plans.services import uploads
 from plans.services.files import KINDS, PREPARED, Wanted
 from plans.vocabulary import Edition
@@ -81,3 +81,9 @@ def read_upload(*, upload_id: int) -> None:
 def forget_upload(*, upload_id: int) -> None:
     """A file that nobody has done anything with for a month."""
     uploads.forget_unused(upload_id)
+
+
+@task()
+def forget_exchange_file(*, file_id: int) -> None:
+    """One that was looked at, and not read in."""
+    ExchangeFile.objects.filter(pk=file_id, read_in_at=None).delete()

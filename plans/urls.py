@@ -10,6 +10,7 @@ from plans.views import (
     comments,
     differences,
     district,
+    exchange,
     files,
     history,
     importing,
@@ -43,6 +44,7 @@ _COMMENTS = _PLAN + "kommentarer/"
 _ROUNDS = _PLAN + "uppfoljning/"
 _ROUND = _ROUNDS + "<int:round_>/"
 _ANSWER = _ROUND + "svar/<uuid:action>/"
+_EXCHANGE = "utbytesfil/<int:party>/"  # of a plan, or of a round
 
 urlpatterns = [
     path("mina-ataganden/", mine.page, name="my-commitments"),
@@ -129,6 +131,12 @@ urlpatterns = [
     path(_ANSWER, answers.of_action, name="answer"),
     path(_ANSWER + "<int:party>/", answers.of_action, name="answer-of-party"),
     path(_ROUND + "utfall/<uuid:goal>/", answers.of_goal, name="outcome"),
+    path(_ROUND + _EXCHANGE, exchange.page, name="round-exchange"),
+    path(_ROUND + _EXCHANGE + "hamta/", exchange.hand_out, name="round-exchange-out"),
+    path(_ROUND + _EXCHANGE + "<int:file>/", exchange.preview, name="round-exchange-in"),
+    path(_PLAN + _EXCHANGE, exchange.page, name="plan-exchange"),
+    path(_PLAN + _EXCHANGE + "hamta/", exchange.hand_out, name="plan-exchange-out"),
+    path(_PLAN + _EXCHANGE + "<int:file>/", exchange.preview, name="plan-exchange-in"),
     path("<slug:district>/skillnader/", differences.page, name="plan-differences"),
     path(_PLAN + "rulla-vidare/", rollover.page, name="plan-rollover"),
     path(_PLAN + "ur-forra/", rollover.carried, name="plan-carried"),

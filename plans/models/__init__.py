@@ -10,6 +10,7 @@ from plans.models.decision import (
     RegistryNumber,
     SentDraft,
 )
+from plans.models.exchange import ExchangeFile
 from plans.models.follow_up import (
     AnswerChange,
     AnswerLink,
@@ -48,6 +49,7 @@ __all__ = [
     "Confirmation",
     "Decision",
     "Dispatch",
+    "ExchangeFile",
     "Extra",
     "FollowUp",
     "FollowUpRound",

@@ -226,6 +226,8 @@ class LateAnswer(models.Model):
     seen = models.PositiveIntegerField("såg version", default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     through = models.ForeignKey(AnswerLink, models.PROTECT, related_name="+", null=True)
+    # In a file that the party had filled in, which somebody read in for it.
+    on_file = models.BooleanField("i en utbytesfil", default=False)
     at = models.DateTimeField("när", default=timezone.now, editable=False)
     settled_at = models.DateTimeField("avgjord", null=True)
     was_let_in = models.BooleanField("insläppt", default=False)

@@ -33,7 +33,15 @@ from samverkan.access.ask import demand, demand_now, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import Party, User
 
-Actor = User | AnswerLink
+
+@dataclass(frozen=True)
+class OnFile:
+    """The party itself, in a file that it has filled in: somebody reads it in for the party."""
+
+    by: User
+
+
+Actor = User | AnswerLink | OnFile
 
 
 class RoundClosed(Exception):
@@ -129,12 +137,7 @@ def answer(*, actor: Actor, about: About, typed: Mapping[str, Any], seen: int) -
                 row.save()
             written = _write(mine, ANSWER, row, values, seen)
             if mine.changes:
-                row.refresh_from_db()
-                row.is_draft = is_for_another(actor, about)
-                row.written_at = timezone.now()
-                for name, who in written_by(actor, "written_by", "written_through").items():
-                    setattr(row, name, who)
-                row.save()
+                _sign(row, actor, about)
                 if isinstance(actor, AnswerLink):
                     answered(actor, about)
     except RoundClosed as closed:
@@ -187,18 +190,25 @@ def measure(
 
 def is_for_another(actor: Actor, about: About) -> bool:
     """Written by the samordnare for a party that is not her own."""
-    if about.party is None or isinstance(actor, AnswerLink):
+    if about.party is None or isinstance(actor, AnswerLink | OnFile):
         return False
-    return about.party.pk not in {m.party_id for m in memberships_in(actor, about.plan)}
+    return not _is_own(actor, about)
+
+
+def _is_own(user: User, about: About) -> bool:
+    party = about.party.pk if about.party else None
+    return party in {m.party_id for m in memberships_in(user, about.plan) if m.party_id}
 
 
 def demand_to_answer(actor: Actor, about: About) -> None:
     if isinstance(actor, AnswerLink):
         _demand_by_link(actor, about)
-    elif about.party is None or is_for_another(actor, about):
-        demand_now(actor, Right.FOLLOW_UP_FOR_ALL, about.plan)
     else:
-        demand_now(actor, Right.FOLLOW_UP, about.plan, about.party)
+        user = actor.by if isinstance(actor, OnFile) else actor
+        if _is_own(user, about):
+            demand_now(user, Right.FOLLOW_UP, about.plan, about.party)
+        else:
+            demand_now(user, Right.FOLLOW_UP_FOR_ALL, about.plan)
     actions = Action.objects.filter(area__plan=about.plan, uuid=about.action)
     if about.party:
         actions = actions.filter(commitments__party=about.party)
@@ -217,7 +227,7 @@ def _demand_by_link(link: AnswerLink, about: About) -> None:
 def keep(actor: Actor, about: About, typed: Mapping[str, Any], seen: int) -> LateAnswer:
     """What was written when the round had closed. Once: the same words are not kept twice."""
     said = {name: str(raw) for name, raw in typed.items()}
-    who = written_by(actor, "by", "through")
+    who = written_by(actor, "by", "through") | {"on_file": isinstance(actor, OnFile)}
     same = LateAnswer.objects.filter(
         round=about.round,
         action=about.action,
@@ -236,11 +246,14 @@ def let_in(*, actor: Any, plan: Plan, late: LateAnswer) -> Written:
     demand(actor, Right.OPEN_ROUNDS, plan)
     about = About(plan, late.round, late.action, late.party)
     values = read(ANSWER, late.typed)
-    with turn(late.round, late.through or late.by) as mine:
-        row = _row_of(about, late.through or late.by)
+    who = late.through or (OnFile(late.by) if late.by and late.on_file else late.by)
+    with turn(late.round, who) as mine:
+        row = _row_of(about, who)
         if row._state.adding:
             row.save()
         written = _write(mine, ANSWER, row, values, late.seen)
+        if who and mine.changes:
+            _sign(row, who, about)
         LateAnswer.objects.filter(pk=late.pk).update(settled_at=timezone.now(), was_let_in=True)
     return written
 
@@ -252,8 +265,19 @@ def turn_down(*, actor: Any, plan: Plan, late: LateAnswer) -> None:
 
 def written_by(actor: Actor | None, user: str, link: str) -> dict[str, Any]:
     """Who it was, in the two columns that say so."""
-    through = isinstance(actor, AnswerLink)
-    return {user: None if through else actor, link: actor if through else None}
+    if isinstance(actor, AnswerLink):
+        return {user: None, link: actor}
+    return {user: actor.by if isinstance(actor, OnFile) else actor, link: None}
+
+
+def _sign(row: FollowUp, actor: Actor, about: About) -> None:
+    """Whose words the answer is now, once something in it has been written."""
+    row.refresh_from_db()
+    row.is_draft = is_for_another(actor, about)
+    row.written_at = timezone.now()
+    for name, who in written_by(actor, "written_by", "written_through").items():
+        setattr(row, name, who)
+    row.save()
 
 
 def _row_of(about: About, actor: Actor | None) -> FollowUp:

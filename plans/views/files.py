@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from plans.access import DistrictPlans, SeveralPlans, get_district
+from plans.access import DistrictPlans, SeveralPlans, get_district, parties_of
 from plans.addresses import address_of
 from plans.offers import offers
 from plans.services import files
@@ -20,6 +20,7 @@ from plans.services.loading import current_document
 from plans.tasks import make_file
 from plans.views.plan import ask_which, which
 from plans.vocabulary import Edition
+from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.documents import store
 from samverkan.documents.models import StoredFile
@@ -163,5 +164,10 @@ def page(request: Request, district: str, year: int) -> HttpResponse:
         "offers": offers(plan, current_document(plan), plans.readable),
         "decided_url": address_of(plan, plans.readable, "plan-decided-pdf"),
         "plan_url": address_of(plan, plans.readable),
+        "exchanges": [
+            party
+            for party in (parties_of(plan) if may(request.user, Right.EDIT_OWN, plan) else ())
+            if may(request.user, Right.EDIT_OWN, plan, party)
+        ],
     }
     return render(request, "plans/files.html", words)

@@ -20,6 +20,7 @@ from plans.access import (
     get_municipality,
     get_plan,
     get_round,
+    parties_of,
 )
 from plans.addresses import address_of
 from plans.cards import Card, Sheet, sheets
@@ -119,6 +120,9 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
         | {
             "common": common[0] if common else None,
             "said": said,
+            "exchanges": [
+                one.party for one in of_party if may(request.user, Right.FOLLOW_UP, plan, one.party)
+            ],
             "late": found.late_answers.filter(settled_at=None).select_related("party", "by"),
             "snapshots": found.snapshots.select_related("closed_by"),
             "left": found.is_open and any(sheet.left for sheet in of_party),
@@ -130,7 +134,7 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
 def open_(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     plan = get_plan(request.user, Right.OPEN_ROUNDS, district, pk)
     kind = _kind(request, plan.period.rounds.values_list("kind", flat=True))
-    parties = _parties_of(plan)
+    parties = parties_of(plan)
     form = OpenRoundForm(
         request.POST or None, parties=parties, initial=usual(kind, plan.period.end.year)
     )
@@ -153,7 +157,7 @@ def open_(request: HttpRequest, district: str, pk: int) -> HttpResponse:
 def change(request: HttpRequest, district: str, pk: int, round_: int) -> HttpResponse:
     plan, found = get_round(request.user, Right.OPEN_ROUNDS, district, pk, round_)
     form = ChangeRoundForm(
-        request.POST or None, parties=_parties_of(plan), initial=ChangeRoundForm.of(found)
+        request.POST or None, parties=parties_of(plan), initial=ChangeRoundForm.of(found)
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -301,7 +305,7 @@ def _kind(request: HttpRequest, taken: Iterable[str]) -> RoundKind:
 
 def _by_party(plan: Plan, rounds: Iterable[FollowUpRound]) -> dict[int, list[Sheet]]:
     """By round, what each of the parties is asked."""
-    parties = _parties_of(plan)
+    parties = parties_of(plan)
     found: dict[int, list[Sheet]] = {}
     for sheet in sheets(
         (plan, round_, party) for round_ in rounds for party in parties if is_asked(party, round_)
@@ -313,12 +317,6 @@ def _by_party(plan: Plan, rounds: Iterable[FollowUpRound]) -> dict[int, list[She
 def asked_parties(plan: Plan, round_: FollowUpRound) -> list[Party]:
     """Those that the round asks something of."""
     return [sheet.party for sheet in _by_party(plan, [round_]).get(round_.pk, []) if sheet.party]
-
-
-def _parties_of(plan: Plan) -> list[Party]:
-    """Those that have undertaken something, in the order of their names."""
-    parties = Party.objects.filter(commitments__action__area__plan=plan).distinct()
-    return list(parties.order_by("short_name", "pk"))
 
 
 def _address(plan: Plan, round_: FollowUpRound) -> str:

@@ -15,6 +15,7 @@ from plans.models import (
     CalendarAddress,
     Change,
     Comment,
+    ExchangeFile,
     FollowUpRound,
     Plan,
     PriorityArea,
@@ -22,8 +23,10 @@ from plans.models import (
     Upload,
 )
 from plans.services import uploads
+from plans.services.exchanging import Place, made_now
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
+from plans.writing.exchange import write_exchange
 from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
 from tests.factories import (
@@ -156,6 +159,21 @@ class Door:
         )
         uploads.read(upload)
         return upload
+
+    def exchange_file(self, of_round: FollowUpRound | None = None) -> ExchangeFile:
+        """What the police have sent back, of a round or of what they undertake."""
+        place = Place(self.plan, self.police, of_round)
+        content = write_exchange(made_now(place))
+        return ExchangeFile.objects.create(
+            plan=self.plan,
+            round=of_round,
+            party=self.police,
+            made_at=timezone.now(),
+            name="polisen.xlsx",
+            content=content,
+            sha256="0" * 64,
+            by=self.somebody.user,
+        )
 
     @cached_property
     def sent_draft(self) -> SentDraft:

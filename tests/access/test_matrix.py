@@ -217,6 +217,23 @@ def with_the_link(door: Door) -> list:
     return [token_of(door.link)]
 
 
+def the_promises_of_the_police(door: Door) -> list:
+    return [*in_plan(door), door.police.pk]
+
+
+def the_part_of_the_police(door: Door) -> list:
+    return [*a_round_of_it(door), door.police.pk]
+
+
+def their_promises(door: Door) -> list:
+    return [*the_promises_of_the_police(door), door.exchange_file().pk]
+
+
+def their_file(door: Door) -> list:
+    return [*the_part_of_the_police(door), door.exchange_file(door.round).pk]
+
+
+FOR_THE_POLICE = {"samordnare", "kommunpolis"}
 OPENS_ROUNDS = {200: {"samordnare", "stadsledning"}} | everybody_else(
     {"samordnare", "stadsledning"}
 )
@@ -542,6 +559,40 @@ MATRIX: dict[str, list[Entry]] = {
         ),
         Entry(an_answer_of_the_police, NOBODY, method="post", state=PlanState.CLOSED),
     ],
+    "round-exchange": [
+        Entry(the_part_of_the_police, {200: FOR_THE_POLICE} | everybody_else(FOR_THE_POLICE)),
+        Entry(  # empty: back with its errors
+            the_part_of_the_police,
+            {422: FOR_THE_POLICE} | everybody_else(FOR_THE_POLICE),
+            method="post",
+        ),
+        Entry(the_part_of_the_police, NOBODY, state=PlanState.CLOSED),
+    ],
+    "round-exchange-out": [
+        Entry(
+            the_part_of_the_police,
+            {200: FOR_THE_POLICE} | everybody_else(FOR_THE_POLICE),
+            method="post",
+        ),
+        Entry(the_part_of_the_police, NOBODY, method="post", state=PlanState.CLOSED),
+    ],
+    "round-exchange-in": [
+        Entry(their_file, {200: FOR_THE_POLICE} | everybody_else(FOR_THE_POLICE)),
+        Entry(
+            their_file,
+            {302: FOR_THE_POLICE} | everybody_else(FOR_THE_POLICE),
+            method="post",
+            data=lambda door: {"gor": "las-in"},
+        ),
+    ],
+    "plan-exchange": [
+        *in_each_state(the_promises_of_the_police, FOR_THE_POLICE, 200),
+        *in_each_state(the_promises_of_the_police, FOR_THE_POLICE, 422, method="post"),
+    ],
+    "plan-exchange-out": in_each_state(
+        the_promises_of_the_police, FOR_THE_POLICE, 200, method="post"
+    ),
+    "plan-exchange-in": in_each_state(their_promises, FOR_THE_POLICE, 200),
     "outcome": [
         Entry(an_outcome, COORDINATOR_SAVES, method="post", data=lambda door: {"value": "2"}),
         Entry(an_outcome, NOBODY, method="post", state=PlanState.CLOSED),
