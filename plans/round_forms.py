@@ -1,7 +1,6 @@
 """The forms by which a follow-up round is opened, changed and opened again."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,16 +9,14 @@ from django.core.exceptions import ValidationError
 from plans.models import FollowUpRound
 from plans.services.rounds import Words
 from plans.vocabulary import RoundKind
+from plans.year import TIME_TO_ANSWER, State, Step, usual_day
 from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
 from samverkan.organisation.models import Party
-
-TIME_TO_ANSWER = timedelta(days=12)
-_ENDS = {RoundKind.T1: (4, 30), RoundKind.T2: (8, 31)}  # the others end with the year
 
 
 def usual(kind: RoundKind, year: int) -> dict[str, Any]:
     """What a round of the kind is called and when, where nobody says otherwise."""
-    day = date(year, *_ENDS.get(kind, (12, 31)))
+    day = usual_day(kind, year)
     label = kind.label if kind in (RoundKind.T1, RoundKind.T2, RoundKind.VB) else "Uppföljning"
     return {
         "kind": kind,
@@ -116,3 +113,20 @@ class ReopenForm(PageForm):
         max_length=4000,
         error_messages={"required": "Skriv varför uppföljningen öppnas igen."},
     )
+
+
+class MomentForm(PageForm):
+    """Årshjulet: when one of its moments is to be done, or that it is."""
+
+    day = DateField(
+        label="Senast den",
+        error_messages={"required": "Välj en dag."},
+    )
+    is_done = forms.BooleanField(label="Det är klart", required=False)
+
+    def __init__(self, data: Any, *, step: Step, year: int):
+        day = step.day or usual_day(step.moment or "", year)
+        initial = {"day": day, "is_done": step.state == State.DONE}
+        super().__init__(data, initial=initial)
+        if not step.may_be_marked:
+            del self.fields["is_done"]

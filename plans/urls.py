@@ -24,6 +24,7 @@ from plans.views import (
     thread,
     workflow,
     writing,
+    year,
 )
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
@@ -118,6 +119,8 @@ urlpatterns = [
     path(_ANSWER, answers.of_action, name="answer"),
     path(_ANSWER + "<int:party>/", answers.of_action, name="answer-of-party"),
     path(_ROUND + "utfall/<uuid:goal>/", answers.of_goal, name="outcome"),
+    path(_YEAR + "arshjul/", year.page, name="year-cycle"),
+    path(_YEAR + "arshjul/<str:moment>/", year.moment, name="year-moment"),
     path("<slug:district>/skillnader/", differences.page, name="plan-differences"),
     path(_PLAN + "rulla-vidare/", rollover.page, name="plan-rollover"),
     path(_PLAN + "ur-forra/", rollover.carried, name="plan-carried"),

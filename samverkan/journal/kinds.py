@@ -56,6 +56,7 @@ class Kind(TextChoices):
         "answer-let-in",
         "{who} släppte in ett svar från {party} som kom när {round} av {plan} var stängd.",
     )
+    YEAR_KEPT = "year-kept", "{who} ändrade {moment} i årshjulet för {year}: {how}."
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
     MEMBER_REMINDED = "member-reminded", "{who} skickade inbjudan till {member} igen."
     MEMBER_CHANGED = "member-changed", "{who} ändrade {member} från {before} till {role}."
