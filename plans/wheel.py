@@ -16,7 +16,7 @@ from plans.timing.months import MONTHS
 from plans.year import State, Step
 from samverkan.documents.charts import FONT, INK, PAPER, TINT
 
-WIDTH, HEIGHT = 760, 460
+WIDTH, HEIGHT = 780, 430
 MIDDLE = (WIDTH / 2, HEIGHT / 2)
 RIM, INNER, NAMES = 168, 118, 143  # where the ring ends, where it begins, where the months stand
 BESIDE = 212  # from the middle to the words
@@ -56,6 +56,12 @@ def _described(steps: Sequence[Step], year: int) -> str:
 def _day(step: Step) -> str:
     assert step.day
     return f"{step.day.day} {MONTHS[step.day.month - 1][:3]}"
+
+
+def _short(step: Step) -> str:
+    """Beside a wheel it is plain that a tertial is followed up."""
+    name = step.name.removeprefix("Uppföljning ")
+    return name[:1].upper() + name[1:]
 
 
 def _angle(day: date) -> float:
@@ -122,7 +128,7 @@ def _moment(label: _Label) -> list[str]:
         f'<g class="moment is-{step.state}">',
         _line("leader", x, y, edge - side * 6, label.y - 5, 0.75),
         *_shape(step.state, x, y),
-        _words(edge, label.y, step.name, "name", anchor),
+        _words(edge, label.y, _short(step), "name", anchor),
         _words(edge, label.y + LINE, f"{_day(step)} · {step.state.label.lower()}", "when", anchor),
         "</g>",
     ]
