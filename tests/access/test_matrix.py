@@ -171,6 +171,10 @@ def in_each_state(args: Callable, allowed: set[str], status: int, **more) -> lis
     ]
 
 
+def the_report(door: Door) -> list:
+    return [*plan(door), "lagesbild"]
+
+
 def an_upload(door: Door) -> list:
     return [door.district.slug, door.upload.pk]
 
@@ -544,6 +548,11 @@ MATRIX: dict[str, list[Entry]] = {
     "action-thread": [
         Entry(an_action_of_the_district, READS_DECIDED),
         Entry(an_action_of_the_district, READS_DRAFT, state=PlanState.DRAFT),
+    ],
+    "year-cycle": [Entry(plan, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "year-moment": [
+        Entry(the_report, COORDINATOR_ONLY),
+        Entry(the_report, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
     ],
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),
