@@ -63,6 +63,7 @@ class Card:
     earlier: FollowUp | None = None  # what was said the last time
     goals: Sequence[GoalLine] = ()
     minutes: Sequence[Minutes] = ()
+    put_right: Understanding | None = None  # where somebody has said how its time is understood
 
     @property
     def key(self) -> str:
@@ -240,6 +241,7 @@ class _Known:
                 earlier,
                 [self._goal(goal, round_) for goal in self._goals[action.pk]],
                 self._minutes[round_.pk, action.uuid],
+                put_right,
             )
 
     def _said(

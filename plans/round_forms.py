@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from plans.models import FollowUpRound
+from plans.models import FollowUpRound, Understanding
 from plans.services.rounds import Words
-from plans.vocabulary import RoundKind
+from plans.vocabulary import RoundKind, TimingKind
 from plans.year import TIME_TO_ANSWER, State, Step, usual_day
 from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
 from samverkan.organisation.models import Party
@@ -130,3 +130,32 @@ class MomentForm(PageForm):
         super().__init__(data, initial=initial)
         if not step.may_be_marked:
             del self.fields["is_done"]
+
+
+class UnderstoodForm(PageForm):
+    """How the time of an action is to be understood, where its words are understood otherwise."""
+
+    timing_kind = forms.ChoiceField(
+        label="Slags tid", choices=[("", "Som det är skrivet"), *TimingKind.choices], required=False
+    )
+    starts_on = DateField(label="Börjar", required=False)
+    ends_on = DateField(label="Klart senast, eller slutar", required=False)
+    meetings = CleanCharField(
+        label="Möten",
+        required=False,
+        max_length=200,
+        help_text="Till exempel ”2 gånger per termin” eller ”sista tisdagen i månaden utom juli”.",
+    )
+    rounds = forms.MultipleChoiceField(
+        label="Vilka uppföljningar frågar",
+        required=False,
+        choices=[one for one in RoundKind.choices if one[0] != RoundKind.OWN],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="En egen uppföljning frågar alltid om alla åtgärder.",
+    )
+
+    @staticmethod
+    def of(put_right: Understanding | None, rounds: Iterable[str]) -> dict[str, Any]:
+        names = ("timing_kind", "starts_on", "ends_on", "meetings")
+        said = {name: getattr(put_right, name) for name in names} if put_right else {}
+        return said | {"rounds": list(rounds)}

@@ -16,7 +16,7 @@ from plans.timing.months import MONTHS
 from plans.year import State, Step
 from samverkan.documents.charts import FONT, INK, PAPER, TINT
 
-WIDTH, HEIGHT = 780, 430
+WIDTH, HEIGHT = 820, 430
 MIDDLE = (WIDTH / 2, HEIGHT / 2)
 RIM, INNER, NAMES = 168, 118, 143  # where the ring ends, where it begins, where the months stand
 BESIDE = 212  # from the middle to the words

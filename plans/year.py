@@ -226,7 +226,15 @@ def _priorities(known: Known) -> Step:
     if covering:
         plan = covering[-1]
         why = f"Områdena är valda i den beslutade planen för {plan.period}."
-        return replace(step, state=State.DONE, why=why, url=plan.url, do=None, may_be_marked=False)
+        return replace(
+            step,
+            state=State.DONE,
+            why=why,
+            url=plan.url,
+            do=None,
+            may_be_moved=False,
+            may_be_marked=False,
+        )
     drafts = _drafts(known)
     if drafts and step.state in (State.NOT_YET, State.DUE):
         why = f"Områdena väljs i utkastet för {drafts[0].period}."
@@ -349,7 +357,7 @@ def _plan(known: Known) -> Step:
         why = f"Planen för {last.period} är beslutad."
     elif last.end.year > last.start.year:
         why += f" Den gäller till och med {phrasing.day(last.end)}."
-    return replace(step, state=State.DONE, why=why, url=last.url)
+    return replace(step, state=State.DONE, why=why, url=last.url, may_be_moved=False)
 
 
 def _covered_until(covering: Sequence[PlanFact]) -> date:

@@ -171,6 +171,10 @@ def in_each_state(args: Callable, allowed: set[str], status: int, **more) -> lis
     ]
 
 
+def the_time_of_its_action(door: Door) -> list:
+    return [*in_plan(door), door.action.uuid]
+
+
 def the_report(door: Door) -> list:
     return [*plan(door), "lagesbild"]
 
@@ -548,6 +552,18 @@ MATRIX: dict[str, list[Entry]] = {
     "action-thread": [
         Entry(an_action_of_the_district, READS_DECIDED),
         Entry(an_action_of_the_district, READS_DRAFT, state=PlanState.DRAFT),
+    ],
+    # A decided plan's time is put right; an open one's is written.
+    "action-understood": [
+        Entry(the_time_of_its_action, OPENS_ROUNDS),
+        Entry(
+            the_time_of_its_action,
+            {302: OPENS_ROUNDS[200], 403: OPENS_ROUNDS[403]},
+            method="post",
+            data=lambda door: {"timing_kind": "lopande"},
+        ),
+        Entry(the_time_of_its_action, NOBODY, state=PlanState.DRAFT),
+        Entry(the_time_of_its_action, NOBODY, state=PlanState.CLOSED),
     ],
     "year-cycle": [Entry(plan, {200: MEMBERS, 403: {"systemförvaltare"}})],
     "year-moment": [
