@@ -159,3 +159,26 @@ class UnderstoodForm(PageForm):
         names = ("timing_kind", "starts_on", "ends_on", "meetings")
         said = {name: getattr(put_right, name) for name in names} if put_right else {}
         return said | {"rounds": list(rounds)}
+
+
+class MinutesForm(PageForm):
+    """The protokoll of a meeting: where it is, or the file."""
+
+    action = "Lägg till protokollet"
+
+    held_on = DateField(
+        label="Mötet hölls den", error_messages={"required": "Välj vilken dag mötet hölls."}
+    )
+    title = CleanCharField(label="Rubrik", required=False, max_length=200)
+    url = CleanCharField(
+        label="Länk till protokollet",
+        required=False,
+        max_length=500,
+        help_text="Hela adressen, till exempel https://…",
+    )
+    file = forms.FileField(
+        label="Eller en fil",
+        required=False,
+        allow_empty_file=True,  # whoever reads it says so, in one sentence
+        help_text="PDF, Word (.docx) eller OpenDocument (.odt). Högst 10 MB.",
+    )

@@ -71,7 +71,7 @@ class Timed:
         latest = max((answer.round.reporting_date for answer in action.answers), default=None)
         answers = [a.doc for a in action.answers if a.round.reporting_date == latest]
         period_end = self._plan.period.end
-        said = going(action.doc, answers, understood, at=self._today, period_end=period_end)
+        said = going(answers, understood, at=self._today, period_end=period_end)
         now = standing(understood, said.state, self._today)
         return now.reason if now.is_late else ""
 

@@ -13,6 +13,7 @@ from plans.views import (
     history,
     importing,
     mine,
+    minutes,
     news,
     pasting,
     picture,
@@ -41,6 +42,7 @@ _UPLOAD = _IMPORT + "<int:pk>/"
 _COMMENTS = _PLAN + "kommentarer/"
 _ROUNDS = _PLAN + "uppfoljning/"
 _ROUND = _ROUNDS + "<int:round_>/"
+_MINUTES = _ROUND + "protokoll/"
 _ANSWER = _ROUND + "svar/<uuid:action>/"
 
 urlpatterns = [
@@ -122,6 +124,9 @@ urlpatterns = [
     path(_ROUND + "utfall/<uuid:goal>/", answers.of_goal, name="outcome"),
     path(_YEAR + "arshjul/", year.page, name="year-cycle"),
     path(_YEAR + "arshjul/<str:moment>/", year.moment, name="year-moment"),
+    path(_MINUTES + "<uuid:action>/", minutes.add, name="minutes-add"),
+    path(_MINUTES + "<int:minutes>/fil/", minutes.file, name="minutes-file"),
+    path(_MINUTES + "<int:minutes>/ta-bort/", minutes.remove, name="minutes-remove"),
     path("<slug:district>/skillnader/", differences.page, name="plan-differences"),
     path(_PLAN + "tid/<uuid:action>/", understanding.page, name="action-understood"),
     path(_PLAN + "rulla-vidare/", rollover.page, name="plan-rollover"),

@@ -64,6 +64,14 @@ class Kind(TextChoices):
         "time-as-written",
         "{who} tog bort rättelsen av tiden för {action} i {plan}.",
     )
+    MINUTES_ADDED = (
+        "minutes-added",
+        "{who} lade till protokollet {minutes} ({date}) till {action} i {plan}.",
+    )
+    MINUTES_REMOVED = (
+        "minutes-removed",
+        "{who} tog bort protokollet {minutes} ({date}) från {action} i {plan}.",
+    )
     YEAR_KEPT = "year-kept", "{who} ändrade {moment} i årshjulet för {year}: {how}."
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
     MEMBER_REMINDED = "member-reminded", "{who} skickade inbjudan till {member} igen."
