@@ -58,12 +58,14 @@ class Timed:
             rounds=rounds_of(doc.follow_up_plan, put_right),
             is_put_right=put_right is not None,
             late=self._late(action, understood),
-            url=reverse(
-                "action-understood", args=[self._plan.district.slug, self._plan.pk, doc.uuid]
-            )
-            if self._corrects
-            else "",
+            url=self.url_of(doc.uuid),
         )
+
+    def url_of(self, action: UUID) -> str:
+        """Where it is put right, by those who may."""
+        if not self._corrects:
+            return ""
+        return reverse("action-understood", args=[self._plan.district.slug, self._plan.pk, action])
 
     def _late(self, action: ActionView, understood: Understood) -> str:
         if not self._is_current or understood.ends_on is None:

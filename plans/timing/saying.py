@@ -12,6 +12,7 @@ _DAY = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})"
 _PLAIN = re.compile(
     rf"(?:klar[at]?|ska vara klart)? ?(?:senast)? ?(?:den)? ?{_DAY}(?: ?(?:-|–|till|till och med) ?{_DAY})?\.?"
 )
+_PLANNED = re.compile(r"; \d+ möten? planera(?:t|de)$")
 _ROUNDS = {
     RoundKind.T1: "T1",
     RoundKind.T2: "T2",
@@ -32,6 +33,7 @@ def said_back(timing: str, meeting_frequency: str, understood: Understood) -> st
         words = phrasing.sentence([words.split("; ")[-1]])
     if not words or is_doubtful(understood) or _PLAIN.fullmatch(said):
         return ""
+    words = _PLANNED.sub("", words)  # somebody has said how many, and that is said already
     told = words.replace(", utan slutdatum", "")
     return "" if _letters(told) in _letters(said) else words
 

@@ -118,7 +118,7 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
         | {
             "common": common[0] if common else None,
             "said": said,
-            "reads_minutes": may(request.user, Right.READ_HISTORY, plan),
+            "reads_minutes": bool(may(request.user, Right.READ_HISTORY, plan)),
             "adds_minutes": _adds_minutes(common, said, own, bool(writes)) if found.is_open else (),
             "late": found.late_answers.filter(settled_at=None).select_related("party", "by"),
             "snapshots": found.snapshots.select_related("closed_by"),

@@ -79,6 +79,13 @@ def test_plain_words_are_not_said_once_more(timing):
     assert said_back(timing, "", understand(timing, **YEAR)) == ""
 
 
+def test_the_number_of_meetings_that_somebody_has_said_is_not_said_once_more():
+    understood = understand("1 gång per termin", "", meetings_planned=8, **YEAR)
+    assert said_back("1 gång per termin", "", understood) == ""
+    said = said_back("1 ggr/termin", "", understand("1 ggr/termin", "", meetings_planned=8, **YEAR))
+    assert said == "1 gång per termin"
+
+
 @pytest.mark.parametrize(
     ("timing", "meetings", "words"),
     [
@@ -102,7 +109,7 @@ def test_the_plan_says_how_a_time_was_understood(client, place, layout, page):
     assert f"Förstått som: Klart senast 31 augusti {THIS_YEAR}." in said
     assert "Följs upp i T1, T2 och VB." in said
     assert "Rätta" not in said  # she may not
-    assert "Rätta</a>" in read(client, a_member(Role.COORDINATOR, place), plan, page)
+    assert ">Rätta<span" in read(client, a_member(Role.COORDINATOR, place), plan, page)
 
 
 def test_a_doubt_is_told_to_whoever_can_put_it_right(client, place):
