@@ -56,4 +56,7 @@ def _short(kinds: Collection[str]) -> Iterable[str]:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text.casefold())
+    text = text.casefold()
+    for short, whole in (("ggr", "gånger"), ("/", " per "), ("en gång", "1 gång")):
+        text = text.replace(short, whole)
+    return re.sub(r"\W", "", text)
