@@ -53,6 +53,10 @@ class GoalLine:
         return typed_in(OUTCOME, self.outcome)
 
 
+def _meetings(number: int) -> str:
+    return "möte" if number == 1 else "möten"
+
+
 @dataclass
 class Card:
     about: About
@@ -63,6 +67,17 @@ class Card:
     earlier: FollowUp | None = None  # what was said the last time
     goals: Sequence[GoalLine] = ()
     minutes: Sequence[Minutes] = ()
+    put_right: Understanding | None = None  # where somebody has said how its time is understood
+
+    @property
+    def meetings_words(self) -> str:
+        """ "10 av 11 möten": held, of those that are planned in the whole of the plan."""
+        held = self.answer.meetings_held if self.answer else None
+        said = self.answer.meetings_planned if self.answer else None
+        planned = self.understood.meetings_planned if said is None else said
+        if held is None:
+            return "" if planned is None else f"{planned} planerade"
+        return f"{held} {_meetings(held)}" if planned is None else f"{held} av {planned} möten"
 
     @property
     def key(self) -> str:
@@ -240,6 +255,7 @@ class _Known:
                 earlier,
                 [self._goal(goal, round_) for goal in self._goals[action.pk]],
                 self._minutes[round_.pk, action.uuid],
+                put_right,
             )
 
     def _said(

@@ -1,25 +1,22 @@
 """The forms by which a follow-up round is opened, changed and opened again."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from plans.models import FollowUpRound
+from plans.models import FollowUpRound, Understanding
 from plans.services.rounds import Words
-from plans.vocabulary import RoundKind
+from plans.vocabulary import RoundKind, TimingKind
+from plans.year import TIME_TO_ANSWER, State, Step, usual_day
 from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
 from samverkan.organisation.models import Party
-
-TIME_TO_ANSWER = timedelta(days=12)
-_ENDS = {RoundKind.T1: (4, 30), RoundKind.T2: (8, 31)}  # the others end with the year
 
 
 def usual(kind: RoundKind, year: int) -> dict[str, Any]:
     """What a round of the kind is called and when, where nobody says otherwise."""
-    day = date(year, *_ENDS.get(kind, (12, 31)))
+    day = usual_day(kind, year)
     label = kind.label if kind in (RoundKind.T1, RoundKind.T2, RoundKind.VB) else "Uppföljning"
     return {
         "kind": kind,
@@ -115,4 +112,73 @@ class ReopenForm(PageForm):
         label="Varför öppnas den igen?",
         max_length=4000,
         error_messages={"required": "Skriv varför uppföljningen öppnas igen."},
+    )
+
+
+class MomentForm(PageForm):
+    """Årshjulet: when one of its moments is to be done, or that it is."""
+
+    day = DateField(
+        label="Senast den",
+        error_messages={"required": "Välj en dag."},
+    )
+    is_done = forms.BooleanField(label="Det är klart", required=False)
+
+    def __init__(self, data: Any, *, step: Step, year: int):
+        day = step.day or usual_day(step.moment or "", year)
+        initial = {"day": day, "is_done": step.state == State.DONE}
+        super().__init__(data, initial=initial)
+        if not step.may_be_marked:
+            del self.fields["is_done"]
+
+
+class UnderstoodForm(PageForm):
+    """How the time of an action is to be understood, where its words are understood otherwise."""
+
+    timing_kind = forms.ChoiceField(
+        label="Slags tid", choices=[("", "Som det är skrivet"), *TimingKind.choices], required=False
+    )
+    starts_on = DateField(label="Börjar", required=False)
+    ends_on = DateField(label="Klart senast, eller slutar", required=False)
+    meetings = CleanCharField(
+        label="Möten",
+        required=False,
+        max_length=200,
+        help_text="Till exempel ”2 gånger per termin” eller ”sista tisdagen i månaden utom juli”.",
+    )
+    rounds = forms.MultipleChoiceField(
+        label="Vilka uppföljningar frågar",
+        required=False,
+        choices=[one for one in RoundKind.choices if one[0] != RoundKind.OWN],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="En egen uppföljning frågar alltid om alla åtgärder.",
+    )
+
+    @staticmethod
+    def of(put_right: Understanding | None, rounds: Iterable[str]) -> dict[str, Any]:
+        names = ("timing_kind", "starts_on", "ends_on", "meetings")
+        said = {name: getattr(put_right, name) for name in names} if put_right else {}
+        return said | {"rounds": list(rounds)}
+
+
+class MinutesForm(PageForm):
+    """The protokoll of a meeting: where it is, or the file."""
+
+    action = "Lägg till protokollet"
+
+    held_on = DateField(
+        label="Mötet hölls den", error_messages={"required": "Välj vilken dag mötet hölls."}
+    )
+    title = CleanCharField(label="Rubrik", required=False, max_length=200)
+    url = CleanCharField(
+        label="Länk till protokollet",
+        required=False,
+        max_length=500,
+        help_text="Hela adressen, till exempel https://…",
+    )
+    file = forms.FileField(
+        label="Eller en fil",
+        required=False,
+        allow_empty_file=True,  # whoever reads it says so, in one sentence
+        help_text="PDF, Word (.docx) eller OpenDocument (.odt). Högst 10 MB.",
     )

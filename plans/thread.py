@@ -20,7 +20,7 @@ from plans.document import (
     PartyDoc,
     RoundDoc,
 )
-from plans.models import Action, Carried, FollowUp, FollowUpRound, Outcome, Plan
+from plans.models import Action, Carried, FollowUp, FollowUpRound, Minutes, Outcome, Plan
 from plans.services.loading import goal_doc
 from plans.vocabulary import ActionState, Carry, Met, RoundKind, TimingKind
 from samverkan.numbers import plain
@@ -36,6 +36,7 @@ class Stage:
     area: str
     fate: str  # what became of it, in a sentence
     reason: str = ""
+    minutes: Sequence[Minutes] = ()
 
     @property
     def rounds(self) -> list[tuple[RoundDoc, list[AnswerView]]]:
@@ -74,8 +75,8 @@ def related(uuid: UUID, plans: Iterable[Plan]) -> set[UUID]:
     return found
 
 
-def years(uuid: UUID, readable: Sequence[Plan]) -> list[Year]:
-    """The earliest first."""
+def years(uuid: UUID, readable: Sequence[Plan], with_minutes: Sequence[Plan] = ()) -> list[Year]:
+    """The earliest first; with the protokoll in the periods of those plans."""
     thread = related(uuid, readable)
     rows = list(
         Action.objects.filter(area__plan__in=readable, uuid__in=thread)
@@ -88,18 +89,35 @@ def years(uuid: UUID, readable: Sequence[Plan]) -> list[Year]:
         by_plan[row.area.plan_id].append(row)
     said = _Said(thread, [goal.uuid for row in rows for goal in row.goals.all()], chosen)
     fates = _Fates(thread, chosen, readable, by_plan)
+    minutes = _minutes(thread, with_minutes)
     return [
         Year(
             plan,
             address_of(plan, readable),
             [
-                Stage(said.view(row, plan), row.area.title, *fates.of(row, plan))
+                Stage(
+                    said.view(row, plan),
+                    row.area.title,
+                    *fates.of(row, plan),
+                    minutes=minutes[plan.period_id, row.uuid],
+                )
                 for row in by_plan[plan.pk]
             ],
             said.rounds[plan.period_id],
         )
         for plan in chosen
     ]
+
+
+def _minutes(thread: set[UUID], plans: Sequence[Plan]) -> dict[tuple[int, UUID], list[Minutes]]:
+    found: dict[tuple[int, UUID], list[Minutes]] = defaultdict(list)
+    for one in (
+        Minutes.objects.filter(action__in=thread, round__period__in={p.period_id for p in plans})
+        .select_related("round")
+        .defer("content")
+    ):
+        found[one.round.period_id, one.action].append(one)
+    return found
 
 
 def developments(thread: Iterable[Year]) -> list[Series]:

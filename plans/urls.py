@@ -16,6 +16,7 @@ from plans.views import (
     importing,
     links,
     mine,
+    minutes,
     news,
     pasting,
     picture,
@@ -26,8 +27,10 @@ from plans.views import (
     rounds,
     table,
     thread,
+    understanding,
     workflow,
     writing,
+    year,
 )
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
@@ -43,6 +46,7 @@ _UPLOAD = _IMPORT + "<int:pk>/"
 _COMMENTS = _PLAN + "kommentarer/"
 _ROUNDS = _PLAN + "uppfoljning/"
 _ROUND = _ROUNDS + "<int:round_>/"
+_MINUTES = _ROUND + "protokoll/"
 _ANSWER = _ROUND + "svar/<uuid:action>/"
 _EXCHANGE = "utbytesfil/<int:party>/"  # of a plan, or of a round
 
@@ -137,7 +141,13 @@ urlpatterns = [
     path(_PLAN + _EXCHANGE, exchange.page, name="plan-exchange"),
     path(_PLAN + _EXCHANGE + "hamta/", exchange.hand_out, name="plan-exchange-out"),
     path(_PLAN + _EXCHANGE + "<int:file>/", exchange.preview, name="plan-exchange-in"),
+    path(_YEAR + "arshjul/", year.page, name="year-cycle"),
+    path(_YEAR + "arshjul/<str:moment>/", year.moment, name="year-moment"),
+    path(_MINUTES + "<uuid:action>/", minutes.add, name="minutes-add"),
+    path(_MINUTES + "<int:minutes>/fil/", minutes.file, name="minutes-file"),
+    path(_MINUTES + "<int:minutes>/ta-bort/", minutes.remove, name="minutes-remove"),
     path("<slug:district>/skillnader/", differences.page, name="plan-differences"),
+    path(_PLAN + "tid/<uuid:action>/", understanding.page, name="action-understood"),
     path(_PLAN + "rulla-vidare/", rollover.page, name="plan-rollover"),
     path(_PLAN + "ur-forra/", rollover.carried, name="plan-carried"),
     path("<slug:district>/atgard/<uuid:action>/", thread.page, name="action-thread"),

@@ -71,6 +71,11 @@ class PlanQuerySet(models.QuerySet):
                         from_district=models.OuterRef("period__district")
                     )
                 ),
+                is_put_right=models.Exists(
+                    apps.get_model("plans", "Understanding").objects.filter(
+                        period=models.OuterRef("period")
+                    )
+                ),
                 has_been_sent=models.Exists(
                     apps.get_model("plans", "Dispatch").objects.filter(plan=models.OuterRef("pk"))
                 ),

@@ -1,5 +1,6 @@
 """When an action is to be done and when it meets: as the plan says, or as somebody put it right."""
 
+from functools import lru_cache
 from typing import Any
 
 from plans.timing.understanding import Understood, understand
@@ -15,7 +16,7 @@ def time_of(action: Any, period: Any, put_right: Any = None) -> Understood:
         starts_on = put_right.starts_on or starts_on
         ends_on = put_right.ends_on or ends_on
         meetings = put_right.meetings or meetings
-    return understand(
+    return _understood(
         action.timing,
         meetings,
         period_start=period.start,
@@ -25,3 +26,7 @@ def time_of(action: Any, period: Any, put_right: Any = None) -> Understood:
         ends_on=ends_on,
         meetings_planned=action.meetings_planned,
     )
+
+
+# A plan is read many times between two changes of its words.
+_understood = lru_cache(maxsize=4096)(understand)

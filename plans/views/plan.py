@@ -19,6 +19,7 @@ from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
 from plans.status import status_of
+from plans.timed import Timed
 from plans.vocabulary import PlanState
 from plans.ways import ways
 from samverkan.access.ask import may
@@ -71,6 +72,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "frame": frame,
             "plan": plan,
             "talk": Talk(request.user, plan),
+            "timed": Timed(request.user, plan),
             "status": status_of(request.user, plan, document, plans.all),
             "view": view,
             "filter": form,

@@ -123,12 +123,25 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
             "exchanges": [
                 one.party for one in of_party if may(request.user, Right.FOLLOW_UP, plan, one.party)
             ],
+            "reads_minutes": bool(may(request.user, Right.READ_HISTORY, plan)),
+            "adds_minutes": _adds_minutes(common, said, own, bool(writes)) if found.is_open else (),
             "late": found.late_answers.filter(settled_at=None).select_related("party", "by"),
             "snapshots": found.snapshots.select_related("closed_by"),
             "left": found.is_open and any(sheet.left for sheet in of_party),
             "links": links_of(found) if context["opens"] else (),
         },
     )
+
+
+def _adds_minutes(
+    common: Iterable[Sheet], said: dict[UUID, list[Card]], own: list[Party], is_for_all: bool
+) -> set[UUID]:
+    """The actions to which I add protokoll: all of them, or those in which my party takes part."""
+    if is_for_all:
+        return {card.action.uuid for sheet in common for card in sheet.cards}
+    return {
+        action for action, cards in said.items() if any(card.about.party in own for card in cards)
+    }
 
 
 def open_(request: HttpRequest, district: str, pk: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from plans.forms import ShownForm
 from plans.presentation import PlanView
 from plans.services.loading import current_document
 from plans.table import columns, in_order, table
+from plans.timed import Timed
 from plans.views.choosing import led_on
 from plans.views.plan import ask_which, which
 from samverkan.access.ask import may
@@ -51,6 +52,7 @@ def page(request: Request, district: str, year: int) -> HttpResponse:
             "frame": frame,
             "plan": plan,
             "view": view,
+            "timed": Timed(request.user, plan),
             "earlier": earlier,
             "gone": earlier.gone(criteria),
             "filter": form,

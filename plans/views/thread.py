@@ -8,7 +8,7 @@ from django.shortcuts import render
 from plans.access import DistrictPlans, get_district
 from plans.models import Action
 from plans.thread import developments, years
-from samverkan.access.ask import demand
+from samverkan.access.ask import demand, may
 from samverkan.access.table import Right
 from samverkan.site.frame import Frame
 
@@ -19,7 +19,8 @@ def page(request: HttpRequest, district: str, action: UUID) -> HttpResponse:
     readable = [*here.readable]
     for before in place.predecessors.select_related("municipality"):
         readable += DistrictPlans(request.user, before).readable
-    thread = years(action, readable)
+    worked_with = [plan for plan in readable if may(request.user, Right.READ_HISTORY, plan)]
+    thread = years(action, readable, worked_with)
     if not thread:
         hidden = Action.objects.filter(area__plan__in=here.all, uuid=action).first()
         if hidden is None:

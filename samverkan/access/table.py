@@ -34,6 +34,7 @@ class Right(StrEnum):
     ENTER_DISTRICT = "enter-district"
     CREATE_PLAN = "create-plan"
     IMPORT_PLAN = "import-plan"  # also in a plan: into it
+    KEEP_YEAR = "keep-year"
     MANAGE_MEMBERS = "manage-members"
     READ_JOURNAL = "read-journal"
     # in the city
@@ -222,6 +223,10 @@ TABLE: dict[Right, Rule] = {
         grants=(Grant(Role.COORDINATOR, OPEN),),
         who="Bara samordnaren läser in en plan från en fil.",
         when=_WHILE_OPEN,
+    ),
+    Right.KEEP_YEAR: Rule(
+        grants=(Grant(Role.COORDINATOR),),
+        who="Bara samordnaren ändrar i årshjulet.",
     ),
     Right.MANAGE_MEMBERS: Rule(
         grants=(Grant(Role.COORDINATOR),),

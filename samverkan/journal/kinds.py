@@ -60,6 +60,23 @@ class Kind(TextChoices):
         "answer-let-in",
         "{who} släppte in ett svar från {party} som kom när {round} av {plan} var stängd.",
     )
+    TIME_PUT_RIGHT = (
+        "time-put-right",
+        "{who} rättade hur tiden förstås för {action} i {plan}: {how}.",
+    )
+    TIME_AS_WRITTEN = (
+        "time-as-written",
+        "{who} tog bort rättelsen av tiden för {action} i {plan}.",
+    )
+    MINUTES_ADDED = (
+        "minutes-added",
+        "{who} lade till protokollet {minutes} ({date}) till {action} i {plan}.",
+    )
+    MINUTES_REMOVED = (
+        "minutes-removed",
+        "{who} tog bort protokollet {minutes} ({date}) från {action} i {plan}.",
+    )
+    YEAR_KEPT = "year-kept", "{who} ändrade {moment} i årshjulet för {year}: {how}."
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
     MEMBER_REMINDED = "member-reminded", "{who} skickade inbjudan till {member} igen."
     MEMBER_CHANGED = "member-changed", "{who} ändrade {member} från {before} till {role}."

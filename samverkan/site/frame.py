@@ -42,6 +42,7 @@ class Frame:
         "follow-up": "Uppföljning",
         "plan-picture": "Läget",
         "plan-summary": "Sammanställning",
+        "year-cycle": "Årshjul",
     }
 
     @property

@@ -6,6 +6,7 @@ address is gone. What Django's admin and allauth bring is walked as groups at th
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -13,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from plans.services.files import KINDS
 from plans.tokens import token_of
 from plans.vocabulary import PlanState
-from tests.access.personas import EVERYBODY, INSIDE, Door
+from tests.access.personas import EVERYBODY, INSIDE, OUTSIDE, Door
 
 LOGIN = 302  # whoever is not logged in is shown to the log-in
 TAKING_PART = set(INSIDE) - {"läsare", "bidragsgivare utan åtagande"}
@@ -170,6 +171,25 @@ def in_each_state(args: Callable, allowed: set[str], status: int, **more) -> lis
         Entry(args, everybody_else(set()), state=state, **more)
         for state in (PlanState.DECIDED, PlanState.CLOSED)
     ]
+
+
+def its_minutes(door: Door) -> list:
+    said = {"action": door.action.uuid, "held_on": date(2025, 2, 1), "by": door.somebody.user}
+    one = door.round.minutes.create(
+        **said, file_name="p.pdf", content_type="application/pdf", content=b"%PDF-"
+    )
+    return [*a_round_of_it(door), one.pk]
+
+
+def the_time_of_its_action(door: Door) -> list:
+    return [*in_plan(door), door.action.uuid]
+
+
+def the_report(door: Door) -> list:
+    return [*plan(door), "lagesbild"]
+
+
+FOLLOWS_UP = {"samordnare", "redaktör sdf", "kommunpolis", "redaktör partner", "bidragsgivare"}
 
 
 def an_upload(door: Door) -> list:
@@ -649,6 +669,43 @@ MATRIX: dict[str, list[Entry]] = {
     "action-thread": [
         Entry(an_action_of_the_district, READS_DECIDED),
         Entry(an_action_of_the_district, READS_DRAFT, state=PlanState.DRAFT),
+    ],
+    "minutes-add": [
+        Entry(an_answer, {200: FOLLOWS_UP} | everybody_else(FOLLOWS_UP)),
+        Entry(an_answer, {200: FOLLOWS_UP} | everybody_else(FOLLOWS_UP), method="post"),  # empty
+        *(Entry(an_answer, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
+    ],
+    "minutes-file": [
+        Entry(its_minutes, {200: READS_DRAFT[200], 403: READS_DRAFT[403]}, state=state)
+        for state in (DECIDED, CLOSED)
+    ],
+    # The samordnare comes first, and they are gone when the others come to them; those who may follow
+    # up take away their own (tests/follow_up/test_minutes.py).
+    "minutes-remove": [
+        Entry(
+            its_minutes,
+            {302: {"samordnare"}, 404: {*OUTSIDE} | (FOLLOWS_UP - {"samordnare"})}
+            | {403: (MEMBERS | {"systemförvaltare"}) - FOLLOWS_UP},
+            method="post",
+        ),
+        Entry(its_minutes, NOBODY, method="post", state=PlanState.CLOSED),
+    ],
+    # A decided plan's time is put right; an open one's is written.
+    "action-understood": [
+        Entry(the_time_of_its_action, OPENS_ROUNDS),
+        Entry(
+            the_time_of_its_action,
+            {302: OPENS_ROUNDS[200], 403: OPENS_ROUNDS[403]},
+            method="post",
+            data=lambda door: {"timing_kind": "lopande"},
+        ),
+        Entry(the_time_of_its_action, NOBODY, state=PlanState.DRAFT),
+        Entry(the_time_of_its_action, NOBODY, state=PlanState.CLOSED),
+    ],
+    "year-cycle": [Entry(plan, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "year-moment": [
+        Entry(the_report, COORDINATOR_ONLY),
+        Entry(the_report, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
     ],
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),

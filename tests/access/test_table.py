@@ -54,6 +54,7 @@ DISTRICT_RIGHTS = {
     Right.ENTER_DISTRICT: {*INSIDE, "stadsledning"},
     Right.CREATE_PLAN: {"samordnare"},
     Right.IMPORT_PLAN: {"samordnare"},
+    Right.KEEP_YEAR: {"samordnare"},
     Right.MANAGE_MEMBERS: {"samordnare"},
     Right.READ_JOURNAL: {"samordnare", "chef sdf", "chef polis", "chef partner"},
 }
