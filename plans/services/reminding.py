@@ -63,6 +63,10 @@ class Line:
     total: int
     party: Party | None = None
 
+    @property
+    def is_late(self) -> bool:
+        return self.round.due_date < timezone.localdate()
+
 
 @dataclass
 class Digest:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Action, AnswerLink, FollowUpRound, Plan
-from plans.services.links import LONGEST, send_link, usual_last_day
+from plans.services.links import send_link, usual_last_day
 from plans.tokens import token_of
 from plans.vocabulary import PlanState, RoundKind
 from samverkan.organisation.models import District, Party, User
@@ -28,7 +28,6 @@ from tests.factories import (
 )
 
 PARTNER = "vaktmastaren@bostadsbolaget.example"
-__all__ = ["LONGEST", "PARTNER", "FollowedUp", "a_followed_up_plan", "a_round"]
 
 
 def a_round(

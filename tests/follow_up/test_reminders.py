@@ -117,6 +117,12 @@ def test_one_letter_about_everything_that_is_left(sent):
     assert "/paminnelser/" in letter
 
 
+def test_a_day_that_has_passed_is_said_to_have_passed(sent):
+    it = a_followed_up_plan(due_in=-1, opened=20)
+    anna = a_police_officer(it)
+    assert "för Polisen, sista dagen var" in sent()[anna.email]
+
+
 def test_no_word_of_the_plan_or_of_an_answer_is_in_it(sent):
     it = a_followed_up_plan(due_in=0, opened=20)
     a_police_officer(it)
