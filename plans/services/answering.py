@@ -26,7 +26,9 @@ from plans.models import (
     LateAnswer,
     Outcome,
     Plan,
+    Understanding,
 )
+from plans.rounds.asking import asks_for
 from plans.services.editing import Written, conflicts_of, current, put, read
 from plans.services.links import answered
 from samverkan.access.ask import demand, demand_now, memberships_in
@@ -212,8 +214,16 @@ def demand_to_answer(actor: Actor, about: About) -> None:
     actions = Action.objects.filter(area__plan=about.plan, uuid=about.action)
     if about.party:
         actions = actions.filter(commitments__party=about.party)
-    if not actions.exists():
+    follow_up_plan = actions.values_list("follow_up_plan", flat=True).first()
+    if follow_up_plan is None:
         raise Http404("Parten har inget åtagande i den åtgärden.")
+    put_right = Understanding.objects.filter(period=about.plan.period_id, action=about.action)
+    rounds = put_right.values_list("rounds", flat=True).first()
+    if not asks_for(about.round.kind, follow_up_plan, rounds):
+        raise Http404(f"{about.round} frågar inte efter den åtgärden.")
+    named = set(about.round.parties.values_list("pk", flat=True))
+    if about.party and named and about.party.pk not in named:
+        raise Http404(f"{about.round} frågar inte {about.party}.")
 
 
 def _demand_by_link(link: AnswerLink, about: About) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -97,7 +97,10 @@ def of_goal(request: HttpRequest, district: str, pk: int, round_: int, goal: UUI
 def card_of(about: About) -> Card:
     """The one card, as it stands now."""
     asked = sheets([(about.plan, about.round, about.party)])
-    return next(card for card in asked[0].cards if card.action.uuid == about.action)
+    for card in asked[0].cards if asked else ():
+        if card.action.uuid == about.action:
+            return card
+    raise Http404("Uppföljningen frågar inte efter den åtgärden.")
 
 
 def _said_before(about: About) -> Mapping[str, str]:

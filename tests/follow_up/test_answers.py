@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
 
-from plans.models import FollowUp, LateAnswer
+from plans.models import FollowUp, LateAnswer, Understanding
 from plans.services.answering import RoundClosed, confirm, measure
 from plans.services.loading import current_document
 from plans.services.rounds import close_round
@@ -57,6 +57,21 @@ def test_a_party_without_a_commitment_in_the_action_is_not_asked(place):
     partner = a_party(place.district, PartyKind.PARTNER)
     with pytest.raises(Http404):
         place.answer(place.samordnare, partner, text="Sex möten.")
+
+
+def test_what_a_round_does_not_ask_is_not_answered_in_it(place):
+    place.round = a_round(place.plan, kind="T2", name="T2", reporting_date="2026-08-31")
+    Understanding.objects.create(
+        period=place.plan.period, action=place.action.uuid, rounds=["VB"], by=place.samordnare
+    )
+    with pytest.raises(Http404):
+        place.answer(place.kommunpolis, place.police, text="Sex möten.")
+
+    place.round = a_round(place.plan, kind="VB", name="VB", reporting_date="2026-12-31")
+    place.round.parties.add(place.sdf)
+    with pytest.raises(Http404):
+        place.answer(place.kommunpolis, place.police, text="Sex möten.")
+    assert not FollowUp.objects.exists()
 
 
 def test_the_samordnare_answers_for_her_own_and_for_all(place):

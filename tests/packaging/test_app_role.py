@@ -31,12 +31,14 @@ def password(settings):
 def test_the_history_is_known_by_its_rules():
     assert append_only() == {
         "journal_entry",
+        "plans_answerchange",
         "plans_approval",
         "plans_change",
         "plans_confirmation",
         "plans_decision",
         "plans_dispatch",
         "plans_registrynumber",
+        "plans_roundsnapshot",
         "plans_sentdraft",
     }
 
