@@ -5,6 +5,11 @@ import { post, Unreachable } from "./server.js";
 import { keep, kept, forget } from "./kept.js";
 import { progress } from "./progress.js";
 
+// What has been typed in a form and is not on its way yet. One thing at a time is: an answer says what
+// stands in all of the card, and must not come back over what was chosen while it was on its way.
+const waiting = new WeakMap();
+const under = new WeakSet();
+
 for (const form of document.querySelectorAll("form[data-answer]")) take(form);
 addEventListener("online", sendKept);
 sendKept();
@@ -20,11 +25,6 @@ function take(form) {
     save(form, [...form.elements].filter((field) => field.name && !field.closest("[hidden]")), name ? { [name]: value } : {});
   });
 }
-
-// What has been typed in a form and is not on its way yet. One thing at a time is: an answer says what
-// stands in all of the card, and must not come back over what was chosen while it was on its way.
-const waiting = new WeakMap();
-const under = new WeakSet();
 
 async function save(form, fields, more = {}) {
   const typed = { ...waiting.get(form), ...more };
