@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from plans.models import FollowUp, Plan
 from plans.vocabulary import PlanState
@@ -94,7 +94,7 @@ def open_for(browser: Browser, live_server):
     assert not complaints
 
 
-def card(page: Page, action) -> Page:
+def card(page: Page, action) -> Locator:
     return page.locator("[data-card]").filter(has=page.get_by_role("heading", name=action.name))
 
 
@@ -152,7 +152,7 @@ def test_from_the_citys_round_to_next_years_plan(city, open_for, live_server, tm
     samordnare.get_by_role("button", name=re.compile("Skicka")).click()
     expect(samordnare.get_by_text("trygghet@bostadsbolaget.example").first).to_be_visible()
     letter = next(m for m in mail.outbox if m.to == ["trygghet@bostadsbolaget.example"])
-    path = re.search(r"/svara/\S+", letter.body)
+    path = re.search(r"/svara/\S+", str(letter.body))
     assert path
     partner = open_for(None)
     partner.goto(path[0])
