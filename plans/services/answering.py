@@ -80,6 +80,7 @@ class Turn:
     round: FollowUpRound
     actor: Actor | None
     changes: list[AnswerChange] = field(default_factory=list)
+    undoes: int | None = None  # the turn that this one takes back
 
     def record(
         self,
@@ -104,6 +105,7 @@ class Turn:
                 field=field,
                 before=before,
                 after=after,
+                undoes=self.undoes,
             )
         )
 
@@ -164,6 +166,45 @@ def confirm(*, actor: Actor, about: About) -> None:
             row.save()
             if isinstance(actor, AnswerLink):
                 answered(actor, about)
+
+
+def undo(*, actor: Actor, about: About) -> Written:
+    """Takes back what one wrote last in the answer, and before that the one before. What another has
+    written over since is left, and told."""
+    demand_to_answer(actor, about)
+    with turn(about.round, actor) as mine:
+        row = _row_of(about, actor)
+        last = _last_turn(row, actor)
+        if not last:
+            raise ValidationError("Det finns inget av ditt att ångra här.")
+        mine.undoes = last[0].turn
+        stands: dict[str, Any] = {}
+        changed: dict[str, Any] = {}
+        for change in last:
+            one = ANSWER.fields[change.field]
+            untouched = current(row, one) == change.after
+            (stands if untouched else changed)[one.name] = one.read(one.typed(change.before))
+        conflicts = conflicts_of(about.round, ANSWER, row, changed, last[-1].number)
+        put(mine, ANSWER, row, stands)
+        if mine.changes:
+            _sign(row, actor, about)
+            if isinstance(actor, AnswerLink):
+                answered(actor, about)
+    return Written(mine.changes, [conflict for conflict in conflicts.values() if conflict])
+
+
+def _last_turn(row: FollowUp, actor: Actor) -> list[AnswerChange]:
+    """What one wrote last, and has not taken back."""
+    if row._state.adding:
+        return []
+    changes = list(
+        row.round.changes.filter(row=row.uuid, **written_by(actor, "by", "through")).order_by(
+            "number"
+        )
+    )
+    taken_back = {change.undoes for change in changes}
+    left = [one for one in changes if one.undoes is None and one.turn not in taken_back]
+    return [one for one in left if one.turn == left[-1].turn]
 
 
 def measure(

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from plans.access import get_round
 from plans.cards import Card, sheets, typed_in
 from plans.editable import ANSWER, OUTCOME
-from plans.services.answering import About, RoundClosed, answer, confirm, measure
+from plans.services.answering import About, RoundClosed, answer, confirm, measure, undo
 from plans.services.editing import Written
 from plans.views.news import clock
 from samverkan.access.table import Right
@@ -37,7 +37,7 @@ def of_action(
 
 
 def take(request: HttpRequest, actor: Any, about: About) -> HttpResponse:
-    """What is done to one card: written in, filled with what was said last time, or confirmed."""
+    """What is done to one card: written in, filled with what was said last time, taken back, confirmed."""
     do = request.POST.get("gor", "")
     typed: Mapping[str, str] = {
         name: request.POST[name] for name in ANSWER.fields if name in request.POST
@@ -48,6 +48,8 @@ def take(request: HttpRequest, actor: Any, about: About) -> HttpResponse:
         if do == "bekrafta":
             confirm(actor=actor, about=about)
             written = Written()
+        elif do == "angra":
+            written = undo(actor=actor, about=about)
         else:
             written = answer(actor=actor, about=about, typed=typed, seen=_seen(request))
     except RoundClosed as closed:
@@ -121,10 +123,11 @@ def _now(about: About) -> dict[str, Any]:
 
 
 def _closed(request: HttpRequest, closed: RoundClosed) -> HttpResponse:
-    sentence = (
-        f"{closed.round} stängdes medan du skrev. Din text är sparad hos samordnaren, som kan "
-        "släppa in den."
-    )
+    sentence = f"{closed.round} stängdes medan du skrev. "
+    if closed.late:
+        sentence += "Din text är sparad hos samordnaren, som kan släppa in den."
+    else:
+        sentence += "Inget är ändrat."
     return _sentence(request, sentence, 423)
 
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from plans.models import FollowUp, LateAnswer, Understanding
-from plans.services.answering import RoundClosed, confirm, measure
+from plans.services.answering import RoundClosed, confirm, measure, undo
 from plans.services.loading import current_document
 from plans.services.rounds import close_round
 from plans.vocabulary import ActionState
@@ -137,6 +137,34 @@ def test_two_who_write_in_the_same_field_are_told_of_each_other(place):
     )
     said = place.said(place.police)
     assert (said.text, said.state) == ("Sex möten.", "pagar")
+
+
+def test_what_one_wrote_last_is_taken_back_and_then_the_one_before(place):
+    place.answer(place.kommunpolis, place.police, text="Sex möten.", state="pagar")
+    place.answer(place.kommunpolis, place.police, text="Sju möten.")
+
+    undo(actor=place.kommunpolis, about=place.about(place.police))
+    assert (place.said(place.police).text, place.said(place.police).state) == (
+        "Sex möten.",
+        "pagar",
+    )
+
+    undo(actor=place.kommunpolis, about=place.about(place.police))
+    assert (place.said(place.police).text, place.said(place.police).state) == ("", "")
+    with pytest.raises(ValidationError, match="inget av ditt att ångra"):
+        undo(actor=place.kommunpolis, about=place.about(place.police))
+
+
+def test_what_another_has_written_over_is_not_taken_back(place):
+    other = a_member(Role.EDITOR, place.district, place.police)
+    place.answer(place.kommunpolis, place.police, text="Sex möten.", state="pagar")
+    place.answer(other, place.police, text="Sju möten.")
+
+    written = undo(actor=place.kommunpolis, about=place.about(place.police))
+
+    assert [conflict.theirs for conflict in written.conflicts] == ["Sju möten."]
+    said = place.said(place.police)
+    assert (said.text, said.state) == ("Sju möten.", "")
 
 
 def test_a_number_that_is_none_is_told_in_a_sentence_and_nothing_is_written(place):

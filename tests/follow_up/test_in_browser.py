@@ -8,7 +8,7 @@ from plans.services.rounds import close_round
 from samverkan.organisation.vocabulary import Role
 from tests.browser.test_pages import faults_of
 from tests.browser.walk import NARROW, log_in
-from tests.factories import a_member
+from tests.factories import a_member, a_round
 from tests.follow_up.place import Place
 
 MINE = "/mina-ataganden/"
@@ -137,6 +137,20 @@ def test_a_number_that_is_none_is_said_at_the_field_and_the_rest_stays(phone, pl
     expect(phone.get_by_text("Skriv ett helt tal")).to_have_count(0)
     expect(said(phone)).to_contain_text("Sparat")
     assert place.said(place.police).meetings_held == 6
+
+
+def test_what_was_copied_by_mistake_is_taken_back_with_one_button(phone, place):
+    place.answer(place.kommunpolis, place.police, text="Sex möten.", state="enligt_plan")
+    close_round(actor=place.samordnare, plan=place.plan, round_=place.round)
+    place.round = a_round(place.plan, kind="T2", reporting_date="2026-08-31")
+    phone.goto(MINE)
+    phone.get_by_role("button", name="Kopiera hit").click()
+    expect(text(phone)).to_have_value("Sex möten.")
+
+    phone.get_by_role("button", name="Ångra").click()
+
+    expect(text(phone)).to_have_value("")
+    expect(phone.locator("[data-answered]")).to_have_text("0")
 
 
 def test_a_draft_of_the_samordnares_is_confirmed_with_one_button(phone, place):

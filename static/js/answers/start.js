@@ -86,6 +86,7 @@ function show(form, { status, body }) {
   if (own !== form) card.querySelector("[data-conflict]").replaceChildren();
   seenBy(own).value = body.seen;
   fill(own, body.values);
+  card.querySelector("[data-undo]")?.removeAttribute("hidden");
   if (body.draft === false) card.querySelector("[data-draft]")?.remove();
   card.classList.toggle("is-answered", Boolean(body.answered));
   progress(card);
