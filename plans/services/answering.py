@@ -6,7 +6,8 @@ before her, and a field that another has changed since is given back with both t
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from plans.services.editing import Written, conflicts_of, current, put, read
 from plans.services.links import answered
 from samverkan.access.ask import demand, demand_now, memberships_in
 from samverkan.access.table import Right
+from samverkan.collaboration.turns import Recorded
 from samverkan.organisation.models import Party, User
 
 
@@ -73,41 +75,15 @@ class About:
         return self.party.key.replace("/", "-") if self.party else "gemensam"
 
 
-@dataclass
-class Turn:
+class Turn(Recorded[AnswerChange]):
     """What one person answers in one go, while nobody else answers in the round."""
 
-    round: FollowUpRound
-    actor: Actor | None
-    changes: list[AnswerChange] = field(default_factory=list)
-    undoes: int | None = None  # the turn that this one takes back
-
-    def record(
-        self,
-        op: str,
-        kind: str,
-        row: UUID,
-        *,
-        field: str = "",
-        before: Any = None,
-        after: Any = None,
-    ) -> None:
-        first = self.round.version + 1
-        self.changes.append(
-            AnswerChange(
-                round=self.round,
-                number=first + len(self.changes),
-                turn=first,
-                **written_by(self.actor, "by", "through"),
-                op=op,
-                kind=kind,
-                row=row,
-                field=field,
-                before=before,
-                after=after,
-                undoes=self.undoes,
-            )
+    def __init__(self, round_: FollowUpRound, actor: Actor | None, *, undoes: int | None = None):
+        who = written_by(actor, "by", "through")
+        super().__init__(
+            round_.version + 1, partial(AnswerChange, round=round_, **who), undoes=undoes
         )
+        self.round = round_
 
     def finish(self) -> None:
         if self.changes:
@@ -117,15 +93,21 @@ class Turn:
 
 
 @contextmanager
-def turn(round_: FollowUpRound, actor: Actor | None) -> Iterator[Turn]:
+def turn(
+    round_: FollowUpRound, actor: Actor | None, *, undoes: int | None = None
+) -> Iterator[Turn]:
     with transaction.atomic():
-        locked = FollowUpRound.objects.select_for_update().values_list("version", "closed_at")
-        round_.version, round_.closed_at = locked.get(pk=round_.pk)
+        _lock(round_)
         if not round_.is_open:
             raise RoundClosed(round_)
-        mine = Turn(round_, actor)
+        mine = Turn(round_, actor, undoes=undoes)
         yield mine
         mine.finish()
+
+
+def _lock(round_: FollowUpRound) -> None:
+    locked = FollowUpRound.objects.select_for_update().values_list("version", "closed_at")
+    round_.version, round_.closed_at = locked.get(pk=round_.pk)
 
 
 def answer(*, actor: Actor, about: About, typed: Mapping[str, Any], seen: int) -> Written:
@@ -168,16 +150,17 @@ def confirm(*, actor: Actor, about: About) -> None:
                 answered(actor, about)
 
 
+@transaction.atomic
 def undo(*, actor: Actor, about: About) -> Written:
     """Takes back what one wrote last in the answer, and before that the one before. What another has
     written over since is left, and told."""
     demand_to_answer(actor, about)
-    with turn(about.round, actor) as mine:
-        row = _row_of(about, actor)
-        last = _last_turn(row, actor)
-        if not last:
-            raise ValidationError("Det finns inget av ditt att ångra här.")
-        mine.undoes = last[0].turn
+    _lock(about.round)  # nobody writes between what is looked at and what is done
+    row = _row_of(about, actor)
+    last = _last_turn(row, actor)
+    if not last:
+        raise ValidationError("Det finns inget av ditt att ångra här.")
+    with turn(about.round, actor, undoes=last[0].turn) as mine:
         stands: dict[str, Any] = {}
         changed: dict[str, Any] = {}
         for change in last:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -25,6 +24,7 @@ from plans.vocabulary import PlanState
 from samverkan.access.answers import Denied
 from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
+from samverkan.collaboration.turns import Recorded
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Party
 from samverkan.text import list_of
@@ -32,47 +32,19 @@ from samverkan.text import list_of
 Op = Change.Op
 
 
-class Turn:
+class Turn(Recorded[Change]):
     """What one person does to a plan in one go. `seen` is the version that she had before her."""
 
     def __init__(
         self, plan: Plan, actor: Any, changed_at: datetime | None, *, undoes: int | None = None
     ):
+        super().__init__(plan.version + 1, partial(Change, plan=plan, by=actor), undoes=undoes)
         self.plan = plan
         self.actor = actor
-        self.changes: list[Change] = []
-        self._undoes = undoes
         self._changed_at = changed_at
-        self._first = plan.version + 1
 
     def demand(self, right: Right, party: Party | None = None) -> None:
         demand(self.actor, right, self.plan, party)
-
-    def record(
-        self,
-        op: str,
-        kind: str,
-        row: UUID,
-        *,
-        field: str = "",
-        before: Any = None,
-        after: Any = None,
-    ) -> None:
-        self.changes.append(
-            Change(
-                plan=self.plan,
-                number=self._first + len(self.changes),
-                turn=self._first,
-                by=self.actor,
-                op=op,
-                kind=kind,
-                row=row,
-                field=field,
-                before=before,
-                after=after,
-                undoes=self._undoes,
-            )
-        )
 
     def finish(self) -> None:
         self._store()
