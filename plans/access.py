@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -78,7 +79,12 @@ def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
         raise Http404(f"Det finns ingen sådan plan i {place}.") from None
     plan.period.district = place  # known already: no join
     demand(user, right, plan)
+    if right in _OF_THE_ONE_IN_FORCE and not plan.in_force:
+        raise PermissionDenied("En nyare revision av planen gäller. Uppföljningen skrivs i den.")
     return plan
+
+
+_OF_THE_ONE_IN_FORCE = {Right.OPEN_ROUNDS, Right.FOLLOW_UP, Right.FOLLOW_UP_FOR_ALL}
 
 
 def get_round(

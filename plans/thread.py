@@ -146,7 +146,7 @@ class _Said:
     def __init__(self, actions: set[UUID], goals: list[UUID], plans: Iterable[Plan]):
         self._answers: dict[tuple[int, UUID], list[AnswerView]] = defaultdict(list)
         for answer in (
-            FollowUp.objects.filter(action__in=actions)
+            FollowUp.objects.filter(action__in=actions, is_draft=False)
             .select_related("round", "party")
             .order_by("round__reporting_date", "round", "pk")
         ):

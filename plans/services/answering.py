@@ -32,10 +32,12 @@ from plans.models import (
 from plans.rounds.asking import asks_for
 from plans.services.editing import Written, conflicts_of, current, put, read
 from plans.services.links import answered
+from plans.services.turns import Op
 from samverkan.access.ask import demand, demand_now, memberships_in
 from samverkan.access.table import Right
 from samverkan.collaboration.turns import Recorded
 from samverkan.organisation.models import Party, User
+from samverkan.text import clean
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def turn(
 ) -> Iterator[Turn]:
     with transaction.atomic():
         _lock(round_)
+        if round_.opened_at is None:
+            raise ValidationError(f"{round_} är inte öppnad.")
         if not round_.is_open:
             raise RoundClosed(round_)
         mine = Turn(round_, actor, undoes=undoes)
@@ -116,32 +120,44 @@ def answer(*, actor: Actor, about: About, typed: Mapping[str, Any], seen: int) -
     demand_to_answer(actor, about)
     try:
         with turn(about.round, actor) as mine:
+            demand_to_answer(actor, about)  # again: it may have ended while she waited
             row = _row_of(about, actor)
             if row._state.adding:
                 if not any(values.values()):
                     return Written()
                 row.save()
+            unread = row.is_draft and not is_for_another(actor, about) and _is_changed(row, seen)
             written = _write(mine, ANSWER, row, values, seen)
             if mine.changes:
-                _sign(row, actor, about)
+                _sign(row, actor, about, is_draft=unread)
                 if isinstance(actor, AnswerLink):
                     answered(actor, about)
     except RoundClosed as closed:
-        closed.late = keep(actor, about, typed, seen)
-        if isinstance(actor, AnswerLink):
-            answered(actor, about, is_late=True)
+        if any(str(raw).strip() for raw in typed.values()):
+            closed.late = keep(actor, about, typed, seen)
+            if isinstance(actor, AnswerLink):
+                answered(actor, about, is_late=True)
         raise
     return written
 
 
-def confirm(*, actor: Actor, about: About) -> None:
+def _is_changed(row: FollowUp, seen: int) -> bool:
+    """Whether something in the answer has been written since."""
+    return row.round.changes.filter(kind=ANSWER.name, row=row.uuid, number__gt=seen).exists()
+
+
+def confirm(*, actor: Actor, about: About, seen: int) -> None:
     """The party says that what the samordnare has written for it is so."""
     demand_to_answer(actor, about)
     if is_for_another(actor, about):
         raise PermissionDenied("Parten bekräftar själv det som har skrivits åt den.")
-    with turn(about.round, actor):
+    with turn(about.round, actor) as mine:
+        demand_to_answer(actor, about)
         row = _row_of(about, actor)
         if row.is_draft and not row._state.adding:
+            if _is_changed(row, seen):
+                raise ValidationError("Förslaget har ändrats sedan du öppnade sidan. Läs det igen.")
+            mine.record(Op.SET, ANSWER.name, row.uuid, field="is_draft", before=True, after=False)
             row.is_draft = False
             for name, who in written_by(actor, "written_by", "written_through").items():
                 setattr(row, name, who)
@@ -205,6 +221,7 @@ def measure(
     if not Goal.objects.filter(action__area__plan=plan, uuid=goal).exists():
         raise Http404("Målet finns inte i planen.")
     with turn(round_, actor) as mine:
+        demand_now(actor, Right.FOLLOW_UP_FOR_ALL, plan)
         row = Outcome.objects.filter(round=round_, goal=goal).first()
         row = row or Outcome(round=round_, goal=goal)
         if row._state.adding:
@@ -235,7 +252,9 @@ def demand_to_answer(actor: Actor, about: About) -> None:
             demand_now(user, Right.FOLLOW_UP, about.plan, about.party)
         else:
             demand_now(user, Right.FOLLOW_UP_FOR_ALL, about.plan)
-    actions = Action.objects.filter(area__plan=about.plan, uuid=about.action)
+    actions = Action.objects.filter(
+        area__plan=about.plan, area__plan__in_force=True, uuid=about.action
+    )
     if about.party:
         actions = actions.filter(commitments__party=about.party)
     follow_up_plan = actions.values_list("follow_up_plan", flat=True).first()
@@ -260,7 +279,7 @@ def _demand_by_link(link: AnswerLink, about: About) -> None:
 
 def keep(actor: Actor, about: About, typed: Mapping[str, Any], seen: int) -> LateAnswer:
     """What was written when the round had closed. Once: the same words are not kept twice."""
-    said = {name: str(raw) for name, raw in typed.items()}
+    said = {name: clean(str(raw)) for name, raw in typed.items()}
     who = written_by(actor, "by", "through") | {"on_file": isinstance(actor, OnFile)}
     same = LateAnswer.objects.filter(
         round=about.round,
@@ -280,7 +299,9 @@ def let_in(*, actor: Any, plan: Plan, late: LateAnswer) -> Written:
     demand(actor, Right.OPEN_ROUNDS, plan)
     about = About(plan, late.round, late.action, late.party)
     values = read(ANSWER, late.typed)
-    who = late.through or (OnFile(late.by) if late.by and late.on_file else late.by)
+    # Whoever has left her party since wrote for it all the same.
+    own = late.by and late.by.memberships.filter(party=late.party).exists() and late.party
+    who = late.through or (OnFile(late.by) if late.by and (late.on_file or own) else late.by)
     with turn(late.round, who) as mine:
         row = _row_of(about, who)
         if row._state.adding:
@@ -293,8 +314,10 @@ def let_in(*, actor: Any, plan: Plan, late: LateAnswer) -> Written:
 
 
 def turn_down(*, actor: Any, plan: Plan, late: LateAnswer) -> None:
-    demand(actor, Right.OPEN_ROUNDS, plan)
-    LateAnswer.objects.filter(pk=late.pk, settled_at=None).update(settled_at=timezone.now())
+    with transaction.atomic():
+        _lock(late.round)
+        demand_now(actor, Right.OPEN_ROUNDS, plan)
+        LateAnswer.objects.filter(pk=late.pk, settled_at=None).update(settled_at=timezone.now())
 
 
 def written_by(actor: Actor | None, user: str, link: str) -> dict[str, Any]:
@@ -304,10 +327,10 @@ def written_by(actor: Actor | None, user: str, link: str) -> dict[str, Any]:
     return {user: actor.by if isinstance(actor, OnFile) else actor, link: None}
 
 
-def _sign(row: FollowUp, actor: Actor, about: About) -> None:
+def _sign(row: FollowUp, actor: Actor, about: About, *, is_draft: bool = False) -> None:
     """Whose words the answer is now, once something in it has been written."""
     row.refresh_from_db()
-    row.is_draft = is_for_another(actor, about)
+    row.is_draft = is_draft or is_for_another(actor, about)
     row.written_at = timezone.now()
     for name, who in written_by(actor, "written_by", "written_through").items():
         setattr(row, name, who)

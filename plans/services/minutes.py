@@ -4,9 +4,11 @@ A file is what it says inside, whatever it is called. It is kept as it came and 
 whoever wants it downloads it.
 """
 
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from lzma import LZMAError
 from typing import Any
 from uuid import UUID
 from zipfile import BadZipFile, ZipFile
@@ -161,7 +163,15 @@ def _kind_of(content: bytes) -> tuple[str, str]:
             said = names.get("mimetype")
             if said and said.file_size < 100 and package.read(said) == ODT[0].encode():
                 return ODT
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (
+        BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        zlib.error,
+        LZMAError,
+    ):
         pass  # no package, or one that nobody can open
     raise ValidationError({"file": _UNKNOWN})
 

@@ -25,7 +25,8 @@ from plans.rounds.asking import asks_for
 from plans.rounds.snapshot import frozen, snapshot_of
 from plans.services import answering
 from plans.services.loading import current_document
-from samverkan.access.ask import demand_now, may
+from plans.vocabulary import PlanState
+from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
 from samverkan.constraints import sentence
 from samverkan.journal.kinds import Kind, record
@@ -54,7 +55,10 @@ def open_round(
     try:
         with transaction.atomic():
             Plan.objects.select_for_update().get(pk=plan.pk)
-            demand_now(actor, Right.OPEN_ROUNDS, plan)
+            if city_round:
+                demand_now(actor, Right.OPEN_CITY_ROUNDS, city_round.municipality)
+            else:
+                demand_now(actor, Right.OPEN_ROUNDS, plan)
             round_ = FollowUpRound.objects.create(
                 period=plan.period,
                 city_round=city_round,
@@ -122,6 +126,8 @@ def close_round(*, actor: Any, plan: Plan, round_: FollowUpRound) -> RoundSnapsh
         round_.closed_at = timezone.now()
         round_.save(update_fields=["closed_at"])
         now = Plan.objects.with_heading().get(pk=plan.pk)
+        if not now.in_force:  # another revision was decided while she pressed the button
+            raise ValidationError("En nyare revision av planen gäller. Stäng uppföljningen där.")
         document = current_document(now)
         content, sha256 = frozen(snapshot_of(document, round_.uuid, asked_of(now, round_)))
         snapshot = RoundSnapshot.objects.create(
@@ -158,6 +164,9 @@ def let_in(*, actor: Any, plan: Plan, late: LateAnswer) -> list[str]:
     says otherwise than what stands there by now is left: which fields those are."""
     with transaction.atomic():
         who = late.party.short_name if late.party else "samordnaren"
+        _lock(actor, plan, late.round)
+        if not LateAnswer.objects.filter(pk=late.pk, settled_at=None).exists():
+            raise ValidationError("Det svaret är redan avgjort.")
         was_closed = not late.round.is_open
         if was_closed:
             reason = f"Ett svar från {who} kom in sent."
@@ -190,14 +199,14 @@ def asked_of(plan: Plan, round_: FollowUpRound) -> set[UUID]:
     }
 
 
-def plans_for_city_round(user: Any, plans: Iterable[Plan], on: date) -> list[Plan]:
-    """Those in force on the day that the round describes, in which the user opens rounds."""
+def plans_for_city_round(plans: Iterable[Plan], on: date) -> list[Plan]:
+    """Those decided and in force on the day that the round describes."""
     return [
         plan
         for plan in plans
         if plan.in_force
+        and plan.state == PlanState.DECIDED
         and plan.period.start <= on <= plan.period.end
-        and may(user, Right.OPEN_ROUNDS, plan)
     ]
 
 

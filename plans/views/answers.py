@@ -45,13 +45,12 @@ def take(request: HttpRequest, actor: Any, about: About) -> HttpResponse:
     if do == "kopiera":
         typed = _said_before(about)
     try:
-        if do == "bekrafta":
-            confirm(actor=actor, about=about)
-            written = Written()
-        elif do == "angra":
+        if do == "angra":
             written = undo(actor=actor, about=about)
         else:
             written = answer(actor=actor, about=about, typed=typed, seen=_seen(request))
+        if do == "bekrafta" and not written.conflicts:
+            confirm(actor=actor, about=about, seen=_seen(request))
     except RoundClosed as closed:
         return _closed(request, closed)
     except ValidationError as fault:
@@ -184,7 +183,8 @@ def _back(request: HttpRequest, about: About) -> str:
 def _next(request: HttpRequest) -> str:
     """The page that the card stood on: one of ours."""
     page = request.POST.get("sida", "")
-    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if is_ours else ""
 
 
 def _seen(request: HttpRequest) -> int:

@@ -131,7 +131,9 @@ def _choose(request: HttpRequest, place: Place, file: ExchangeFile, *, keeps: bo
         action=_uuid(said.get("rad", "")),
         name=name,
         typed=None if keeps else said.get(name, ""),
-        seen=int(said["seen"]) if said.get("seen", "").isdecimal() else 0,
+        seen=int(said["seen"])
+        if said.get("seen", "").isdecimal() and len(said["seen"]) < 10
+        else 0,
     )
     if done.late:
         _tell(request, place, done)

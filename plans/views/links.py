@@ -26,6 +26,7 @@ from plans.cards import Sheet, sheets
 from plans.editable import ANSWER
 from plans.limits import is_within
 from plans.link_forms import LinkForm
+from plans.mine import is_asked
 from plans.models import AnswerLink, Plan
 from plans.services import links as services
 from plans.services.answering import About, LinkEnded
@@ -141,6 +142,8 @@ def revoke(request: HttpRequest, district: str, pk: int, round_: int, link: int)
 
 
 def _sheet(link: AnswerLink, plan: Plan) -> Sheet | None:
+    if not is_asked(link.party, link.round):
+        return None
     found = sheets([(plan, link.round, link.party)])
     return found[0] if found else None
 

@@ -134,5 +134,5 @@ def which(request: HttpRequest) -> dict[str, Any]:
     return {
         name: int(request.GET[name])
         for name in ("period", "revision")
-        if request.GET.get(name, "").isdecimal()
+        if request.GET.get(name, "").isdecimal() and len(request.GET[name]) < 10
     }

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from plans.access import (
@@ -24,8 +25,9 @@ from plans.access import (
 )
 from plans.addresses import address_of
 from plans.cards import Card, Sheet, sheets
+from plans.editable import ANSWER, Field
 from plans.mine import Mine, is_asked
-from plans.models import FollowUpRound, Plan
+from plans.models import Action, FollowUpRound, Plan
 from plans.round_forms import (
     ChangeRoundForm,
     CityRoundForm,
@@ -77,6 +79,10 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
 def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> HttpResponse:
     """One round: what is answered for all and by whom; or what one party is asked (?part=polisen)."""
     plan, found = get_round(request.user, Right.READ, district, pk, round_)
+    if newer := plan.period.plans.filter(in_force=True).exclude(pk=plan.pk).first():
+        return redirect(
+            "round", district, newer.pk, found.pk
+        )  # it is followed up by what is in force
     of_party = _by_party(plan, [found]).get(found.pk, [])
     writes = found.is_open and may(request.user, Right.FOLLOW_UP_FOR_ALL, plan)
     chosen = next(
@@ -94,6 +100,7 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
         "writes": writes,
         "opens": may(request.user, Right.OPEN_ROUNDS, plan),
         "today": timezone.localdate(),
+        "shows_drafts": bool(may(request.user, Right.READ_HISTORY, plan)),
     }
     if chosen:
         is_own = chosen.party in own
@@ -125,7 +132,7 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
             ],
             "reads_minutes": bool(may(request.user, Right.READ_HISTORY, plan)),
             "adds_minutes": _adds_minutes(common, said, own, bool(writes)) if found.is_open else (),
-            "late": found.late_answers.filter(settled_at=None).select_related("party", "by"),
+            "late": _late(found, plan) if context["opens"] else (),
             "snapshots": found.snapshots.select_related("closed_by"),
             "left": found.is_open and any(sheet.left for sheet in of_party),
             "links": links_of(found) if context["opens"] else (),
@@ -241,7 +248,7 @@ def snapshot(
     return HttpResponse(
         bytes(frozen.document),
         content_type="application/json",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
     )
 
 
@@ -255,7 +262,11 @@ def settle(request: HttpRequest, district: str, pk: int, round_: int, late: int)
     if answer is None:
         messages.info(request, "Det svaret är redan avgjort.")
     elif request.POST.get("gor") == "slapp-in":
-        conflicts = services.let_in(actor=request.user, plan=plan, late=answer)
+        try:
+            conflicts = services.let_in(actor=request.user, plan=plan, late=answer)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("round", district, plan.pk, found.pk)
         if conflicts:
             messages.warning(
                 request, f"Svaret är insläppt, men inte {list_of(conflicts)}: där står något annat."
@@ -282,7 +293,7 @@ def of_city(request: HttpRequest, municipality: str) -> HttpResponse:
         in_force = Plan.objects.filter(
             in_force=True, period__district__municipality=city
         ).select_related("period__district__municipality")
-        plans = services.plans_for_city_round(request.user, in_force, form.words.reporting_date)
+        plans = services.plans_for_city_round(in_force, form.words.reporting_date)
         if not plans:
             form.add_error(
                 "reporting_date", "Ingen av stadens planer gäller den dagen. Välj en annan dag."
@@ -325,6 +336,32 @@ def _by_party(plan: Plan, rounds: Iterable[FollowUpRound]) -> dict[int, list[She
     ):
         found.setdefault(sheet.round.pk, []).append(sheet)
     return found
+
+
+def _late(round_: FollowUpRound, plan: Plan) -> list[dict[str, Any]]:
+    """What came in when the round had closed: about which action, and all that it says."""
+    late = list(round_.late_answers.filter(settled_at=None).select_related("party", "by"))
+    if not late:
+        return []
+    actions = Action.objects.filter(area__plan=plan, uuid__in=[one.action for one in late])
+    titles = {action.uuid: str(action) for action in actions}
+    return [
+        {
+            "late": one,
+            "action": titles.get(one.action, "En åtgärd som inte finns i planen längre"),
+            "said": [
+                (ANSWER.fields[name].label, shown(ANSWER.fields[name], raw))
+                for name, raw in one.typed.items()
+                if raw and name in ANSWER.fields
+            ],
+        }
+        for one in late
+    ]
+
+
+def shown(field: Field, typed: str) -> str:
+    """What was typed, as it is read: of a choice its words."""
+    return dict(field.choices).get(typed, typed)
 
 
 def asked_parties(plan: Plan, round_: FollowUpRound) -> list[Party]:

@@ -179,8 +179,8 @@ TABLE: dict[Right, Rule] = {
         when="En ny revision öppnas ur en beslutad plan. Den här är {state}.",
     ),
     Right.OPEN_ROUNDS: Rule(
-        grants=(Grant(Role.COORDINATOR, {DECIDED}), Grant(Role.CITY, {DECIDED})),
-        who="Uppföljningsomgångar öppnas av samordnaren och av stadsledningen.",
+        grants=(Grant(Role.COORDINATOR, {DECIDED}),),
+        who="Planens uppföljning öppnas och stängs av samordnaren.",
         when="En beslutad plan följs upp. Den här är {state}.",
     ),
     Right.FOLLOW_UP: Rule(

@@ -112,7 +112,7 @@ class Frame:
     @cached_property
     def tabs(self) -> list[Link]:
         """The year's pages; where no year is chosen, those of the plan that counts now."""
-        if self.district is None or not (self.year or self.plans):
+        if self.district is None or not self.plans:
             return []
         return [
             Link(label, self._address(name), name == self._here)
@@ -148,7 +148,7 @@ class Frame:
 
     def _address(self, page: str) -> str:
         assert self.district is not None
-        if self.year:
+        if any(plan.year == self.year for plan in self.plans):
             return reverse(page, args=[self.district.slug, self.year])
         plan = plan_that_counts(self.plans, timezone.localdate())
         return address_of(plan, self.plans, page)

@@ -254,9 +254,7 @@ def their_file(door: Door) -> list:
 
 
 FOR_THE_POLICE = {"samordnare", "kommunpolis"}
-OPENS_ROUNDS = {200: {"samordnare", "stadsledning"}} | everybody_else(
-    {"samordnare", "stadsledning"}
-)
+OPENS_ROUNDS = COORDINATOR_ONLY
 MATRIX: dict[str, list[Entry]] = {
     "start": [Entry(others=200)],
     "health": [Entry(others=200, anonymous=200)],

@@ -43,7 +43,7 @@ PLAN_RIGHTS = {
     Right.APPROVE: {C: {"chef sdf", "chef polis"}},
     Right.REGISTER_DECISION: {C: {"samordnare"}},
     Right.REVISE: {B: {"samordnare"}},
-    Right.OPEN_ROUNDS: {B: {"samordnare", "stadsledning"}},
+    Right.OPEN_ROUNDS: {B: {"samordnare"}},
     Right.READ_DISPATCHES: dict.fromkeys(
         (D, C, B, A), {"samordnare", "chef sdf", "chef polis", "chef partner"}
     ),

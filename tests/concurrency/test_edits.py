@@ -84,7 +84,7 @@ def lost(plan: Plan, accepted: dict[tuple, list[str]]) -> set[str]:
 
 def test_without_the_guard_edits_are_lost(plan, monkeypatch):
     """That the next test could fail."""
-    monkeypatch.setattr(editing, "_conflicts", lambda *_: {})
+    monkeypatch.setattr(editing, "conflicts_of", lambda *_: {})
     accepted, _ = write_at_once(plan, edits=20)
     assert lost(plan, accepted)
 

@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
 
-from plans.models import FollowUp, LateAnswer, Understanding
+from plans.models import FollowUp, FollowUpRound, LateAnswer, Understanding
+from plans.services import rounds
 from plans.services.answering import RoundClosed, confirm, measure, undo
 from plans.services.loading import current_document
 from plans.services.rounds import close_round
 from plans.vocabulary import ActionState
 from samverkan.organisation.vocabulary import PartyKind, Role
-from tests.factories import a_member, a_party, a_round
+from tests.factories import a_decision, a_member, a_party, a_plan, a_round, an_action, settle
 from tests.follow_up.place import Place
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +90,116 @@ def test_what_the_samordnare_writes_for_the_police_is_a_draft_until_they_say_tha
     assert not current_document(place.plan).rounds[0].answers  # no answer of the police's yet
 
     with pytest.raises(PermissionDenied):
-        confirm(actor=place.samordnare, about=place.about(place.police))
-    confirm(actor=place.kommunpolis, about=place.about(place.police))
+        confirm(actor=place.samordnare, about=place.about(place.police), seen=99)
+    confirm(actor=place.kommunpolis, about=place.about(place.police), seen=place.round.version)
 
     assert not place.said(place.police).is_draft
     assert current_document(place.plan).rounds[0].answers[0].text == "Sex möten."
+
+
+def test_a_draft_that_was_changed_since_it_was_read_is_not_confirmed(place):
+    place.answer(place.samordnare, place.police, text="Sex möten.")
+    read = place.round.version
+    place.answer(place.samordnare, place.police, text="Inga möten.")
+    with pytest.raises(ValidationError, match="Läs det igen"):
+        confirm(actor=place.kommunpolis, about=place.about(place.police), seen=read)
+
+    assert place.said(place.police).is_draft
+
+
+def test_a_draft_that_the_party_has_not_seen_does_not_become_its_answer(place):
+    before = place.round.version
+    place.answer(place.samordnare, place.police, text="Inga möten.", state="ej_genomford")
+    place.answer(place.kommunpolis, place.police, meetings_held="6", seen=before)
+
+    assert place.said(place.police).is_draft
+
+
+def test_that_a_draft_was_confirmed_stands_in_the_rounds_history(place):
+    place.answer(place.samordnare, place.police, text="Sex möten.")
+    confirm(actor=place.kommunpolis, about=place.about(place.police), seen=place.round.version)
+
+    last = place.round.changes.last()
+    assert (last.field, last.before, last.after, last.by) == (
+        "is_draft",
+        True,
+        False,
+        place.kommunpolis,
+    )
+
+
+def test_a_draft_is_shown_as_one_and_only_to_those_who_work_with_the_plan(place, client):
+    place.answer(place.samordnare, place.police, text="FORSLAG")
+    where = [place.district.slug, place.plan.pk, place.round.pk]
+    pages = {
+        reverse("action-thread", args=[place.district.slug, place.action.uuid]): False,
+        reverse("round", args=where): True,
+        reverse("round", args=where) + "?part=polisen": True,
+    }
+    client.force_login(a_member(Role.READER, place.district))
+    assert not any("FORSLAG" in client.get(page).content.decode() for page in pages)
+
+    client.force_login(a_member(Role.MANAGER, place.district, place.sdf))
+    for page, is_shown in pages.items():
+        said = client.get(page).content.decode()
+        assert ("FORSLAG" in said) is is_shown
+        assert ("inte bekräftat" in said) is is_shown
+
+
+def test_a_revision_that_another_has_taken_the_place_of_takes_no_answers(place, client):
+    old = place.plan
+    settle(old, in_force=False)
+    new = a_plan(place.district, 2026, revision=2)
+    an_action(new, place.police)
+    settle(new)
+    a_decision(new)
+    where = [place.district.slug, old.pk, place.round.pk]
+    client.force_login(place.kommunpolis)
+    assert client.post(address(place, place.police), {"text": "Sex."}).status_code == 403
+    assert client.get(reverse("round", args=where)).url == reverse(
+        "round", args=[place.district.slug, new.pk, place.round.pk]
+    )
+
+    client.force_login(place.samordnare)
+    assert client.post(reverse("round-close", args=where)).status_code == 403
+    with pytest.raises(ValidationError, match="nyare revision"):
+        close_round(actor=place.samordnare, plan=old, round_=place.round)
+    assert not place.round.snapshots.exists()
+
+
+def test_a_late_answer_is_settled_once(place):
+    close_round(actor=place.samordnare, plan=place.plan, round_=place.round)
+    with pytest.raises(RoundClosed):
+        place.answer(place.kommunpolis, place.police, text="Sju möten.")
+    late = LateAnswer.objects.get()
+    rounds.let_in(actor=place.samordnare, plan=place.plan, late=late)
+    with pytest.raises(ValidationError, match="redan avgjort"):
+        rounds.let_in(actor=place.samordnare, plan=place.plan, late=late)
+
+    assert place.round.snapshots.count() == 2
+
+
+def test_what_cannot_be_let_in_is_told_in_a_sentence(place, client):
+    place.answer(place.samordnare, place.police, text="Sex möten.")
+    close_round(actor=place.samordnare, plan=place.plan, round_=place.round)
+    with pytest.raises(RoundClosed):
+        place.answer(place.samordnare, place.police, text="Inga möten.")
+    FollowUpRound.objects.update(closed_at=None)
+    place.answer(place.kommunpolis, place.police, text="Sju möten.")
+    where = [place.district.slug, place.plan.pk, place.round.pk, LateAnswer.objects.get().pk]
+    client.force_login(place.samordnare)
+
+    page = client.post(reverse("round-late", args=where), {"gor": "slapp-in"}, follow=True)
+
+    assert "har svarat själv" in page.content.decode()
+
+
+def test_a_character_that_no_text_has_is_taken_out_of_a_late_answer_too(place):
+    close_round(actor=place.samordnare, plan=place.plan, round_=place.round)
+    with pytest.raises(RoundClosed):
+        place.answer(place.kommunpolis, place.police, text="Sju\x00möten.")
+
+    assert LateAnswer.objects.get().typed == {"text": "Sju möten."}
 
 
 def test_a_draft_that_the_party_changes_is_its_answer(place):

@@ -319,7 +319,7 @@ def test_the_partys_file_stands_instead_of_what_the_samordnare_had_suggested(pla
 def test_what_the_party_has_confirmed_is_no_suggestion_any_more(place):
     content = filled(place.fetch(), {TORGET: {"text": "Sju möten."}})
     place.answer(place.samordnare, text="Sex möten.")
-    confirm(actor=place.kommunpolis, about=place.about(TORGET))
+    confirm(actor=place.kommunpolis, about=place.about(TORGET), seen=99)
 
     place.sent_and_read_in(content)
 

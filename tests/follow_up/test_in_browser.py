@@ -83,12 +83,46 @@ def test_what_was_kept_is_there_when_the_page_is_opened_again(phone, place):
     text(phone).fill("Sex möten.")
     text(phone).blur()
     expect(said(phone)).to_contain_text("kvar i webbläsaren")
+    phone.goto("about:blank")  # the page is shut before the network is back
     phone.context.set_offline(False)
 
     phone.goto(MINE)
 
     expect(said(phone)).to_contain_text("Sparat")
     assert place.said(place.police).text == "Sex möten."
+
+
+def test_what_one_wrote_without_a_network_is_never_sent_as_anothers(phone, place, live_server):
+    phone.context.set_offline(True)
+    text(phone).fill("Annas ord.")
+    text(phone).blur()
+    expect(said(phone)).to_contain_text("kvar i webbläsaren")
+    phone.goto("about:blank")  # the page is shut before the network is back
+    phone.context.set_offline(False)
+    phone.context.clear_cookies()
+    log_in(phone.context, live_server.url, a_member(Role.EDITOR, place.district, place.police))
+
+    phone.goto(MINE)
+
+    expect(text(phone)).to_have_value("")
+    assert not FollowUp.objects.exists()
+
+
+def test_what_was_kept_does_not_write_over_what_another_has_written_since(phone, place):
+    phone.context.set_offline(True)
+    text(phone).fill("Sex möten.")
+    text(phone).blur()
+    expect(said(phone)).to_contain_text("kvar i webbläsaren")
+    other = a_member(Role.EDITOR, place.district, place.police)
+    place.answer(other, place.police, text="Sju möten.")
+    phone.goto("about:blank")  # the page is shut before the network is back
+    phone.context.set_offline(False)
+
+    phone.goto(MINE)
+    phone.get_by_role("heading", name="Platssamverkan Torget").click()
+
+    expect(phone.get_by_text("Så står det nu")).to_be_visible()
+    assert place.said(place.police).text == "Sju möten."
 
 
 def test_two_who_write_in_the_same_field_choose_between_the_texts(phone, place):

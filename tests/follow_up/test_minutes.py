@@ -124,6 +124,7 @@ def test_a_file_is_what_it_says_inside(anna, plan, round_, content, called, kept
         (DOCM, "innehåller makron"),
         (b"%PDF-" + bytes(MOST_BYTES), "större än 10 MB"),
     ],
+    ids=["tom", "html", "xlsx", "avhuggen", "makron", "för stor"],
 )
 def test_what_is_no_protokoll_is_refused_with_one_sentence(anna, plan, round_, content, sentence):
     with pytest.raises(ValidationError, match=sentence):

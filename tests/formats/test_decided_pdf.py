@@ -80,7 +80,7 @@ class Decided:
 
     def it_is_followed_up_and_the_round_is_closed(self) -> None:
         action = self.plan.areas.filter(actions__isnull=False).first().actions.first()
-        round_ = FollowUpRound.objects.filter(period=self.plan.period).first()
+        round_ = FollowUpRound.objects.filter(period=self.plan.period, closed_at=None).first()
         FollowUp.objects.update_or_create(
             round=round_, action=action.uuid, party=None, defaults={"text": "Skrivet efteråt."}
         )

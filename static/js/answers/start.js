@@ -58,10 +58,11 @@ async function send(form, typed) {
 
 // One at a time, and each form's own: the order in which they were written does not matter.
 async function sendKept() {
-  for (const [address, typed] of kept()) {
+  for (const [address, { seen, ...typed }] of kept()) {
     const form = document.querySelector(`form[data-answer][action="${CSS.escape(address)}"]:not([data-settles])`);
     if (!form) continue;
     fill(form, typed);
+    if (seen) seenBy(form).value = seen;
     await save(form, [], typed);
   }
 }
