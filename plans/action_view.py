@@ -13,6 +13,7 @@ from plans.document import (
     PartyDoc,
     RoundDoc,
 )
+from plans.measured import Meetings
 from plans.vocabulary import ActionState, TimingKind
 from samverkan import numbers
 from samverkan.spread import spread
@@ -185,10 +186,8 @@ def facts_of(doc: AnswerDoc) -> list[str]:
     facts = []
     if doc.commitment_met:
         facts.append(f"Åtagandet uppfyllt: {doc.commitment_met.label.lower()}")
-    if doc.meetings_held is not None and doc.meetings_planned is not None:
-        facts.append(f"{doc.meetings_held} av {doc.meetings_planned} möten")
-    elif doc.meetings_held is not None:
-        facts.append(f"{doc.meetings_held} möten")
+    if doc.meetings_held is not None:
+        facts.append(Meetings(doc.meetings_held, doc.meetings_planned).words)
     elif doc.meetings_planned is not None:
         facts.append(f"{doc.meetings_planned} möten planerade")
     if doc.continues_next_year is not None:

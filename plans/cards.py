@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.editable import ANSWER, OUTCOME, Editable
+from plans.measured import Meetings
 from plans.models import (
     Action,
     Commitment,
@@ -53,10 +54,6 @@ class GoalLine:
         return typed_in(OUTCOME, self.outcome)
 
 
-def _meetings(number: int) -> str:
-    return "möte" if number == 1 else "möten"
-
-
 @dataclass
 class Card:
     about: About
@@ -77,7 +74,7 @@ class Card:
         planned = self.understood.meetings_planned if said is None else said
         if held is None:
             return "" if planned is None else f"{planned} planerade"
-        return f"{held} {_meetings(held)}" if planned is None else f"{held} av {planned} möten"
+        return Meetings(held, planned).words
 
     @property
     def key(self) -> str:
@@ -142,6 +139,17 @@ class Sheet:
         for card in self.cards:
             found[card.action.area.title].append(card)
         return list(found.items())
+
+    @property
+    def first_left(self) -> Card | None:
+        """As the page orders them: area by area."""
+        ordered = (card for _, cards in self.areas for card in cards)
+        return next((card for card in ordered if not card.is_answered), None)
+
+    @property
+    def drafts(self) -> int:
+        """What the samordnare has written for the party, and the party has not confirmed."""
+        return sum(card.is_draft for card in self.cards)
 
 
 Asked = tuple[Plan, FollowUpRound, Party | None]

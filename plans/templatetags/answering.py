@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from plans.action_view import STATE_MARKS
 from plans.cards import Card, GoalLine
 from plans.editable import ANSWER, OUTCOME, Editable, Field
+from plans.measured import Meetings
+from plans.models import FollowUp
 from plans.vocabulary import ActionState
 from samverkan import numbers
 
@@ -67,6 +69,22 @@ def said_of(said: dict[UUID, list[Card]], action: UUID) -> list[Card]:
 
 
 @register.filter
+def meetings_words(answer: FollowUp) -> str:
+    held = answer.meetings_held
+    return "" if held is None else Meetings(held, answer.meetings_planned).words
+
+
+@register.filter
+def late_words(typed: dict[str, str]) -> list[tuple[str, str]]:
+    """Each field of a late answer that says something, as a reader sees it."""
+    return [
+        (field.label, dict(field.choices).get(typed[name], typed[name]))
+        for name, field in ANSWER.fields.items()
+        if typed.get(name)
+    ]
+
+
+@register.filter
 def plain_number(value: Decimal | None) -> str:
     return numbers.swedish(value)
 
@@ -78,7 +96,7 @@ def state_mark(state: str) -> str:
 
 def _field(kind: Editable, field: Field, value: str, key: str, fault: str) -> str:
     id_ = f"{kind.name}-{key}-{field.name}"
-    words = escape(_QUESTIONS.get(field.name, field.label))
+    words = escape(_QUESTIONS.get(field.name, field.label) if kind is ANSWER else field.label)
     told = f'<p class="fault" id="{id_}-fel">{escape(fault)}</p>' if fault else ""
     if field.control == "choice":
         return _chips(field, value, id_, words, told)

@@ -20,7 +20,7 @@ class RemindersForm(PageForm):
     action = "Spara valet"
 
     occasions = forms.MultipleChoiceField(
-        label="Skicka ett brev",
+        label="Skicka mejl till mig",
         choices=Occasion,
         required=False,
         widget=forms.CheckboxSelectMultiple,

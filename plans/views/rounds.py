@@ -25,9 +25,8 @@ from plans.access import (
 )
 from plans.addresses import address_of
 from plans.cards import Card, Sheet, sheets
-from plans.editable import ANSWER, Field
 from plans.mine import Mine, is_asked
-from plans.models import Action, FollowUpRound, Plan
+from plans.models import Action, FollowUpRound, LateAnswer, Plan
 from plans.round_forms import (
     ChangeRoundForm,
     CityRoundForm,
@@ -138,6 +137,16 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
             "links": links_of(found) if context["opens"] else (),
         },
     )
+
+
+def _late(round_: FollowUpRound, plan: Plan) -> list[tuple[LateAnswer, str]]:
+    """What is still to be settled, each with the name of the action that it is about."""
+    late = round_.late_answers.filter(settled_at=None).select_related("party", "by")
+    names = {
+        action.uuid: str(action)
+        for action in Action.objects.filter(area__plan=plan, uuid__in=late.values("action"))
+    }
+    return [(one, names.get(one.action, "En åtgärd som inte finns kvar i planen")) for one in late]
 
 
 def _adds_minutes(
@@ -336,32 +345,6 @@ def _by_party(plan: Plan, rounds: Iterable[FollowUpRound]) -> dict[int, list[She
     ):
         found.setdefault(sheet.round.pk, []).append(sheet)
     return found
-
-
-def _late(round_: FollowUpRound, plan: Plan) -> list[dict[str, Any]]:
-    """What came in when the round had closed: about which action, and all that it says."""
-    late = list(round_.late_answers.filter(settled_at=None).select_related("party", "by"))
-    if not late:
-        return []
-    actions = Action.objects.filter(area__plan=plan, uuid__in=[one.action for one in late])
-    titles = {action.uuid: str(action) for action in actions}
-    return [
-        {
-            "late": one,
-            "action": titles.get(one.action, "En åtgärd som inte finns i planen längre"),
-            "said": [
-                (ANSWER.fields[name].label, shown(ANSWER.fields[name], raw))
-                for name, raw in one.typed.items()
-                if raw and name in ANSWER.fields
-            ],
-        }
-        for one in late
-    ]
-
-
-def shown(field: Field, typed: str) -> str:
-    """What was typed, as it is read: of a choice its words."""
-    return dict(field.choices).get(typed, typed)
 
 
 def asked_parties(plan: Plan, round_: FollowUpRound) -> list[Party]:

@@ -30,6 +30,8 @@ def start(request: HttpRequest) -> HttpResponse:
                 {
                     "plan": plan,
                     "url": address_of(plan, plans),
+                    "picture_url": address_of(plan, plans, "plan-picture"),
+                    "follow_up_url": address_of(plan, plans, "follow-up"),
                     "summary_url": address_of(plan, plans, "plan-summary"),
                     "pdf_url": address_of(plan, plans, "plan-pdf"),
                 }

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
 
-from plans.models import FollowUp, FollowUpRound, LateAnswer, Understanding
+from plans.models import Action, FollowUp, FollowUpRound, LateAnswer, Understanding
 from plans.services import rounds
 from plans.services.answering import RoundClosed, confirm, measure, undo
 from plans.services.loading import current_document
@@ -293,7 +293,10 @@ def test_what_is_written_when_the_round_has_closed_is_kept_and_can_be_let_in(pla
     assert (late.typed, late.by) == ({"text": "Sju möten."}, place.kommunpolis)
     client.force_login(place.samordnare)
     where = [place.district.slug, place.plan.pk, place.round.pk]
-    assert "Sju möten." in client.get(reverse("round", args=where)).content.decode()
+    page = client.get(reverse("round", args=where))
+    [(shown, action)] = page.context["late"]  # what it is about, or nobody can tell if it fits
+    assert (shown, action) == (late, str(Action.objects.get(uuid=late.action)))
+    assert "Sju möten." in page.content.decode()
 
     client.post(reverse("round-late", args=[*where, late.pk]), {"gor": "slapp-in"})
 
@@ -404,3 +407,20 @@ def test_the_way_back_is_never_to_another_site(place, client):
     )
 
     assert response.url.startswith("/#kort-")
+
+
+def test_more_meetings_than_were_planned_are_not_so_many_of_them(place, client):
+    place.answer(
+        place.kommunpolis,
+        place.police,
+        text="Tre vandringar.",
+        meetings_held="3",
+        meetings_planned="2",
+    )
+    client.force_login(place.samordnare)
+    where = reverse("round", args=[place.district.slug, place.plan.pk, place.round.pk])
+
+    page = client.get(where).content.decode()
+
+    assert "3 möten, 2 planerade" in page
+    assert "3 av 2" not in page

@@ -123,6 +123,19 @@ def test_two_rounds_of_a_plan_are_not_called_the_same(plan, samordnare):
         rounds.open_round(actor=samordnare, plan=plan, words=words())
 
 
+def test_nobody_is_waited_for_in_a_closed_round(client, plan, samordnare):
+    round_ = a_round(plan, due_date=date(2020, 5, 9), reporting_date=date(2020, 4, 30))
+    where = reverse("round", args=[plan.district.slug, plan.pk, round_.pk])
+    client.force_login(samordnare)
+    assert "väntar" in client.get(where).content.decode()
+
+    rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+
+    page = client.get(where).content.decode()
+    assert "väntar" not in page
+    assert "svarade inte" in page
+
+
 def test_the_database_itself_keeps_a_closed_round_as_it_is(plan, samordnare):
     round_ = a_round(plan)
     said = FollowUp.objects.create(round=round_, action=the_action(plan), text="Klart.")

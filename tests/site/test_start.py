@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_district, a_member
+from tests.factories import a_district, a_member, a_plan
 
 
 @pytest.mark.parametrize(("days", "is_there"), [(-1, False), (0, True), (200, True)])
@@ -19,6 +19,16 @@ def test_a_district_stands_among_mine_until_it_has_ended(days, is_there, client,
     places = client.get(reverse("start")).context["places"]
 
     assert [place["district"] for place in places] == [district] * is_there
+
+
+def test_how_it_goes_is_one_step_from_the_start(client, db):
+    plan = a_plan()
+    client.force_login(a_member(Role.COORDINATOR, plan.district))
+
+    page = client.get(reverse("start")).content.decode()
+
+    for name in ("plan-picture", "follow-up"):
+        assert reverse(name, args=[plan.district.slug, plan.year]) in page
 
 
 @pytest.mark.parametrize(
