@@ -1,10 +1,12 @@
 """The forms by which a follow-up round is opened, changed and opened again."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from plans.models import FollowUpRound, Understanding
 from plans.services.rounds import Words
@@ -22,7 +24,7 @@ def usual(kind: RoundKind, year: int) -> dict[str, Any]:
         "kind": kind,
         "name": f"{label} {year}",
         "reporting_date": day,
-        "due_date": day + TIME_TO_ANSWER,
+        "due_date": max(day, timezone.localdate()) + TIME_TO_ANSWER,
     }
 
 
@@ -49,6 +51,8 @@ class RoundForm(PageForm):
         help_text="Den dagen står i påminnelserna. Ett svar efter den är sent.",
         error_messages={"required": "Välj när svaren ska vara inne."},
     )
+    is_new = True
+
     questions = CleanTextField(
         label="Frågor till parterna",
         required=False,
@@ -64,6 +68,13 @@ class RoundForm(PageForm):
                 {"due_date": "Svaren kan inte vänta mer än ett år på dagen som de beskriver."}
             )
         return said
+
+    def clean_due_date(self) -> date:
+        """Who is asked today cannot have answered yesterday."""
+        last = self.cleaned_data["due_date"]
+        if self.is_new and last < timezone.localdate():
+            raise ValidationError("Den dagen har redan passerat. Välj i dag eller en senare dag.")
+        return last
 
     @property
     def words(self) -> Words:
@@ -94,6 +105,7 @@ class OpenRoundForm(PlanRoundForm):
 
 class ChangeRoundForm(PlanRoundForm):
     action = "Spara"
+    is_new = False
 
     @staticmethod
     def of(round_: FollowUpRound) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.addresses import address_of
 from plans.comments import Thread, threads_of
@@ -218,9 +219,15 @@ def _to_settle(user: Any, plans: list[Plan]) -> list[Task]:
         ),
     )
     tasks = []
-    for round_ in rounds.filter(Q(late__gt=0) | Q(drafts__gt=0)):
+    is_over = Q(opened_at__isnull=False, closed_at=None, due_date__lt=timezone.localdate())
+    for round_ in rounds.filter(Q(late__gt=0) | Q(drafts__gt=0) | is_over):
         plan = held[round_.period_id]
         of_round = partial(Task, plan=plan, page="round", of_page=(round_.pk,))
+        if round_.is_open and round_.due_date < timezone.localdate():
+            what = f"Stäng uppföljningen {round_}, eller påminn dem som inte har svarat"
+            tasks.append(
+                of_round(what, due=round_.due_date, why="Sista dagen har passerat", at="vilka")
+            )
         if round_.late:
             what = f"Släpp in det som kom sent i uppföljningen {round_}, eller låt bli"
             why = f"{round_.late} svar kom när den var stängd"

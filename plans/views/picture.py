@@ -56,6 +56,7 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
             "frame": frame,
             "plan": plan,
             "picture": picture,
+            "today": timezone.localdate(),
             "rounds": rounds if len(rounds) > 1 else [],
             "plan_url": address_of(plan, plans.readable),
             "parties": [(row, shown_in_plan(part=row.party.key)) for row in picture.parties],

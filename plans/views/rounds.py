@@ -304,8 +304,11 @@ def of_city(request: HttpRequest, municipality: str) -> HttpResponse:
         ).select_related("period__district__municipality")
         plans = services.plans_for_city_round(in_force, form.words.reporting_date)
         if not plans:
+            periods = list_of(sorted({str(plan.period) for plan in in_force}))
+            known = f" De som gäller är för {periods}." if periods else ""
             form.add_error(
-                "reporting_date", "Ingen av stadens planer gäller den dagen. Välj en annan dag."
+                "reporting_date",
+                f"Ingen av stadens planer gäller den dagen.{known} Välj en annan dag.",
             )
         else:
             try:

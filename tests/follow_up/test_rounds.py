@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.mine import Mine
 from plans.models import Action, FollowUp, Outcome, Plan, RoundSnapshot
@@ -39,9 +40,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def a_decided_plan(district=None, **fields):
+def a_decided_plan(district=None, year: int = 2026, **fields):
     district = district or a_district()
-    plan = a_plan(district, 2026, **fields)
+    plan = a_plan(district, year, **fields)
     an_action(plan, administration_of(district), police_of(district))
     settle(plan)
     a_decision(plan)
@@ -199,15 +200,16 @@ def test_a_round_is_opened_again_with_a_reason_and_what_was_frozen_stays(plan, s
 
 
 def test_the_city_opens_a_round_in_each_plan_that_is_in_force_on_the_day(client):
-    first, second = a_decided_plan(), a_decided_plan()
-    a_plan(a_district(), 2026)  # a draft
+    today = timezone.localdate()
+    first, second = a_decided_plan(year=today.year), a_decided_plan(year=today.year)
+    a_plan(a_district(), today.year)  # a draft
     a_round(second, name="Tertial 1 2026")
     client.force_login(a_member(Role.CITY))
     data = {
         "kind": "T1",
         "name": "Tertial 1 2026",
-        "reporting_date": "2026-04-30",
-        "due_date": "2026-05-12",
+        "reporting_date": f"{today.year}-04-30",
+        "due_date": f"{today + timedelta(10)}",
     }
 
     response = client.post(reverse("city-rounds", args=[a_municipality().slug]), data, follow=True)
@@ -222,11 +224,29 @@ def test_the_city_opens_a_round_in_each_plan_that_is_in_force_on_the_day(client)
 def test_the_city_is_told_when_no_plan_is_in_force_on_the_day(client):
     a_decided_plan()
     client.force_login(a_member(Role.CITY))
-    data = {"kind": "T1", "name": "T1", "reporting_date": "2031-04-30", "due_date": "2031-05-12"}
+    data = {"kind": "T1", "name": "T1", "reporting_date": "2099-04-30", "due_date": "2099-05-12"}
 
     response = client.post(reverse("city-rounds", args=[a_municipality().slug]), data)
 
-    assert "Ingen av stadens planer gäller den dagen" in response.content.decode()
+    page = response.content.decode()
+    assert "Ingen av stadens planer gäller den dagen. De som gäller är för 2026." in page
+
+
+def test_nobody_is_asked_to_have_answered_before_she_was_asked(plan, samordnare, client):
+    client.force_login(samordnare)
+    yesterday = timezone.localdate() - timedelta(1)
+    data = {
+        "kind": "T1",
+        "name": "T1",
+        "reporting_date": f"{yesterday}",
+        "due_date": f"{yesterday}",
+    }
+
+    where = [plan.district.slug, plan.pk]
+    response = client.post(reverse("round-open", args=where), data)
+
+    assert "Den dagen har redan passerat" in response.content.decode()
+    assert not plan.period.rounds.exists()
 
 
 def commitments_in(plans: int, each: int):

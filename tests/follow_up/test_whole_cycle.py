@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from plans.models import FollowUp, Plan
@@ -30,6 +31,8 @@ from tests.factories import (
 from tests.follow_up.test_exchange import filled
 from tests.formats.office import convert
 
+THIS_YEAR = timezone.localdate().year
+
 
 class City:
     """A district with two police districts and a partner, and its decided plan."""
@@ -48,7 +51,7 @@ class City:
         self.partner = a_party(self.district, PartyKind.PARTNER, name="Bostadsbolaget")
         self.plan = a_plan(
             self.district,
-            2026,
+            THIS_YEAR,
             agreement=an_agreement(self.district, self.sdf, self.police, self.other_police),
         )
         self.walks = an_action(
@@ -115,10 +118,12 @@ def test_from_the_citys_round_to_next_years_plan(city, open_for, live_server, tm
     # The city opens the year's last follow-up in all its plans.
     stad = open_for(a_member(Role.CITY))
     stad.goto("/stad/storstad/uppfoljning/?slag=VB")
-    stad.get_by_label("Namn").fill("Verksamhetsberättelse 2026")
+    stad.get_by_label("Namn").fill(f"Verksamhetsberättelse {THIS_YEAR}")
     stad.get_by_label("Frågor till parterna").fill("Vad fortsätter nästa år?")
     stad.get_by_role("button", name="Öppna i alla planer").click()
-    expect(stad.get_by_text("Verksamhetsberättelse 2026 är öppen i 1 plan.")).to_be_visible()
+    expect(
+        stad.get_by_text(f"Verksamhetsberättelse {THIS_YEAR} är öppen i 1 plan.")
+    ).to_be_visible()
     round_ = city.plan.period.rounds.get()
 
     # The samordnare finds it waiting, and answers for her own and for all.
@@ -186,7 +191,7 @@ def test_from_the_citys_round_to_next_years_plan(city, open_for, live_server, tm
 
     # The chef sees how it goes; the samordnare closes.
     chef = open_for(a_member(Role.MANAGER, city.district, city.sdf))
-    chef.goto("/tallbacken/2026/laget/")
+    chef.goto(f"/tallbacken/{THIS_YEAR}/laget/")
     expect(chef.get_by_text(re.compile("1 av 2 åtgärder går"))).to_be_visible()
     samordnare.goto(f"/tallbacken/plan/{city.plan.pk}/uppfoljning/{round_.pk}/")
     samordnare.get_by_role("link", name="Stäng uppföljningen").click()
@@ -198,12 +203,14 @@ def test_from_the_citys_round_to_next_years_plan(city, open_for, live_server, tm
 
     # Next year's plan comes of it.
     samordnare.goto(f"/tallbacken/plan/{city.plan.pk}/rulla-vidare/")
-    expect(samordnare.get_by_text("Genomförd, Verksamhetsberättelse 2026").first).to_be_attached()
+    expect(
+        samordnare.get_by_text(f"Genomförd, Verksamhetsberättelse {THIS_YEAR}").first
+    ).to_be_attached()
     for one in samordnare.locator("select[name^=rad-], .carry-choice select").all():
         one.select_option("fortsatt")
     samordnare.get_by_role("button", name="Skapa nästa plan").last.click()
     expect(samordnare.get_by_text(re.compile("skapad|utkast")).first).to_be_visible()
-    after = Plan.objects.get(period__start=date(2027, 1, 1))
+    after = Plan.objects.get(period__start=date(THIS_YEAR + 1, 1, 1))
     assert after.state == PlanState.DRAFT
     before = {city.walks.uuid, city.group.uuid}
     assert set(after.areas.values_list("actions__predecessor", flat=True)) == before

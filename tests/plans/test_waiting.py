@@ -205,8 +205,22 @@ def test_a_revision_that_is_not_in_force_is_not_followed_up(district):
 
 def test_the_coordinator_follows_up_for_her_own_party(district):
     followed_up(district, administration_of(district))
+    FollowUpRound.objects.update(due_date=date(2099, 5, 9))
     coordinator = a_member(Role.COORDINATOR, district, administration_of(district))
     assert asked(coordinator) == [FOLLOW_UP]
+
+
+def test_a_round_whose_last_day_has_passed_waits_for_the_coordinator_until_she_closes_it(district):
+    plan, round_ = followed_up(district, police_of(district))
+    FollowUpRound.objects.update(due_date=date(2020, 5, 9))
+    coordinator = a_member(Role.COORDINATOR, district)
+    (task,) = tasks_of(coordinator)
+    assert task.what == "Stäng uppföljningen T1, eller påminn dem som inte har svarat"
+    place = [district.slug, plan.pk, round_.pk]
+    assert task.address([]) == f"{reverse('round', args=place)}#vilka"
+
+    FollowUpRound.objects.update(closed_at=datetime(2020, 5, 16, tzinfo=UTC))
+    assert tasks_of(coordinator) == []
 
 
 def test_it_leads_to_where_it_is_answered(district):
@@ -234,6 +248,7 @@ def test_the_coordinator_settles_what_came_late_and_sees_what_is_not_confirmed(d
     plan, round_ = followed_up(district, party)
     action = plan.areas.first().actions.get().uuid
     FollowUp.objects.create(round=round_, action=action, party=party, text="?", is_draft=True)
+    FollowUpRound.objects.update(due_date=date(2099, 5, 9))
     coordinator = a_member(Role.COORDINATOR, district)
     (task,) = tasks_of(coordinator)
     assert (task.what, task.why) == (
