@@ -12,7 +12,8 @@ from typing import Any, get_args
 
 from msgspec.structs import fields
 
-from plans.document import Envelope, Part, PlanDocument, Rich, encode
+from plans.document import Envelope, PlanDocument
+from samverkan.document import Part, Rich, encode
 from samverkan.documents import docx
 from samverkan.documents.docx_places import Paragraph, digest, plain
 from samverkan.documents.docx_rich import to_html

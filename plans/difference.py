@@ -18,17 +18,12 @@ import msgspec
 from django.db.models import Choices
 from msgspec.structs import replace
 
-from plans.document import (
-    AreaDoc,
-    CatalogueDoc,
-    DistrictDoc,
-    PlanDocument,
-    Rich,
-)
+from plans.document import AreaDoc, CatalogueDoc, DistrictDoc, PlanDocument
 from plans.labels import label
 from plans.matching import match
 from plans.rows import Row, RowKind, rows
 from samverkan import difference, numbers
+from samverkan.document import Rich
 
 
 @dataclass(frozen=True)

@@ -5,43 +5,37 @@ it says it, and nothing about who may read it or what state it is in: that is th
 """
 
 import hashlib
-import json
-from collections.abc import Hashable, Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from django.db.models import Choices
 from msgspec.structs import replace
 
 from plans.vocabulary import ActionState, Edition, HandledAs, Layout, Met, RoundKind, TimingKind
+from samverkan.document import (
+    Count,
+    Field,
+    Heading,
+    Moment,
+    Name,
+    Number,
+    Part,
+    PartyKey,
+    Rich,
+    Slug,
+    choice,
+    choices,
+    decode_as,
+    encode,
+    has_room,
+    refuse_doubled,
+    twice,
+)
 from samverkan.organisation.vocabulary import PartyKind
 
 FORMAT = "samverkansplan/1"
-
-
-# A heading, a name: what stands on one line. All other texts may be of any length.
-Heading = Annotated[str, msgspec.Meta(max_length=200)]
-Name = Annotated[str, msgspec.Meta(max_length=300)]
-Number = Annotated[str, msgspec.Meta(max_length=60)]
-PartyKey = Annotated[str, msgspec.Meta(pattern=r"^(stad/)?[^/\s]{1,80}$")]
-Slug = Annotated[str, msgspec.Meta(pattern=r"^[^/\s]{1,100}$")]
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-Count = Annotated[int, msgspec.Meta(ge=0, le=32767)]
-# A field of the part that it stands in, by its name here.
-Field = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,60}$")]
-# The small HTML of samverkan.text: paragraphs, lists, emphasis, links.
-Rich = Annotated[str, msgspec.Meta(description="HTML: p br strong em ul ol li h3 h4 a blockquote")]
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A piece of the document.
-
-    What is left at its default is not written: a field that the format is given later changes
-    neither the bytes nor the hash of a document that does not use it.
-    """
 
 
 class DistrictDoc(Part):
@@ -255,22 +249,22 @@ def _fault(document: PlanDocument) -> str:
         return "perioden slutar innan den börjar"
     parties = {party.key for party in document.parties}
     areas = {area.uuid for area in document.areas}
-    if _twice(party.key for party in document.parties):
+    if twice(party.key for party in document.parties):
         return "samma part står två gånger"
-    if _twice(section.uuid for section in document.sections):
+    if twice(section.uuid for section in document.sections):
         return "två avsnitt har samma uuid"
-    if _twice(extra.uuid for extra in document.extras if extra.uuid):
+    if twice(extra.uuid for extra in document.extras if extra.uuid):
         return "två uppgifter ur källan har samma uuid"
-    if _twice(area.uuid for area in document.areas) or _twice(
+    if twice(area.uuid for area in document.areas) or twice(
         (area.own, area.slug) for area in document.areas
     ):
         return "samma område står två gånger"
     named = []
     if agreement := document.agreement:
         named = [signatory.party for signatory in agreement.parties]
-        if _twice(named):
+        if twice(named):
             return "samma part står två gånger i överenskommelsen"
-        if _twice(entry.uuid for entry in agreement.parties if entry.uuid):
+        if twice(entry.uuid for entry in agreement.parties if entry.uuid):
             return "två parter i överenskommelsen har samma uuid"
         if agreement.period_end and agreement.period_end < agreement.period_start:
             return "överenskommelsen slutar innan den börjar"
@@ -283,7 +277,7 @@ def _fault(document: PlanDocument) -> str:
             return f"{area.title}: {fault}"
         problems = [problem.uuid for problem in area.problems]
         causes = [cause.uuid for problem in area.problems for cause in problem.causes]
-        if _twice(problems) or _twice(causes):
+        if twice(problems) or twice(causes):
             return f"{area.title}: två problem eller två orsaker har samma uuid"
         known_problems, known_causes = set(problems), set(causes)
         for action in area.actions:
@@ -300,24 +294,24 @@ def _fault(document: PlanDocument) -> str:
                 return f"{what}: ett område som åtgärden även bidrar till finns inte i planen"
             if fault := _fault_of_marks(action, *action.commitments):
                 return f"{what}: {fault}"
-            if _twice(action.also_serves):
+            if twice(action.also_serves):
                 return f"{what}: samma område står två gånger bland dem som åtgärden bidrar till"
             acting = [commitment.party for commitment in action.commitments]
-            if _twice(acting):
+            if twice(acting):
                 return f"{what}: samma part har två åtaganden"
-            if _twice(commitment.uuid for commitment in action.commitments):
+            if twice(commitment.uuid for commitment in action.commitments):
                 return f"{what}: två åtaganden har samma uuid"
-            if _twice(goal.uuid for goal in action.goals):
+            if twice(goal.uuid for goal in action.goals):
                 return f"{what}: två mål har samma uuid"
             for number in (n for goal in action.goals for n in (goal.baseline, goal.target)):
-                if not _has_room(number):
+                if not has_room(number):
                     return f"{what}: talet {number} ryms inte"
             named += acting
             actions.append(action.uuid)
             goals += [goal.uuid for goal in action.goals]
-    if _twice(actions):
+    if twice(actions):
         return "två åtgärder har samma uuid"
-    if _twice(round_.uuid for round_ in document.rounds) or _twice(
+    if twice(round_.uuid for round_ in document.rounds) or twice(
         round_.name for round_ in document.rounds
     ):
         return "två uppföljningsomgångar har samma namn eller uuid"
@@ -328,14 +322,14 @@ def _fault(document: PlanDocument) -> str:
             return f"{round_.name}: en tidpunkt är orimlig"
         answered = [(answer.action, answer.party) for answer in round_.answers]
         measured = [outcome.goal for outcome in round_.outcomes]
-        if _twice(answered) or _twice(measured):
+        if twice(answered) or twice(measured):
             return f"{round_.name}: två svar gäller samma sak"
         if not {action for action, _ in answered} <= set(actions) or not set(measured) <= set(
             goals
         ):
             return f"{round_.name}: ett svar gäller en åtgärd eller ett mål som inte finns i planen"
         for outcome in round_.outcomes:
-            if not _has_room(outcome.value):
+            if not has_room(outcome.value):
                 return f"{round_.name}: talet {outcome.value} ryms inte"
         named += [party for _, party in answered if party]
     if missing := set(named) - parties:
@@ -345,24 +339,11 @@ def _fault(document: PlanDocument) -> str:
 
 def _fault_of_marks(*parts: AreaDoc | ActionDoc | CommitmentDoc) -> str:
     for part in parts:
-        if _twice(part.internal_fields):
+        if twice(part.internal_fields):
             return "samma fält står två gånger bland dem som är interna"
         if unknown := set(part.internal_fields).difference(part.__struct_fields__):
             return f"fältet {min(unknown)} finns inte, och kan inte vara internt"
     return ""
-
-
-def _twice(things: Iterable[Hashable]) -> bool:
-    """Whether any of them stands more than once."""
-    things = list(things)
-    return len(set(things)) < len(things)
-
-
-def _has_room(number: Decimal | None) -> bool:
-    """Ten digits before the comma and four after it: what a row holds without rounding."""
-    return number is None or (
-        number.is_finite() and number.adjusted() < 10 and number == round(number, 4)
-    )
 
 
 class RegistryNumberDoc(Part):
@@ -391,29 +372,7 @@ class NotAPlan(ValueError):
     """The text is not a `samverkansplan/1`; says where and why."""
 
 
-Written = TypeVar("Written", bound=msgspec.Struct)
-
-
-# Django's choices have a metaclass of their own, so msgspec has to be told that they are enums.
-def _choice(kind: type[Choices], value: str) -> Choices:
-    return kind(value)
-
-
-def _choices(kind: type[Choices]) -> dict:
-    return {"type": "string", "enum": kind.values}
-
-
-def _word(choice: Choices) -> str:
-    return str(choice.value)
-
-
-_encoder = msgspec.json.Encoder(enc_hook=_word)
-_decoder = msgspec.json.Decoder(Envelope, dec_hook=_choice)
-
-
-def encode(part: msgspec.Struct) -> bytes:
-    """The same document is the same bytes: keys stand in the order of the format."""
-    return _encoder.encode(part)
+_decoder = msgspec.json.Decoder(Envelope, dec_hook=choice)
 
 
 def validated(document: PlanDocument) -> PlanDocument:
@@ -424,31 +383,9 @@ def validated(document: PlanDocument) -> PlanDocument:
         raise NotAPlan(f"Planen kan inte sparas: {error}.") from error
 
 
-def as_part(plain: dict, kind: type[Part]) -> Any:
-    """A piece of the document out of what JSON makes of it."""
-    return msgspec.convert(plain, kind, dec_hook=_choice)
-
-
-def as_plain(part: Part) -> dict:
-    """The piece as JSON would have it, with what is left at its default too."""
-    return {field: _plain(getattr(part, field)) for field in part.__struct_fields__}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Part):
-        return as_plain(value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return msgspec.to_builtins(value, enc_hook=_word)
-
-
 def decode(content: bytes) -> PlanDocument:
     """What `encode` made of a document: that which a decision froze."""
     return decode_as(content, PlanDocument)
-
-
-def decode_as(content: bytes, kind: type[Written]) -> Written:
-    return msgspec.json.decode(content, type=kind, dec_hook=_choice)
 
 
 def write_json(envelope: Envelope) -> bytes:
@@ -460,19 +397,11 @@ def read_json(content: bytes | str) -> Envelope:
         envelope = _decoder.decode(content)
     except msgspec.DecodeError as error:
         raise NotAPlan(f"Filen är inte en plan i formatet {FORMAT}: {error}.") from error
-    json.loads(content, object_pairs_hook=_refuse_doubled)  # msgspec would let the last one win
+    refuse_doubled(content, NotAPlan)
     if envelope.format != FORMAT:
         raise NotAPlan(f"Filen har formatet {envelope.format}; det som kan läsas är {FORMAT}.")
     return envelope
 
 
-def _refuse_doubled(pairs: list[tuple[str, object]]) -> None:
-    seen = set()
-    for key, _ in pairs:
-        if key in seen:
-            raise NotAPlan(f"”{key}” står två gånger i samma del av filen. Ta bort det ena.")
-        seen.add(key)
-
-
 def json_schema() -> dict:
-    return msgspec.json.schema(Envelope, schema_hook=_choices)
+    return msgspec.json.schema(Envelope, schema_hook=choices)

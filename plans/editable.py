@@ -27,10 +27,8 @@ from plans.document import (
     ExtraDoc,
     GoalDoc,
     OutcomeDoc,
-    Part,
     PlanDocument,
     ProblemDoc,
-    Rich,
     SectionDoc,
     SignatoryDoc,
 )
@@ -54,6 +52,7 @@ from plans.models import (
 from plans.rows import kind_of
 from samverkan import numbers
 from samverkan.access.table import Right
+from samverkan.document import Part, Rich
 from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
 
 LONGEST = 100_000  # characters in one field: some forty pages

@@ -22,7 +22,6 @@ from plans.document import (
     ExtraDoc,
     GoalDoc,
     OutcomeDoc,
-    Part,
     PartyDoc,
     PlanDocument,
     ProblemDoc,
@@ -31,6 +30,7 @@ from plans.document import (
     SignatoryDoc,
 )
 from plans.vocabulary import Edition
+from samverkan.document import Part
 
 # What the public edition says of each part, where nobody has marked it as internal.
 PUBLIC: dict[type[Part], set[str]] = {

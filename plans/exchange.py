@@ -20,22 +20,12 @@ import msgspec
 from django.db.models import Choices
 
 from plans.action_view import ActionView, facts_of
-from plans.document import (
-    AnswerDoc,
-    CommitmentDoc,
-    Moment,
-    NotAPlan,
-    Part,
-    PartyDoc,
-    PlanDocument,
-    RoundDoc,
-    decode_as,
-    encode,
-)
+from plans.document import AnswerDoc, CommitmentDoc, NotAPlan, PartyDoc, PlanDocument, RoundDoc
 from plans.labels import label
 from plans.presentation import PlanView
 from plans.rows import kind_of
 from plans.values import Value, bare, value_of
+from samverkan.document import Moment, Part, decode_as, encode
 
 FORMAT = "samverkan-utbytesfil/1"
 LONGEST = 100_000  # characters in one field, as where the plan is written

@@ -2,8 +2,8 @@
 
 from django.apps import apps
 
-from plans.document import Part
 from plans.rows import RowKind, kind_of
+from samverkan.document import Part
 from samverkan.text import list_of
 
 _MODELS = {

@@ -16,18 +16,10 @@ from msgspec.structs import replace
 
 from plans.counting import same_words
 from plans.difference import FieldDifference, matched, written
-from plans.document import (
-    ActionDoc,
-    AreaDoc,
-    CommitmentDoc,
-    ExtraDoc,
-    Part,
-    PlanDocument,
-    Rich,
-    RoundDoc,
-)
+from plans.document import ActionDoc, AreaDoc, CommitmentDoc, ExtraDoc, PlanDocument, RoundDoc
 from plans.rows import Row, RowKind, rows
 from samverkan import rich
+from samverkan.document import Part, Rich
 
 P = TypeVar("P", bound=Part)
 Name = Callable[[Any], UUID]

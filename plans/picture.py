@@ -11,14 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from plans.document import (
-    ActionDoc,
-    AnswerDoc,
-    AreaDoc,
-    PartyDoc,
-    PlanDocument,
-    RoundDoc,
-)
+from plans.document import ActionDoc, AnswerDoc, AreaDoc, PartyDoc, PlanDocument, RoundDoc
 from plans.going import Going, Group, going
 from plans.measured import COMPARED, Measured, Meetings, Reached, measure, meetings
 from plans.rounds.asking import asks_for

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from plans.document import PlanDocument, as_plain, decode
+from plans.document import PlanDocument, decode
+from samverkan.document import as_plain
 
 Place = dict[str, Any]
 

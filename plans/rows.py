@@ -19,17 +19,16 @@ from plans.document import (
     ExtraDoc,
     GoalDoc,
     OutcomeDoc,
-    Part,
     PartyDoc,
     PlanDocument,
     ProblemDoc,
-    Rich,
     RoundDoc,
     SectionDoc,
     SignatoryDoc,
 )
 from plans.presentation import AreaView, PlanView
 from samverkan import rich
+from samverkan.document import Part, Rich
 
 
 class RowKind(TextChoices):

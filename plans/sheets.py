@@ -32,11 +32,9 @@ from plans.document import (
     ExtraDoc,
     GoalDoc,
     OutcomeDoc,
-    Part,
     PartyDoc,
     ProblemDoc,
     RegistryNumberDoc,
-    Rich,
     RoundDoc,
     SectionDoc,
     SignatoryDoc,
@@ -47,6 +45,7 @@ from plans.rows import kind_of
 from plans.values import Cell, Uuid, Value, bare, value_of
 from plans.vocabulary import Layout
 from samverkan import rich
+from samverkan.document import Part, Rich
 from samverkan.documents.xlsx import CONTINUED
 
 # The sheets that are not areas.

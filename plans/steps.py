@@ -14,9 +14,10 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from plans.difference import longest_in_order
-from plans.document import ActionDoc, AreaDoc, Part, PlanDocument, as_plain
+from plans.document import ActionDoc, AreaDoc, PlanDocument
 from plans.editable import KINDS, Field
 from plans.places import Place
+from samverkan.document import Part, as_plain
 
 # The kinds of rows that a plan is made of, what a row hangs on before it. Its agreement is another
 # thing: other plans rest on it too.

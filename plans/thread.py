@@ -12,14 +12,7 @@ from uuid import UUID
 from plans.action_view import ActionView, AnswerView, CommitmentView, GoalView
 from plans.addresses import address_of
 from plans.development import Series, series_of
-from plans.document import (
-    ActionDoc,
-    AnswerDoc,
-    CommitmentDoc,
-    OutcomeDoc,
-    PartyDoc,
-    RoundDoc,
-)
+from plans.document import ActionDoc, AnswerDoc, CommitmentDoc, OutcomeDoc, PartyDoc, RoundDoc
 from plans.models import Action, Carried, FollowUp, FollowUpRound, Minutes, Outcome, Plan
 from plans.services.loading import goal_doc
 from plans.vocabulary import ActionState, Carry, Met, RoundKind, TimingKind

@@ -14,7 +14,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from plans.document import encode
 from plans.models import (
     Action,
     Agreement,
@@ -30,6 +29,7 @@ from plans.models import (
 )
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState, RoundKind
+from samverkan.document import encode
 from samverkan.organisation.models import (
     District,
     Membership,

@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from plans.document import AnswerDoc, OutcomeDoc, Part, PlanDocument
+from plans.document import AnswerDoc, OutcomeDoc, PlanDocument
+from samverkan.document import Part
 
 # Written between colleagues, whatever is marked.
 ALWAYS_INTERNAL = {

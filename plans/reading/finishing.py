@@ -17,7 +17,6 @@ from plans.document import (
     ProblemDoc,
     RoundDoc,
     SectionDoc,
-    as_part,
 )
 from plans.reading.disposition import compare as compare_disposition
 from plans.reading.draft import ActionDraft, AreaDraft, CommitmentDraft, Draft, as_rich, said_in
@@ -26,6 +25,7 @@ from plans.reading.settling import Settled, catalogue_of, settle
 from plans.reading.summary import Summary
 from plans.reading.words import folded
 from plans.vocabulary import HandledAs, Layout, RoundKind, TimingKind
+from samverkan.document import as_part
 
 _TIMINGS = {
     folded(words): kind

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plans.document import NotAPlan, Part
+from plans.document import NotAPlan
 from plans.reading.source import cell_name
 from plans.sheets import Slot, as_rich, print_of, slots
 from plans.values import Unreadable, as_text
+from samverkan.document import Part
 from samverkan.text import clean
 
 Fields = dict[str, Any]

@@ -22,18 +22,10 @@ from plans.carried import (
     squeezed,
     value_in,
 )
-from plans.document import (
-    Envelope,
-    ExtraDoc,
-    NotAPlan,
-    PlanDocument,
-    Rich,
-    as_part,
-    as_plain,
-    read_json,
-)
+from plans.document import Envelope, ExtraDoc, NotAPlan, PlanDocument, read_json
 from plans.values import Unreadable, said_by, words_of
 from samverkan import rich
+from samverkan.document import Rich, as_part, as_plain
 from samverkan.documents import docx
 from samverkan.documents.docx_places import digest, plain
 

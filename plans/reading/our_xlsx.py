@@ -31,9 +31,7 @@ from plans.document import (
     GoalDoc,
     NotAPlan,
     OutcomeDoc,
-    Part,
     RoundDoc,
-    as_part,
 )
 from plans.reading.lines import At, Fields, Line
 from plans.reading.list_marks import items
@@ -64,6 +62,7 @@ from plans.sheets import (
 )
 from plans.values import as_text
 from plans.vocabulary import Layout, RoundKind
+from samverkan.document import Part, as_part
 from samverkan.text import clean, clean_line
 
 NOT_OURS = (

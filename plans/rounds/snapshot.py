@@ -9,7 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from plans.document import DistrictDoc, PartyDoc, PlanDocument, RoundDoc, encode
+from plans.document import DistrictDoc, PartyDoc, PlanDocument, RoundDoc
+from samverkan.document import encode
 
 FORMAT = "samverkansuppfoljning/1"
 

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from msgspec import DecodeError
 
-from plans.document import DecisionDoc, PlanDocument, RegistryNumberDoc, decode, encode
+from plans.document import DecisionDoc, PlanDocument, RegistryNumberDoc, decode
 from plans.models import Approval, Confirmation, Decision, Plan, RegistryNumber
 from plans.services.findings import Finding
 from plans.services.loading import to_document
@@ -19,6 +19,7 @@ from plans.vocabulary import PlanState
 from plans.writing import standing
 from plans.writing.pdf import write_pdf
 from plans.writing.standing import Standing
+from samverkan.document import encode
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import Role

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
-from plans.document import Envelope, PlanDocument, decode, encode, write_json
+from plans.document import Envelope, PlanDocument, decode, write_json
 from plans.edition import edited
 from plans.models import Decision, Plan
 from plans.picture import Beside
@@ -34,6 +34,7 @@ from plans.writing.pdf import (
 )
 from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
+from samverkan.document import encode
 from samverkan.documents import store
 from samverkan.documents.archive import Flavour
 from samverkan.documents.attachments import Attachment, Relationship

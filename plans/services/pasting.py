@@ -8,7 +8,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 from django.core.exceptions import PermissionDenied, ValidationError
 from msgspec.structs import replace
 
-from plans.document import CauseDoc, Part, PartyDoc, ProblemDoc
+from plans.document import CauseDoc, PartyDoc, ProblemDoc
 from plans.editable import KINDS, Editable
 from plans.models import Change, Plan, PlanArea
 from plans.reading.labels import DESCRIPTION, Meaning
@@ -21,6 +21,7 @@ from plans.services.turns import Op, turn
 from plans.services.uploads import known_of, remembered
 from plans.writer import Writer
 from samverkan.access.table import TABLE, Right
+from samverkan.document import Part
 from samverkan.organisation.vocabulary import PartyKind
 
 AREA, PROBLEM, CAUSE = KINDS["area"], KINDS["problem"], KINDS["cause"]

@@ -14,9 +14,7 @@ from plans.document import (
     AreaDoc,
     CatalogueDoc,
     NotAPlan,
-    Part,
     PlanDocument,
-    Rich,
     RoundDoc,
     validated,
 )
@@ -39,6 +37,7 @@ from plans.models import (
     Problem,
     Section,
 )
+from samverkan.document import Part, Rich
 from samverkan.numbers import plain
 from samverkan.organisation.models import District, Party
 from samverkan.text import clean, clean_rich

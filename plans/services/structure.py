@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
-from plans.document import ActionDoc, Part, as_part, as_plain
+from plans.document import ActionDoc
 from plans.editable import KINDS, Editable
 from plans.models import Action, Agreement, AgreementParty, Change, Commitment, Goal, Plan, PlanArea
 from plans.places import Place
@@ -23,6 +23,7 @@ from plans.services.turns import Op, Turn, turn
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.constraints import sentence
+from samverkan.document import Part, as_part, as_plain
 from samverkan.organisation.models import Party
 
 Under = tuple[Editable, UUID]  # what a row hangs on

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet
 
-from plans.document import as_part
 from plans.editable import KINDS
 from plans.models import Change, Plan
 from plans.services.editing import Gone, current, find, put
@@ -21,6 +20,7 @@ from plans.services.structure import (
 )
 from plans.services.turns import Op, Turn, turn
 from samverkan.access.table import Right
+from samverkan.document import as_part
 
 
 def undo(*, actor: Any, plan: Plan) -> list[Change]:

@@ -12,15 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from msgspec.structs import replace
 
-from plans.document import (
-    CatalogueDoc,
-    DistrictDoc,
-    NotAPlan,
-    PartyDoc,
-    RoundDoc,
-    decode_as,
-    encode,
-)
+from plans.document import CatalogueDoc, DistrictDoc, NotAPlan, PartyDoc, RoundDoc
 from plans.models import Catalogue, FollowUpRound, PriorityArea, RememberedAnswer, Upload
 from plans.reading.files import FileKind, kind_of, read_file, unpacked
 from plans.reading.outcome import Answers, Known, KnownArea, Reading
@@ -29,6 +21,7 @@ from plans.services.storing import ready
 from plans.vocabulary import RoundKind
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
+from samverkan.document import decode_as, encode
 from samverkan.organisation.models import District, Party
 from samverkan.organisation.vocabulary import PartyKind
 

@@ -18,7 +18,7 @@ from django.http import Http404
 from django.utils import timezone
 from msgspec.structs import replace
 
-from plans.document import PlanDocument, encode
+from plans.document import PlanDocument
 from plans.models import Approval, Decision, Dispatch, Plan, SentDraft
 from plans.notices import Notice, tell
 from plans.services import decisions
@@ -35,6 +35,7 @@ from plans.services.revision import copy_of
 from plans.services.storing import from_document
 from plans.tasks import prepare_files
 from plans.vocabulary import PlanState
+from samverkan.document import encode
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Party

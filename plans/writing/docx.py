@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from plans.action_view import ActionView
 from plans.carried import NAMESPACE, Carried
-from plans.document import Envelope, PlanDocument, decode, encode
+from plans.document import Envelope, PlanDocument, decode
 from plans.values import words_of
 from plans.writing.docx_areas import Areas
 from plans.writing.docx_closing import Closing
 from plans.writing.docx_ground import one_line
 from plans.writing.standing import Standing
+from samverkan.document import encode
 from samverkan.documents.docx import pages
 from samverkan.documents.wordml import paragraph, run
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.text import Truncator
 
 from plans.action_view import COMMITMENT_ROWS, ActionView, AnswerView, CommitmentView, PartyTable
-from plans.document import Part
 from plans.presentation import AreaView, ProblemGroup
 from plans.writing.docx_ground import Ground, head, one_line
+from samverkan.document import Part
 from samverkan.documents.docx import bookmark, pages
 from samverkan.documents.wordml import Cell, Element, Row, link, paragraph, run, share, w
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plans.carried import parts_with_names
-from plans.document import Part, PlanDocument
+from plans.document import PlanDocument
 from plans.labels import internal_fields
 from plans.presentation import PlanView
 from plans.values import words_of
 from plans.writing.standing import Standing
+from samverkan.document import Part
 from samverkan.documents.docx import Margins, Paper
 from samverkan.documents.docx_places import Places
 from samverkan.documents.wordml import (

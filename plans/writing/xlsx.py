@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from uuid import UUID
 
-from plans.document import ActionDoc, Envelope, Part, PartyDoc
+from plans.document import ActionDoc, Envelope, PartyDoc
 from plans.presentation import HEADINGS, PlanView
 from plans.sheets import (
     ABOUT_FILE,
@@ -38,6 +38,7 @@ from plans.vocabulary import Layout
 from plans.writing.standing import Standing
 from plans.writing.xlsx_form import Form
 from plans.writing.xlsx_summary import add_counting, add_summary
+from samverkan.document import Part
 from samverkan.documents.charts import INK
 from samverkan.documents.xlsx import GREY, Book, Cell, Sheet, height, sheet_name
 

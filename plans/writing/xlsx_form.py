@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from plans.action_view import ActionView
-from plans.document import AreaDoc, CauseDoc, Part, ProblemDoc
+from plans.document import AreaDoc, CauseDoc, ProblemDoc
 from plans.presentation import AreaView
 from plans.sheets import (
     AREA_NUMBER,
@@ -26,6 +26,7 @@ from plans.sheets import (
 )
 from plans.values import NO, Cell
 from plans.vocabulary import Layout
+from samverkan.document import Part
 from samverkan.documents.xlsx import Sheet, height
 
 SPARE_ROWS = 6  # with borders, to write in

@@ -46,8 +46,8 @@ def looking_through() -> list[Figure]:
     from msgspec.structs import replace
 
     from plans.difference import differences
-    from plans.document import encode
     from plans.quality import personal_data, shortcomings
+    from samverkan.document import encode
     from tests.formats.samples import large
 
     plan = large(300)

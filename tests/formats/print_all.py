@@ -84,7 +84,7 @@ def _sample(size: int = 8, out_of: int = 120) -> list:
     """Random plans, the same each time: of those that are made, the ones that say the most."""
     from hypothesis import HealthCheck, Phase, given, seed, settings
 
-    from plans.document import encode
+    from samverkan.document import encode
     from tests.strategies import documents
 
     made = []

@@ -25,7 +25,6 @@ from plans.document import (
     PlanDocument,
     ProblemDoc,
     RegistryNumberDoc,
-    encode,
     read_json,
 )
 from plans.reading import package
@@ -33,6 +32,7 @@ from plans.reading.our_xlsx import read_xlsx
 from plans.sheets import OWN_AREA
 from plans.vocabulary import ActionState, HandledAs, Layout, RoundKind, TimingKind
 from plans.writing.xlsx import write_xlsx
+from samverkan.document import encode
 from tests.formats import samples
 from tests.formats.office import convert
 from tests.formats.samples import uid

@@ -11,14 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from plans.counting import count_area, count_plan
-from plans.document import (
-    ActionDoc,
-    AreaDoc,
-    CauseDoc,
-    Envelope,
-    PlanDocument,
-    ProblemDoc,
-)
+from plans.document import ActionDoc, AreaDoc, CauseDoc, Envelope, PlanDocument, ProblemDoc
 from plans.reading.our_xlsx import read_xlsx
 from plans.sheets import OWN_AREA, RESERVED, SUMMARY
 from plans.vocabulary import Layout

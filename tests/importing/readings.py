@@ -2,15 +2,7 @@
 
 from msgspec.structs import replace
 
-from plans.document import (
-    ActionDoc,
-    AreaDoc,
-    CauseDoc,
-    ExtraDoc,
-    GoalDoc,
-    PlanDocument,
-    ProblemDoc,
-)
+from plans.document import ActionDoc, AreaDoc, CauseDoc, ExtraDoc, GoalDoc, PlanDocument, ProblemDoc
 from plans.reading.outcome import Known, Option, Piece, Question, Reading, Sureness
 from plans.reading.source import At, Cell, Note, Origin, Paragraph, Source, Table
 from plans.vocabulary import Layout

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.comments import Talk, comments_of, mentioned, people_of, threads_of
-from plans.document import encode
 from plans.editable import KINDS
 from plans.models import Comment, Plan
 from plans.services import comments
@@ -21,6 +20,7 @@ from plans.services.loading import to_document
 from plans.services.removal import empty_drafts
 from plans.vocabulary import PlanState
 from plans.waiting import plans_in, waiting_for
+from samverkan.document import encode
 from samverkan.organisation.models import Membership
 from samverkan.organisation.vocabulary import Role
 from tests.factories import (

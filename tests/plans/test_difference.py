@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from plans.difference import differences
-from plans.document import NotAPlan, Part, PlanDocument, Rich
+from plans.document import NotAPlan, PlanDocument
 from plans.rows import Row, RowKind, rows
 from plans.vocabulary import Layout
+from samverkan.document import Part, Rich
 from tests.formats.samples import at, full, large, uid
 from tests.strategies import documents
 

@@ -10,15 +10,8 @@ from django.core.management import call_command
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from plans.document import (
-    ActionDoc,
-    Envelope,
-    NotAPlan,
-    encode,
-    json_schema,
-    read_json,
-    write_json,
-)
+from plans.document import ActionDoc, Envelope, NotAPlan, json_schema, read_json, write_json
+from samverkan.document import encode
 from tests.formats.samples import full
 from tests.strategies import documents
 

@@ -6,14 +6,10 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from plans.document import (
-    ActionDoc,
-    Part,
-    PlanDocument,
-    encode,
-)
+from plans.document import ActionDoc, PlanDocument
 from plans.edition import PUBLIC, edited, markable, public
 from plans.vocabulary import Edition
+from samverkan.document import Part, encode
 from tests.formats.samples import HOUSING, at, full, uid
 from tests.planting import planted
 from tests.strategies import documents

@@ -9,18 +9,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from plans.document import (
-    AgreementDoc,
-    Envelope,
-    NotAPlan,
-    PlanDocument,
-    as_plain,
-    read_json,
-    write_json,
-)
+from plans.document import AgreementDoc, Envelope, NotAPlan, PlanDocument, read_json, write_json
 from plans.models import Agreement, Plan
 from plans.services.loading import to_document
 from plans.services.storing import from_document
+from samverkan.document import as_plain
 from samverkan.organisation.models import Party
 from tests.factories import a_district
 from tests.formats.samples import full

@@ -12,12 +12,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.document import Part
 from plans.labels import label
 from plans.models import Period, Plan
 from plans.rows import kind_of
 from plans.services.loading import to_document
 from plans.vocabulary import Layout, PlanState
+from samverkan.document import Part
 from samverkan.numbers import swedish
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_decision, a_member

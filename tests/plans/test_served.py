@@ -19,7 +19,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans import document
-from plans.document import encode
 from plans.models import (
     Action,
     Agreement,
@@ -42,6 +41,7 @@ from plans.models.paper import PLANS_THAT_SAY
 from plans.services import files
 from plans.services.files import Paper, Wanted
 from plans.vocabulary import Layout, PlanState
+from samverkan.document import encode
 from samverkan.organisation.models import District, Party
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_decision, a_member, settle

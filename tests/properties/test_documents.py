@@ -4,10 +4,11 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
-from plans.document import Envelope, encode, read_json, write_json
+from plans.document import Envelope, read_json, write_json
 from plans.models import Catalogue
 from plans.services.loading import to_document
 from plans.services.storing import from_document
+from samverkan.document import encode
 from samverkan.organisation.models import District, Municipality
 from tests.plans.storing import add_city_parties
 from tests.strategies import documents

@@ -5,7 +5,8 @@ Every field that says something is there, under what it hangs on; nothing is lef
 
 from typing import Any
 
-from plans.document import ActionDoc, AreaDoc, Part, PlanDocument
+from plans.document import ActionDoc, AreaDoc, PlanDocument
+from samverkan.document import Part
 
 _ELSEWHERE = {"uuid", "problem", "cause", "slug", "name", "own", "party", "key"}
 

@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from plans import vocabulary
 from plans.counting import count_plan
-from plans.document import Part, PlanDocument, Rich, encode, read_json
+from plans.document import PlanDocument, read_json
 from plans.models import AgreementParty, Commitment, Decision, Plan
 from plans.services import decisions
 from plans.services.loading import to_document
+from samverkan.document import Part, Rich, encode
 from samverkan.organisation.models import Membership, Party, User
 from samverkan.organisation.vocabulary import Role
 from samverkan.site import demonstration

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from plans.document import as_plain, decode
+from plans.document import decode
 from plans.editable import KINDS
 from plans.models import (
     Action,
@@ -36,6 +36,7 @@ from plans.services.workflow import Stale
 from plans.vocabulary import PlanState
 from samverkan import triggers
 from samverkan.access.table import Right
+from samverkan.document import as_plain
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.organisation.models import Party
 from tests.access.personas import Door
