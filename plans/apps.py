@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from samverkan import triggers
+from samverkan.collaboration import wings
 
 
 class PlansConfig(AppConfig):
@@ -8,6 +9,10 @@ class PlansConfig(AppConfig):
     verbose_name = "Åtgärdsplaner"
 
     def ready(self) -> None:
-        from plans.models import paper, rules
+        from plans.editable import KINDS
+        from plans.models import Plan, paper, rules
+        from plans.services.shape import SHAPE
+        from plans.services.turns import PlanTurn
 
         triggers.register(*rules.TRIGGERS, *paper.TRIGGERS)
+        wings.register(Plan, wings.Wing(KINDS, SHAPE, PlanTurn))

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.editable import ANSWER, OUTCOME, Editable
+from plans.editable import ANSWER, OUTCOME
 from plans.measured import Meetings
 from plans.models import (
     Action,
@@ -32,6 +32,7 @@ from plans.services.answering import About
 from plans.timing.standing import Standing, standing
 from plans.timing.understanding import Understood
 from plans.vocabulary import ActionState
+from samverkan.collaboration.editable import Editable
 from samverkan.organisation.models import Party
 
 

@@ -1,21 +1,10 @@
-"""The rows that a plan is made of: what each kind is called, holds, and hangs on.
+"""The rows that a plan is made of: what each kind is called, holds, and hangs on."""
 
-A row is known by its kind and its UUID. A field that the model and the document call by the same
-name can be written by standing in both; nothing more is needed here.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from functools import cached_property
+from functools import partial
 from typing import Any
-from uuid import UUID
 
-import msgspec
-from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db.models import Model
 
 from plans.document import (
     ActionDoc,
@@ -50,222 +39,72 @@ from plans.models import (
     Section,
 )
 from plans.rows import kind_of
-from samverkan import numbers
+from plans.vocabulary import HandledAs
 from samverkan.access.table import Right
-from samverkan.document import Part, Rich
-from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
-
-LONGEST = 100_000  # characters in one field: some forty pages
+from samverkan.collaboration.editable import Editable
+from samverkan.document import Part
 
 
-@dataclass(frozen=True)
-class Editable:
-    name: str
-    model: type[models.Model]
-    doc: type[Part]
-    container: str  # the foreign key of the list that it has its place in; none: there is one only
-    to_plan: str  # from the row to its plan
-    main: str  # the field that a new row begins with
-    right: Right = Right.EDIT_SHARED  # that it takes to write in it
-
-    @property
-    def by_party(self) -> bool:
-        """Is a party's own to write."""
-        return self.right == Right.EDIT_OWN
-
-    @property
-    def names_party(self) -> bool:
-        return "party" in self.doc.__struct_fields__
-
-    @property
-    def word(self) -> str:
-        return str(self.model._meta.verbose_name)
-
-    @cached_property
-    def fields(self) -> Mapping[str, "Field"]:
-        """What can be written in the row, in the order of the model; last what is said about it."""
-        documented = {field.name: field.type for field in msgspec.structs.fields(self.doc)}
-        return {
-            field.name: Field(
-                field.name, field, is_rich=documented[field.name] == Rich, part=self.doc
-            )
-            for field in sorted(
-                [*self.model._meta.concrete_fields, *self.model._meta.many_to_many],
-                key=lambda field: field.name in _MARKS,
-            )
-            if field.editable and field.name in documented and field.name not in _PLACES
-        }
+def _row(
+    name: str,
+    model: type[Model],
+    doc: type[Part],
+    container: str,
+    to_plan: str,
+    main: str,
+    right: Right = Right.EDIT_SHARED,
+) -> Editable:
+    return Editable(
+        name,
+        model,
+        doc,
+        container,
+        to_plan,
+        main,
+        right,
+        markable=partial(_markable, doc),
+        pointed_at=_areas_beside,
+        settled=handled_once,
+    )
 
 
-_MARKS = {"is_internal", "internal_reason", "internal_fields"}
-# What says where a row stands, not what it says: it is moved there, or stood there from the start.
-_PLACES = {"problem", "cause", "party", "revision", "catalogue", "agreement", "action", "goal"}
+def _markable(doc: type[Part]) -> list[tuple[str, str]]:
+    return [(name, label(kind_of(doc), name)) for name in markable(doc)]
 
 
-@dataclass(frozen=True)
-class Field:
-    name: str
-    column: Any  # the model's field
-    part: type[Part]  # that it is a field of
-    is_rich: bool = False
-
-    @property
-    def label(self) -> str:
-        return str(self.column.verbose_name).capitalize()
-
-    @property
-    def points(self) -> bool:
-        """Names one area of the plan, or several."""
-        return bool(self.column.is_relation)
-
-    @property
-    def names_fields(self) -> bool:
-        """Names other fields of its own row."""
-        return isinstance(self.column, models.JSONField)
-
-    @property
-    def is_many(self) -> bool:
-        return bool(self.column.many_to_many) or self.names_fields
-
-    @property
-    def _may_be_unsaid(self) -> bool:
-        """Yes, no, or nothing said: a box that is not ticked would say no."""
-        return isinstance(self.column, models.BooleanField) and self.column.null
-
-    @cached_property
-    def choices(self) -> list[tuple[str, str]]:
-        """The words that it can be, and how each is shown; none where it can be any."""
-        if self._may_be_unsaid:
-            return [("ja", "Ja"), ("nej", "Nej")]
-        if self.names_fields:
-            row = kind_of(self.part)
-            return [(name, label(row, name)) for name in markable(self.part)]
-        return [(value, str(shown)) for value, shown in self.column.choices or ()]
-
-    @property
-    def control(self) -> str:
-        """How it is written: as running text, on a line, by choosing …"""
-        column = self.column
-        if self.points:
-            return "areas" if self.is_many else "area"
-        if self.is_rich:
-            return "rich"
-        if self.names_fields:
-            return "fields"
-        if self.choices:
-            return "choice"
-        for kind, control in _CONTROLS:
-            if isinstance(column, kind):
-                return control
-        return "line"
-
-    def read(self, raw: Any) -> Any:
-        """What was typed as what the row holds; ValidationError with one sentence where it cannot
-        be. A reference comes as the UUIDs that it names."""
-        if self.points:
-            return self._read_references(raw)
-        if self.names_fields:
-            return self._read_names(raw)
-        value = self._form_field.clean(raw)
-        return {"": None, "ja": True, "nej": False}[value] if self._may_be_unsaid else value
-
-    def plain(self, value: Any) -> Any:
-        """As JSON, for the history."""
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, Decimal):
-            return str(numbers.plain(value))
-        if isinstance(value, (list, tuple)):
-            return [str(item) for item in value]
-        return value if value is None or isinstance(value, (bool, int)) else str(value)
-
-    def typed(self, plain: Any) -> str:
-        """What stands in the history, as somebody would have typed it."""
-        if self._may_be_unsaid and plain is not None:
-            return "ja" if plain else "nej"
-        if plain is None or plain is False:
-            return ""
-        if plain is True:
-            return "on"
-        if isinstance(self.column, models.DecimalField):
-            return plain.replace(".", ",")
-        return " ".join(plain) if isinstance(plain, list) else str(plain)
-
-    @property
-    def _form_field(self) -> forms.Field:
-        column = self.column
-        if self.is_rich:
-            return RichTextField(required=False, max_length=LONGEST)
-        if self.choices:
-            return forms.ChoiceField(
-                choices=[("", ""), *self.choices],
-                required=not column.blank,
-                error_messages={"required": "Välj något av alternativen."},
-            )
-        match column:
-            case models.BooleanField():
-                return forms.BooleanField(required=False)
-            case models.DateField():
-                return DateField(
-                    required=not column.blank,
-                    error_messages={"required": f"Skriv ett datum: {self.label.lower()}."},
-                )
-            case models.DecimalField():
-                return NumberField(
-                    required=False,
-                    max_digits=column.max_digits,
-                    decimal_places=column.decimal_places,
-                )
-            case models.IntegerField():
-                return forms.IntegerField(
-                    required=False,
-                    min_value=0,
-                    max_value=32767,
-                    error_messages={"invalid": "Skriv ett helt tal, till exempel 12."},
-                )
-        running = isinstance(column, models.TextField)
-        return (CleanTextField if running else CleanCharField)(
-            required=not column.blank,
-            max_length=LONGEST if running else column.max_length,
-            error_messages={
-                "required": f"{self.label} kan inte vara tomt. Ta bort raden i stället."
-            },
-        )
-
-    def _read_names(self, raw: Any) -> list[str]:
-        said = set(str(raw or "").split())
-        known = [name for name, _ in self.choices]
-        if said.difference(known):
-            raise ValidationError("Välj fält som finns i raden.")
-        return [name for name in known if name in said]
-
-    def _read_references(self, raw: Any) -> list[str]:
-        try:
-            found = [str(UUID(word)) for word in str(raw or "").split()]
-        except ValueError as error:
-            raise ValidationError("Välj ett område i planen.") from error
-        return found if self.is_many else found[:1]
+def _areas_beside(found: Any, uuids: list[str]) -> list[PlanArea]:
+    """An area, or an action, names other areas of its plan."""
+    own = found if isinstance(found, PlanArea) else found.area
+    areas = list(own.plan.areas.filter(uuid__in=uuids))
+    if len(areas) < len(set(uuids)):
+        raise ValidationError("Området finns inte i planen längre.")
+    if own in areas:
+        raise ValidationError("Välj ett annat område än det egna.")
+    return areas
 
 
-_CONTROLS: list[tuple[type[models.Field], str]] = [
-    (models.BooleanField, "tick"),
-    (models.DateField, "date"),
-    (models.DecimalField, "number"),
-    (models.IntegerField, "number"),
-    (models.TextField, "text"),
-]
+def handled_once(values: dict[str, Any]) -> dict[str, Any]:
+    """An area is handled in another one, or in some other way: never both."""
+    if values.get("handled_in"):
+        values["handled_as"] = HandledAs.AREA.value
+    elif values.get("handled_as", HandledAs.AREA) != HandledAs.AREA:
+        values["handled_in"] = []
+    elif "handled_in" in values and values.get("handled_as") == HandledAs.AREA:
+        raise ValidationError({"handled_in": "Välj vilket område det hanteras i."})
+    return values
+
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Editable("plan", Plan, PlanDocument, "", "pk", "annex_label"),
-        Editable("section", Section, SectionDoc, "plan", "plan", "heading"),
-        Editable("area", PlanArea, AreaDoc, "plan", "plan", "title"),
-        Editable("problem", Problem, ProblemDoc, "area", "area__plan", "text"),
-        Editable("cause", Cause, CauseDoc, "problem", "problem__area__plan", "text"),
-        Editable("action", Action, ActionDoc, "area", "area__plan", "description"),
-        Editable("goal", Goal, GoalDoc, "action", "action__area__plan", "text"),
-        Editable(
+        _row("plan", Plan, PlanDocument, "", "pk", "annex_label"),
+        _row("section", Section, SectionDoc, "plan", "plan", "heading"),
+        _row("area", PlanArea, AreaDoc, "plan", "plan", "title"),
+        _row("problem", Problem, ProblemDoc, "area", "area__plan", "text"),
+        _row("cause", Cause, CauseDoc, "problem", "problem__area__plan", "text"),
+        _row("action", Action, ActionDoc, "area", "area__plan", "description"),
+        _row("goal", Goal, GoalDoc, "action", "action__area__plan", "text"),
+        _row(
             "commitment",
             Commitment,
             CommitmentDoc,
@@ -274,8 +113,8 @@ KINDS = {
             "text",
             Right.EDIT_OWN,
         ),
-        Editable("agreement", Agreement, AgreementDoc, "", "plans", "title", Right.EDIT_AGREEMENT),
-        Editable(
+        _row("agreement", Agreement, AgreementDoc, "", "plans", "title", Right.EDIT_AGREEMENT),
+        _row(
             "signatory",
             AgreementParty,
             SignatoryDoc,
@@ -284,10 +123,10 @@ KINDS = {
             "signatory",
             Right.EDIT_AGREEMENT,
         ),
-        Editable("extra", Extra, ExtraDoc, "plan", "plan", "label"),
+        _row("extra", Extra, ExtraDoc, "plan", "plan", "label"),
     )
 }
 
 # What is written in a round, about an action or a goal. None of it is a part of the plan.
-ANSWER = Editable("answer", FollowUp, AnswerDoc, "", "round", "text", Right.FOLLOW_UP)
-OUTCOME = Editable("outcome", Outcome, OutcomeDoc, "", "round", "value", Right.FOLLOW_UP_FOR_ALL)
+ANSWER = _row("answer", FollowUp, AnswerDoc, "", "round", "text", Right.FOLLOW_UP)
+OUTCOME = _row("outcome", Outcome, OutcomeDoc, "", "round", "value", Right.FOLLOW_UP_FOR_ALL)

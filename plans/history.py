@@ -17,11 +17,12 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from plans.document import PlanDocument
-from plans.editable import KINDS, Field
+from plans.editable import KINDS
 from plans.labels import label
 from plans.models import Change, Plan
 from plans.rows import RowKind, rows
 from samverkan import numbers
+from samverkan.collaboration.editable import Field
 from samverkan.difference import Piece, rich_words, words
 
 Op = Change.Op

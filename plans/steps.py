@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from plans.difference import longest_in_order
 from plans.document import ActionDoc, AreaDoc, PlanDocument
-from plans.editable import KINDS, Field
-from plans.places import Place
+from plans.editable import KINDS
+from samverkan.collaboration.editable import Field
+from samverkan.collaboration.places import Place
 from samverkan.document import Part, as_plain
 
 # The kinds of rows that a plan is made of, what a row hangs on before it. Its agreement is another

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from plans.models.base import Marked, MarkedByField, Row, once
 from plans.models.plan import PlanArea
 from plans.vocabulary import TimingKind
+from samverkan.collaboration.rows import Marked, MarkedByField, Row, once
 from samverkan.organisation.models import Party
 
 

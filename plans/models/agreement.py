@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from plans.models.base import Row, once
 from plans.vocabulary import PlanState
+from samverkan.collaboration.rows import Row, once
 from samverkan.organisation.models import District, Municipality, Party
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import Catalogue, PriorityArea
-from plans.models.base import MarkedByField, Row, once
 from plans.vocabulary import HandledAs, Layout, PlanState
+from samverkan.collaboration.rows import MarkedByField, Row, once
 from samverkan.organisation.models import District, Party
 from samverkan.organisation.vocabulary import PartyKind
 from samverkan.period import words
@@ -165,6 +165,8 @@ class Plan(models.Model):
                 name="plan_in_force_is_decided",
             ),
         ]
+
+    word_for_it = "Planen"
 
     def __str__(self) -> str:
         revision = f", revision {self.revision}" if self.revision > 1 else ""

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from plans.editable import ANSWER, OUTCOME, Editable
+from plans.editable import ANSWER, OUTCOME
 from plans.models import (
     Action,
     AnswerChange,
@@ -30,12 +30,12 @@ from plans.models import (
     Understanding,
 )
 from plans.rounds.asking import asks_for
-from plans.services.editing import Written, conflicts_of, current, put, read
 from plans.services.links import answered
-from plans.services.turns import Op
 from samverkan.access.ask import demand, demand_now, memberships_in
 from samverkan.access.table import Right
-from samverkan.collaboration.turns import Recorded
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.editing import Written, conflicts_of, current, put, read
+from samverkan.collaboration.turns import Op, Recorded
 from samverkan.organisation.models import Party, User
 from samverkan.text import clean
 

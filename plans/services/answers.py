@@ -7,7 +7,8 @@ from uuid import uuid4
 from plans.counting import same_words
 from plans.document import AnswerDoc, ExtraDoc, PlanDocument, RoundDoc
 from plans.models import FollowUp, FollowUpRound, Outcome, Period
-from plans.services.storing import close_as_written, free_uuid, row_of
+from plans.services.storing import close_as_written, free_uuid
+from samverkan.collaboration.shape import row_of
 from samverkan.organisation.models import Party
 
 OUT_OF_FILE = "{}, ur fil"

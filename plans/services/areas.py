@@ -11,9 +11,9 @@ from plans.document import AreaDoc
 from plans.editable import KINDS
 from plans.models import Change, Plan, PlanArea, PriorityArea
 from plans.services.rollover import free_slug
-from plans.services.structure import insert
-from plans.services.turns import turn
+from plans.services.shape import SHAPE
 from samverkan.access.table import Right
+from samverkan.collaboration.turns import turn
 from samverkan.constraints import sentence
 from samverkan.swedish import in_order
 
@@ -39,7 +39,7 @@ def add_area(
             ):
                 raise ValidationError(f"{doc.name} finns redan i planen.")
             place = {"in": "", "index": _place(area, rows)}
-            insert(mine, KINDS["area"], doc, place)
+            SHAPE.insert(mine, KINDS["area"], doc, place)
     except IntegrityError as error:
         raise ValidationError(sentence(PlanArea, error)) from error
     return mine.changes

@@ -13,12 +13,12 @@ from django.http import Http404
 from django.utils import timezone
 
 from plans.comments import Thread, comments_of, mentioned, people_of, threads_of
-from plans.editable import Editable
 from plans.models import Comment, Plan
-from plans.services.editing import find
 from plans.tasks import send_mention
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.editing import find
 from samverkan.organisation.models import User
 from samverkan.text import clean
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from plans.cards import Card, sheets
 from plans.document import AnswerDoc
-from plans.editable import ANSWER, KINDS, Editable
+from plans.editable import ANSWER, KINDS
 from plans.exchange import (
     Exchange,
     ExchangeRow,
@@ -34,7 +34,6 @@ from plans.mine import is_asked
 from plans.models import Commitment, Dispatch, ExchangeFile, FollowUp, FollowUpRound, Plan
 from plans.reading.exchange import read_exchange
 from plans.services.answering import About, OnFile, RoundClosed, answer
-from plans.services.editing import Conflict, Written, current, read, write
 from plans.services.loading import current_document
 from plans.services.rounds import asked_of
 from plans.services.uploads import MOST_BYTES
@@ -42,6 +41,8 @@ from plans.vocabulary import ActionState, Met
 from plans.writing.exchange import write_exchange
 from samverkan.access.ask import demand_now, may
 from samverkan.access.table import Right
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.editing import Conflict, Written, current, read, write
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Party
 
@@ -317,7 +318,7 @@ def _write(
     if place.round is None:
         return write(
             actor=actor,
-            plan=place.plan,
+            work=place.plan,
             kind=_COMMITMENT,
             row=row.commitment,
             typed=typed,

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 
-from plans.editable import KINDS, Editable
+from plans.editable import KINDS
 from plans.models import Change, Plan
-from plans.services.editing import Written, write
-from plans.services.turns import Op
-from plans.services.undoing import take_back
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.editing import Written, write
+from samverkan.collaboration.turns import Op
+from samverkan.collaboration.undoing import take_back
 
 
 def restore(
@@ -27,7 +28,7 @@ def restore(
         raise Http404("Den texten finns inte i planens historik.")
     field = kind.fields[change.field]
     typed = {field.name: field.typed(change.before if before else change.after)}
-    return write(actor=actor, plan=plan, kind=kind, row=row, typed=typed, seen=seen)
+    return write(actor=actor, work=plan, kind=kind, row=row, typed=typed, seen=seen)
 
 
 def put_back(*, actor: Any, plan: Plan, number: int) -> list[Change]:
@@ -41,7 +42,7 @@ def put_back(*, actor: Any, plan: Plan, number: int) -> list[Change]:
             raise Http404("Den ändringen tog inte bort någon rad.")
         for removal in removals:
             kind = KINDS[removal.kind]
-            there = kind.model._default_manager.filter(**{kind.to_plan: plan.pk}, uuid=removal.row)
+            there = kind.model._default_manager.filter(**{kind.to_work: plan.pk}, uuid=removal.row)
             if there.exists():
                 raise ValidationError("Raden står redan i planen.")
         return take_back(actor, plan, number)

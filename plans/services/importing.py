@@ -47,11 +47,11 @@ from plans.services.removal import take_away
 from plans.services.rewriting import rewrite, some_at_a_time
 from plans.services.rollover import free_slug
 from plans.services.storing import from_document, parties_of, ready
-from plans.services.turns import turn
 from plans.services.uploads import reading_of
 from plans.vocabulary import PlanState
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
+from samverkan.collaboration.turns import turn
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District
 

@@ -9,18 +9,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from msgspec.structs import replace
 
 from plans.document import CauseDoc, PartyDoc, ProblemDoc
-from plans.editable import KINDS, Editable
+from plans.editable import KINDS
 from plans.models import Change, Plan, PlanArea
 from plans.reading.labels import DESCRIPTION, Meaning
 from plans.reading.outcome import Answers
 from plans.reading.pasted import Into, Pasted, read_pasted
 from plans.reading.source import Source
-from plans.services.editing import current, find, put, read
-from plans.services.structure import Under, insert, place_under
-from plans.services.turns import Op, turn
+from plans.services.shape import SHAPE
 from plans.services.uploads import known_of, remembered
 from plans.writer import Writer
 from samverkan.access.table import TABLE, Right
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.editing import current, find, put, read
+from samverkan.collaboration.shape import Under
+from samverkan.collaboration.turns import Op, turn
 from samverkan.document import Part
 from samverkan.organisation.vocabulary import PartyKind
 
@@ -73,12 +75,12 @@ def paste(*, actor: Any, plan: Plan, under: Under, found: Pasted, press: str = "
         for problem in pasted.problems:
             if problem.uuid not in found.stands:
                 doc: Part = ProblemDoc(uuid=new(problem.uuid), text=problem.text)
-                insert(mine, PROBLEM, doc, place_under(plan, PROBLEM, area, None))
+                SHAPE.insert(mine, PROBLEM, doc, SHAPE.place_under(plan, PROBLEM, area, None))
             for cause in problem.causes:
                 if cause.uuid not in found.stands:
                     above = (PROBLEM, names[problem.uuid])
                     doc = CauseDoc(uuid=new(cause.uuid), text=cause.text)
-                    insert(mine, CAUSE, doc, place_under(plan, CAUSE, above, None))
+                    SHAPE.insert(mine, CAUSE, doc, SHAPE.place_under(plan, CAUSE, above, None))
         parties = {party.key for party in Writer(actor, plan).own_parties}
         for action in pasted.actions:
             owner = area
@@ -94,7 +96,7 @@ def paste(*, actor: Any, plan: Plan, under: Under, found: Pasted, press: str = "
                 goals=tuple(replace(goal, uuid=new()) for goal in action.goals),
                 commitments=tuple(replace(one, uuid=new()) for one in action.commitments),
             )
-            insert(mine, ACTION, doc, place_under(plan, ACTION, owner, None))
+            SHAPE.insert(mine, ACTION, doc, SHAPE.place_under(plan, ACTION, owner, None))
         if facts := _facts(found):
             row = find(plan, *area)
             if any(current(row, AREA.fields[name]) for name in facts):

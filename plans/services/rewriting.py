@@ -11,21 +11,23 @@ from uuid import UUID
 from django.db import connection
 
 from plans.document import PlanDocument
-from plans.editable import KINDS, Editable
+from plans.editable import KINDS
 from plans.models import Action, Plan, PlanArea
-from plans.services.storing import parties_of, priority_area, row_of
-from plans.services.turns import Turn
+from plans.services.storing import parties_of, priority_area
+from plans.services.turns import PlanTurn
 from plans.steps import LISTED, Listed, Rewrite
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.shape import row_of
 
 
-def rewrite(turn: Turn, before: PlanDocument, wanted: PlanDocument) -> None:
+def rewrite(turn: PlanTurn, before: PlanDocument, wanted: PlanDocument) -> None:
     """The plan, which says `before`, says `wanted`. It has to be one that can be stored (`ready`)."""
-    rewriting = Rewrite(turn.plan.uuid, before, wanted)
+    rewriting = Rewrite(turn.work.uuid, before, wanted)
     for step in rewriting.steps:
         turn.record(
             step.op, step.kind, step.row, field=step.field, before=step.before, after=step.after
         )
-    _Writing(turn.plan, rewriting).write()
+    _Writing(turn.work, rewriting).write()
 
 
 class _Writing:
@@ -67,11 +69,11 @@ class _Writing:
                 gone[row.kind].append(row.uuid)
         for kind in [KINDS[name] for name in reversed(LISTED)]:
             for uuids in some_at_a_time(gone[kind.name]):
-                rows = kind.model._default_manager.filter(**{kind.to_plan: self.plan.pk})
+                rows = kind.model._default_manager.filter(**{kind.to_work: self.plan.pk})
                 rows.filter(uuid__in=uuids).delete()
 
     def _put_in(self, kind: Editable, wanted: Iterable[Listed]) -> None:
-        here: Iterable[Any] = kind.model._default_manager.filter(**{kind.to_plan: self.plan.pk})
+        here: Iterable[Any] = kind.model._default_manager.filter(**{kind.to_work: self.plan.pk})
         known = {row.uuid: row for row in here}
         columns = {field.name: field for field in kind.fields.values() if not field.points}
         new, changed, names = [], [], set()

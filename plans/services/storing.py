@@ -37,6 +37,7 @@ from plans.models import (
     Problem,
     Section,
 )
+from samverkan.collaboration.shape import row_of
 from samverkan.document import Part, Rich
 from samverkan.numbers import plain
 from samverkan.organisation.models import District, Party
@@ -273,17 +274,6 @@ def close_as_written(round_: FollowUpRound, doc: RoundDoc) -> None:
     if doc.closed_at:
         round_.closed_at = doc.closed_at
         round_.save(update_fields=["closed_at"])
-
-
-def row_of(model: type[Model], doc: Part, **given: Any) -> Any:
-    """A row of what it and the document call by the same name; references are given."""
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    for name in fields.keys() & set(doc.__struct_fields__) - given.keys():
-        value = getattr(doc, name)
-        if value is None and fields[name].has_default():
-            continue
-        given[name] = "" if value is None and not fields[name].null else value
-    return model(**given)
 
 
 def _cleaned(part: Any) -> Any:

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 
 from plans.action_view import STATE_MARKS
 from plans.cards import Card, GoalLine
-from plans.editable import ANSWER, OUTCOME, Editable, Field
+from plans.editable import ANSWER, OUTCOME
 from plans.measured import Meetings
 from plans.models import FollowUp
 from plans.vocabulary import ActionState
 from samverkan import numbers
+from samverkan.collaboration.editable import Editable, Field
 
 register = template.Library()
 

@@ -8,8 +8,9 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from plans.editable import KINDS, Field
+from plans.editable import KINDS
 from plans.templatetags.talk import talk_of_row
+from samverkan.collaboration.editable import Field
 
 register = template.Library()
 

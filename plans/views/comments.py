@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST
 from plans.access import get_plan
 from plans.addresses import address_of
 from plans.comments import Talk, Thread, comments_of, people_of, threads_of
-from plans.editable import KINDS, Editable
+from plans.editable import KINDS
 from plans.models import Comment, Plan
 from plans.rows import RowKind, rows
 from plans.services import comments
-from plans.services.editing import Gone, find
 from plans.services.loading import current_document
 from plans.views.writing import asks_for_json
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.editing import Gone, find
 from samverkan.site.frame import Frame
 
 

@@ -19,9 +19,9 @@ from plans.exchange import NotAnExchange
 from plans.forms import ExchangeForm
 from plans.models import ExchangeFile
 from plans.services import exchanging, files, uploads
-from plans.services.editing import Gone
 from plans.services.exchanging import AlreadyReadIn, Place, ReadIn
 from plans.tasks import forget_exchange_file
+from samverkan.collaboration.editing import Gone
 from samverkan.site.frame import Frame
 
 _AROUND = 100_000  # bytes of a form beside its file

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_POST
 from plans import history
 from plans.access import DistrictPlans, get_plan
 from plans.addresses import address_of
-from plans.editable import KINDS, Editable
+from plans.editable import KINDS
 from plans.models import Plan
-from plans.services.editing import Gone
 from plans.services.history import put_back, restore
 from plans.services.loading import to_document
 from plans.views.news import clock, news
@@ -25,6 +24,8 @@ from plans.views.writing import asks_for_json, seen_by
 from plans.writer import Writer
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.editing import Gone
 from samverkan.organisation.models import User
 from samverkan.site.frame import Frame
 

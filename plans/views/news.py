@@ -16,11 +16,11 @@ from plans.editable import KINDS
 from plans.models import Change, Plan, Presence
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
-from plans.services import presence
 from plans.services.loading import to_document
-from plans.services.turns import Op
 from plans.writer import Writer
 from samverkan.access.table import Right
+from samverkan.collaboration import presence
+from samverkan.collaboration.turns import Op
 from samverkan.site.frame import Frame
 
 
@@ -39,9 +39,9 @@ def poll(request: HttpRequest, district: str, pk: int) -> HttpResponse:
 def be_there(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     plan = get_plan(request.user, Right.READ, district, pk)
     if request.POST.get("left"):
-        presence.leave(user=request.user, plan=plan)
+        presence.leave(user=request.user, work=plan)
     else:
-        presence.be_there(user=request.user, plan=plan, place=request.POST.get("place", ""))
+        presence.be_there(user=request.user, work=plan, place=request.POST.get("place", ""))
     return HttpResponse(status=204)
 
 

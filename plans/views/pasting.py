@@ -18,11 +18,11 @@ from plans.reading.clipboard import read_clipboard
 from plans.reading.labels import DESCRIPTION, Meaning
 from plans.reading.outcome import Question
 from plans.reading.pasted import FORM, Left, Pasted
-from plans.services.editing import Gone
 from plans.services.pasting import look, paste
 from plans.views.news import news
 from plans.views.writing import asks_for_json, seen_by, under_of, which_of
 from samverkan.access.table import Right
+from samverkan.collaboration.editing import Gone
 from samverkan.site.frame import Frame
 from samverkan.text import list_of
 

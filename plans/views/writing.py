@@ -31,14 +31,12 @@ from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
 from plans.addresses import address_of
 from plans.comments import Talk
 from plans.earlier import Earlier
-from plans.editable import KINDS, Editable
+from plans.editable import KINDS
 from plans.filtering import Hidden, hidden, narrow
 from plans.forms import ShownForm
 from plans.models import Change, Plan
 from plans.moving import spots
 from plans.presentation import PlanView
-from plans.services import structure, undoing
-from plans.services.editing import Conflict, Gone, gone_from, write
 from plans.services.loading import to_document
 from plans.table import WRITE_COLUMNS
 from plans.views.choosing import address, led_on, sent
@@ -47,6 +45,10 @@ from plans.views.plan import ask_which, which
 from plans.writer import Writer
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration import structure, undoing
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.editing import Conflict, Gone, gone_from, write
+from samverkan.collaboration.shape import Under
 from samverkan.organisation.models import Party
 from samverkan.site.frame import Frame
 
@@ -171,7 +173,7 @@ def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> H
     }
     try:
         written = write(
-            actor=request.user, plan=plan, kind=row_kind, row=row, typed=typed, seen=seen
+            actor=request.user, work=plan, kind=row_kind, row=row, typed=typed, seen=seen
         )
     except Gone as gone:
         return _gone(request, plan, gone, row_kind, typed)
@@ -195,7 +197,7 @@ def add(request: HttpRequest, district: str, pk: int, kind: str) -> HttpResponse
         plan,
         lambda: structure.add(
             actor=request.user,
-            plan=plan,
+            work=plan,
             kind=row_kind,
             under=under_of(request.POST.get("under", "")),
             typed=typed,
@@ -216,7 +218,7 @@ def move(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> 
         plan,
         lambda: structure.move(
             actor=request.user,
-            plan=plan,
+            work=plan,
             kind=_kind(kind),
             row=row,
             under=under_of(request.POST.get("under", "")),
@@ -235,7 +237,7 @@ def remove(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -
         request,
         plan,
         lambda: structure.remove(
-            actor=request.user, plan=plan, kind=_kind(kind), row=row, seen=seen
+            actor=request.user, work=plan, kind=_kind(kind), row=row, seen=seen
         ),
         None,
     )
@@ -244,13 +246,13 @@ def remove(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -
 @require_POST
 def undo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    return _do(request, plan, lambda: undoing.undo(actor=request.user, plan=plan), None)
+    return _do(request, plan, lambda: undoing.undo(actor=request.user, work=plan), None)
 
 
 @require_POST
 def redo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    return _do(request, plan, lambda: undoing.redo(actor=request.user, plan=plan), None)
+    return _do(request, plan, lambda: undoing.redo(actor=request.user, work=plan), None)
 
 
 def _do(
@@ -355,7 +357,7 @@ def _gone(
     return render(request, "plans/write/gone_page.html", context, status=410)
 
 
-def _way_back(request: HttpRequest, plan: Plan, removal: Change | None) -> str:
+def _way_back(request: HttpRequest, plan: Plan, removal: Any) -> str:
     """Where she can have the row put back, if she may."""
     if removal is None or not may(request.user, Right.DELETE_AND_MOVE, plan):
         return ""
@@ -451,7 +453,7 @@ def _kind(name: str) -> Editable:
     return KINDS[name]
 
 
-def under_of(said: str) -> structure.Under | None:
+def under_of(said: str) -> Under | None:
     """What "cause:<uuid>" names."""
     kind, _, row = said.partition(":")
     uuid = _uuid(row)

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from plans.editable import KINDS
 from plans.models import Action, Cause, Plan
-from plans.services.editing import write
 from plans.views import writing
 from plans.vocabulary import PlanState
 from samverkan.access.answers import NOT_YOURS
+from samverkan.collaboration.editing import write
 from samverkan.organisation.vocabulary import Role
 from tests.browser.walk import log_in
 from tests.collaboration.conftest import Writer, address
@@ -31,7 +31,7 @@ def writes(who, plan, row, **typed):
     now = Plan.objects.with_heading().get(pk=plan.pk)
     kind = KINDS["action"]
     assert write(
-        actor=who, plan=now, kind=kind, row=row.uuid, typed=typed, seen=now.version
+        actor=who, work=now, kind=kind, row=row.uuid, typed=typed, seen=now.version
     ).changes
 
 

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from plans.editable import KINDS
 from plans.models import Plan
-from plans.services import structure
-from plans.services.editing import write
+from samverkan.collaboration import structure
+from samverkan.collaboration.editing import write
 from samverkan.organisation.vocabulary import Role
 from tests.browser.test_pages import faults_of
 from tests.collaboration.test_faults import BLOCK, paste
@@ -68,7 +68,7 @@ def test_each_thing_that_opens_is_for_everybody(
     kind = KINDS["action"]
     write(
         actor=other,
-        plan=now(),
+        work=now(),
         kind=kind,
         row=chain.action.uuid,
         typed={"timing": "Maj och juni"},
@@ -81,7 +81,7 @@ def test_each_thing_that_opens_is_for_everybody(
     who.question.get_by_role("button", name="Behåll som det står nu").click()
 
     structure.remove(
-        actor=another_samordnare, plan=now(), kind=kind, row=chain.other.uuid, seen=10_000
+        actor=another_samordnare, work=now(), kind=kind, row=chain.other.uuid, seen=10_000
     )
     who.cell(chain.other, "timing").fill("Hösten")
     page.keyboard.press("Tab")

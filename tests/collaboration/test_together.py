@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from plans.editable import KINDS
 from plans.models import Action, Cause, Problem
-from plans.services.editing import write
-from plans.services.structure import remove
 from plans.views import writing
+from samverkan.collaboration.editing import write
+from samverkan.collaboration.structure import remove
 from samverkan.organisation.vocabulary import Role
 from tests.collaboration.conftest import address
 from tests.factories import a_member
@@ -47,7 +47,7 @@ def test_what_has_come_of_a_long_plan_is_written_in_while_the_rest_is_on_its_way
     page.wait_for_selector("html[data-ready]")
     write(
         actor=samordnare.user,
-        plan=plan,
+        work=plan,
         kind=KINDS["problem"],
         row=last.uuid,
         typed={"text": "Ändrat medan sidan kom"},
@@ -242,7 +242,7 @@ def test_the_row_that_was_taken_away_comes_back_with_what_i_wrote(
     samordnare.page.keyboard.type("Fastighetskontoret och vi")
     remove(
         actor=a_member(Role.COORDINATOR, plan.district),
-        plan=plan,
+        work=plan,
         kind=KINDS["action"],
         row=chain.other.uuid,
         seen=plan.version,
@@ -415,7 +415,7 @@ def test_a_new_row_whose_cause_has_been_taken_away_meanwhile_is_shown_and_not_lo
     expect(samordnare.said).to_contain_text("Inget nät")
     samordnare.page.close(run_before_unload=False)
     other = a_member(Role.COORDINATOR, plan.district)
-    remove(actor=other, plan=plan, kind=KINDS["cause"], row=chain.cause.uuid, seen=99)
+    remove(actor=other, work=plan, kind=KINDS["cause"], row=chain.cause.uuid, seen=99)
     context.unroute_all()
     page = context.new_page()
     page.goto(address(plan))

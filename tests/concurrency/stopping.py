@@ -17,10 +17,11 @@ from django.utils import timezone  # noqa: E402
 from plans.editable import KINDS  # noqa: E402
 from plans.models import Plan  # noqa: E402
 from plans.reading.clipboard import read_clipboard  # noqa: E402
-from plans.services import pasting, structure, undoing, workflow  # noqa: E402
-from plans.services.editing import write  # noqa: E402
+from plans.services import pasting, workflow  # noqa: E402
 from plans.services.facts import Seen  # noqa: E402
 from plans.services.loading import current_document  # noqa: E402
+from samverkan.collaboration import structure, undoing  # noqa: E402
+from samverkan.collaboration.editing import write  # noqa: E402
 from samverkan.organisation.models import User  # noqa: E402
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -47,10 +48,10 @@ def save(database: str, told: Any, stop_after: int, what: str, about: dict[str, 
     told.send("")
 
 
-def _whole(about: dict[str, Any]) -> dict[str, Any]:
+def _whole(about: dict[str, Any], what: str = "work") -> dict[str, Any]:
     return {
         "actor": User.objects.get(pk=about["actor"]),
-        "plan": Plan.objects.with_heading().get(pk=about["plan"]),
+        what: Plan.objects.with_heading().get(pk=about["plan"]),
     }
 
 
@@ -70,7 +71,7 @@ def _row(about: dict[str, Any]) -> None:
 
 def _paste(about: dict[str, Any]) -> None:
     source = read_clipboard("", "Nytt problem\tNy orsak\tEtt\tMål\t\tPolisen\n")
-    where = _whole(about) | {"under": (KINDS["cause"], about["cause"])}
+    where = _whole(about, "plan") | {"under": (KINDS["cause"], about["cause"])}
     pasting.paste(**where, found=pasting.look(**where, source=source))
 
 
@@ -89,10 +90,10 @@ def _undo(about: dict[str, Any]) -> None:
 
 
 def _send(about: dict[str, Any]) -> None:
-    plan = _whole(about)["plan"]
+    plan = _whole(about)["work"]
     seen = Seen(plan.version, current_document(plan).content_hash())
     in_a_week = timezone.localdate() + timedelta(days=7)
-    workflow.send(**_whole(about), seen=seen, reply_by=in_a_week)
+    workflow.send(**_whole(about, "plan"), seen=seen, reply_by=in_a_week)
 
 
 DO = {

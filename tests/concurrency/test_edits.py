@@ -9,8 +9,8 @@ from django.db import OperationalError, connection
 
 from plans.editable import KINDS
 from plans.models import Action, Plan
-from plans.services import editing
-from plans.services.editing import write
+from samverkan.collaboration import editing
+from samverkan.collaboration.editing import write
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member, police_of
 from tests.plans.rows import a_chain
@@ -47,7 +47,7 @@ def write_at_once(plan: Plan, edits: int) -> tuple[dict[tuple, list[str]], int]:
                     try:
                         written = write(
                             actor=actor,
-                            plan=now,
+                            work=now,
                             kind=KINDS["action"],
                             row=row,
                             typed={field: f"{stands} {word}"},

@@ -13,9 +13,9 @@ from django.db import connection, transaction
 from plans.editable import KINDS
 from plans.models import Approval, Change, Dispatch, Plan, SentDraft
 from plans.places import replayed
-from plans.services import structure
-from plans.services.editing import write
 from plans.services.loading import to_document
+from samverkan.collaboration import structure
+from samverkan.collaboration.editing import write
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import User
 from tests.concurrency import stopping
@@ -63,7 +63,7 @@ def another_saves(plan: Plan, who: User, text: str) -> None:
         if connection.vendor == "postgresql":  # SQLite waits as long as its settings say
             cursor.execute("SET LOCAL lock_timeout = '10s'")
         written = write(
-            actor=who, plan=fresh(plan), kind=kind, row=area.uuid, typed=typed, seen=seen
+            actor=who, work=fresh(plan), kind=kind, row=area.uuid, typed=typed, seen=seen
         )
     assert [change.number for change in written.changes] == [seen + 1]
 
@@ -76,7 +76,7 @@ def test_before_or_after_wherever_the_process_was_killed(
     if what == "det senaste ångras":
         structure.remove(
             actor=samordnare,
-            plan=fresh(plan),
+            work=fresh(plan),
             kind=KINDS["problem"],
             row=chain.problem.uuid,
             seen=1,

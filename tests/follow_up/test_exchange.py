@@ -15,10 +15,10 @@ from plans.exchange import MARK, SHEET
 from plans.models import Commitment, Dispatch, ExchangeFile, FollowUp, LateAnswer
 from plans.services import uploads
 from plans.services.answering import About, answer, confirm
-from plans.services.editing import write
 from plans.services.loading import current_document
 from plans.services.rounds import close_round
 from plans.tasks import forget_exchange_file
+from samverkan.collaboration.editing import write
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import Role
@@ -462,7 +462,7 @@ def test_what_a_party_undertakes_is_filled_in_and_merged_into_the_draft(draft):
     theirs = Commitment.objects.get(action=draft.actions[TORGET], party=draft.police)
     write(
         actor=draft.kommunpolis,
-        plan=draft.plan,
+        work=draft.plan,
         kind=KINDS["commitment"],
         row=theirs.uuid,
         typed={"contact_role": "Områdespolis"},

@@ -23,9 +23,9 @@ from plans.models import (
 )
 from plans.services import comments, files
 from plans.services.decisions import decision_doc, fault_of, standing_of_decision
-from plans.services.editing import write
 from plans.vocabulary import PlanState
 from plans.writing.pdf import write_pdf
+from samverkan.collaboration.editing import write
 from samverkan.organisation.models import District, Membership, Municipality, Party, User
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_district, a_member, a_party
@@ -74,7 +74,7 @@ class Decided:
         action = new.areas.filter(actions__isnull=False).first().actions.first()
         typed = {"description": "Skrivet i revisionen"}
         kind = KINDS["action"]
-        write(actor=self.coordinator, plan=new, kind=kind, row=action.uuid, typed=typed, seen=1)
+        write(actor=self.coordinator, work=new, kind=kind, row=action.uuid, typed=typed, seen=1)
         self.decide(Plan.objects.with_heading().get(pk=new.pk))
         assert Decision.objects.count() == 2
 

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from plans import editable, exchange
+from plans import exchange
 from plans.document import AnswerDoc, AreaDoc, Envelope, NotAPlan
 from plans.editable import ANSWER, KINDS
 from plans.exchange import (
@@ -40,6 +40,7 @@ from plans.vocabulary import ActionState, Met
 from plans.writing.exchange import write_exchange
 from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
+from samverkan.collaboration import editable
 from samverkan.documents.xlsx import CONTINUED
 from tests import strategies
 from tests.formats import samples

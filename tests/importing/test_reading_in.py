@@ -13,11 +13,11 @@ from plans.editable import KINDS
 from plans.models import Action, Approval, Change, FollowUp, Plan, Upload
 from plans.places import replayed, rewound
 from plans.services import importing
-from plans.services.editing import write
 from plans.services.importing import AlreadyUsed, Changed, Use, take_back
 from plans.services.loading import to_document
-from plans.services.undoing import redo, undo
 from plans.vocabulary import PlanState
+from samverkan.collaboration.editing import write
+from samverkan.collaboration.undoing import redo, undo
 from samverkan.journal.kinds import sentence
 from samverkan.journal.models import Entry
 from samverkan.organisation.vocabulary import Role
@@ -70,7 +70,7 @@ def written(person, plan, **typed):
     action = Action.objects.filter(area__plan=plan).order_by("area__position", "position").first()
     write(
         actor=person,
-        plan=plan,
+        work=plan,
         kind=KINDS["action"],
         row=action.uuid,
         typed=typed,
@@ -209,7 +209,7 @@ def test_it_is_not_taken_back_from_under_what_somebody_has_built_on_it(use, plac
     plan = Plan.objects.get(pk=draft.pk)
     new = Action.objects.get(area__plan=plan, name=NEW_ACTION.name)
     typed = {"timing": "Hela året"}
-    write(actor=bo, plan=plan, kind=KINDS["action"], row=new.uuid, typed=typed, seen=plan.version)
+    write(actor=bo, work=plan, kind=KINDS["action"], row=new.uuid, typed=typed, seen=plan.version)
     with pytest.raises(ValidationError, match=f"{bo.name} skrev Tid i ”Trygghetsvandring”"):
         take_back(actor=anna, upload=upload)
     assert Action.objects.filter(area__plan=plan, name=NEW_ACTION.name).exists()
@@ -227,10 +227,10 @@ def test_what_others_have_written_elsewhere_stays_when_it_is_taken_back(place, a
 def test_a_file_is_not_undone_bit_by_bit(place, anna, draft):
     upload = read_in(anna, an_upload(anna, place, a_file(another())), Use.MERGED)
     with pytest.raises(ValidationError, match="läsa in en fil"):
-        undo(actor=anna, plan=Plan.objects.get(pk=draft.pk))
+        undo(actor=anna, work=Plan.objects.get(pk=draft.pk))
     take_back(actor=anna, upload=upload)
     with pytest.raises(ValidationError, match="på sidan Läs in en plan"):
-        redo(actor=anna, plan=Plan.objects.get(pk=draft.pk))
+        redo(actor=anna, work=Plan.objects.get(pk=draft.pk))
 
 
 def test_the_history_tells_of_it_and_the_differences_too(place, anna, bo, draft, client):

@@ -10,13 +10,13 @@ from plans.comparing import compared
 from plans.editable import KINDS
 from plans.models import AgreementParty, Plan
 from plans.places import rewound
-from plans.services import structure
-from plans.services.editing import write
 from plans.services.facts import answers_about
 from plans.services.loading import current_document, to_document
-from plans.services.undoing import undo
 from plans.services.versions import as_of
 from plans.vocabulary import PlanState
+from samverkan.collaboration import structure
+from samverkan.collaboration.editing import write
+from samverkan.collaboration.undoing import undo
 from samverkan.journal.models import Entry
 from samverkan.organisation.vocabulary import Role
 from tests.access.personas import Door
@@ -71,14 +71,14 @@ def put(actor, plan, seen=None, **typed):
     plan = fresh(plan)
     seen = plan.version if seen is None else seen
     row = plan.agreement.uuid
-    return write(actor=actor, plan=plan, kind=AGREEMENT, row=row, typed=typed, seen=seen)
+    return write(actor=actor, work=plan, kind=AGREEMENT, row=row, typed=typed, seen=seen)
 
 
 def sign(actor, plan, party, **typed):
     plan = fresh(plan)
     return structure.add(
         actor=actor,
-        plan=plan,
+        work=plan,
         kind=SIGNATORY,
         under=(AGREEMENT, plan.agreement.uuid),
         typed=typed,
@@ -88,7 +88,7 @@ def sign(actor, plan, party, **typed):
 
 def leave(actor, plan, party):
     row = AgreementParty.objects.get(agreement=plan.agreement, party=party).uuid
-    return structure.remove(actor=actor, plan=fresh(plan), kind=SIGNATORY, row=row, seen=99)
+    return structure.remove(actor=actor, work=fresh(plan), kind=SIGNATORY, row=row, seen=99)
 
 
 def test_its_diarienummer_and_period_are_written_and_stand_in_the_plan(plan, samordnare):
@@ -152,7 +152,7 @@ def test_a_party_that_signs_becomes_a_main_party_and_one_that_leaves_is_none(pla
     leave(samordnare, plan, police_of(plan.district))
     assert not fresh(plan).is_main_party(police_of(plan.district))
     assert as_of(fresh(plan), 0) == before.plan_part()
-    undo(actor=samordnare, plan=fresh(plan))
+    undo(actor=samordnare, work=fresh(plan))
     assert fresh(plan).is_main_party(police_of(plan.district))
 
 
@@ -181,7 +181,7 @@ def test_its_parties_lie_fast_once_a_plan_that_rests_on_it_is_decided(plan, next
     with pytest.raises(ValidationError, match="parter ligger fast"):
         sign(samordnare, next_year, a_party(plan.district))
     with pytest.raises(ValidationError, match="parter ligger fast"):
-        undo(actor=samordnare, plan=fresh(next_year))
+        undo(actor=samordnare, work=fresh(next_year))
 
 
 def test_only_the_samordnare_writes_in_it(plan):

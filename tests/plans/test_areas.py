@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from plans.models import Plan, PlanArea
 from plans.places import rewound
-from plans.services import structure, undoing
 from plans.services.areas import add_area, not_in
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
+from samverkan.collaboration import structure, undoing
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_district, a_member, a_plan, an_area
 from tests.plans.rows import fresh
@@ -51,9 +51,9 @@ def test_the_history_knows_it_and_it_can_be_undone(plan, anna, client):
     now = to_document(fresh(plan))
     assert rewound(now, changes) == before
     assert "lade till området ”Torget”" in words_of(look(client, anna, plan))
-    undoing.undo(actor=anna, plan=fresh(plan))
+    undoing.undo(actor=anna, work=fresh(plan))
     assert to_document(fresh(plan)) == before
-    undoing.redo(actor=anna, plan=fresh(plan))
+    undoing.redo(actor=anna, work=fresh(plan))
     assert to_document(fresh(plan)) == now
 
 
@@ -121,7 +121,7 @@ def test_an_area_is_not_made_as_other_rows_are(plan, anna):
 
     with pytest.raises(ValidationError, match="Lägg till ett område"):
         structure.add(
-            actor=anna, plan=fresh(plan), kind=KINDS["area"], under=None, typed={"title": "Torget"}
+            actor=anna, work=fresh(plan), kind=KINDS["area"], under=None, typed={"title": "Torget"}
         )
 
 

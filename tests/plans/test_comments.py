@@ -15,11 +15,11 @@ from plans.comments import Talk, comments_of, mentioned, people_of, threads_of
 from plans.editable import KINDS
 from plans.models import Comment, Plan
 from plans.services import comments
-from plans.services.editing import Gone
 from plans.services.loading import to_document
 from plans.services.removal import empty_drafts
 from plans.vocabulary import PlanState
 from plans.waiting import plans_in, waiting_for
+from samverkan.collaboration.editing import Gone
 from samverkan.document import encode
 from samverkan.organisation.models import Membership
 from samverkan.organisation.vocabulary import Role

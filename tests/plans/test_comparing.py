@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from plans.comparing import compared
 from plans.editable import KINDS
 from plans.models import Action, Approval, Commitment, Plan
-from plans.services import structure
 from plans.services.loading import to_document
 from plans.services.versions import as_of
 from plans.vocabulary import ActionState, PlanState
+from samverkan.collaboration import structure
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_district, a_member, a_party, a_plan, police_of
 from tests.formats.samples import full
@@ -70,7 +70,7 @@ def test_a_party_that_is_in_the_plan_no_more_was_there_then(plan, chain, anna):
 def test_what_was_followed_up_after_an_action_was_added_is_no_hindrance(plan, chain, anna):
     structure.add(
         actor=anna,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=KINDS["action"],
         under=(KINDS["area"], plan.areas.get(position=0).uuid),
         typed={"name": "Ny åtgärd"},
@@ -114,7 +114,7 @@ def test_two_years_are_compared_and_the_year_before_is_what_one_is_asked_about(
     later = a_plan(plan.district, 2027, agreement=plan.agreement)
     structure.add(
         actor=anna,
-        plan=fresh(later),
+        work=fresh(later),
         kind=KINDS["problem"],
         under=(KINDS["area"], later.areas.get(position=0).uuid),
         typed={"text": "Nytt torg"},

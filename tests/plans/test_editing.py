@@ -9,17 +9,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from plans.editable import KINDS, LONGEST
+from plans.editable import KINDS
 from plans.edition import public
 from plans.models import Action, Cause, Extra, Goal, Plan, Problem
 from plans.places import rewound
 from plans.reading.clipboard import read_clipboard
-from plans.services import structure
-from plans.services.editing import Gone, write
 from plans.services.loading import to_document
 from plans.services.pasting import look, paste
-from plans.services.undoing import redo, stacks, take_back, undo
 from plans.vocabulary import PlanState
+from samverkan.collaboration import structure
+from samverkan.collaboration.editable import LONGEST
+from samverkan.collaboration.editing import Gone, write
+from samverkan.collaboration.undoing import redo, stacks, take_back, undo
 from samverkan.organisation.vocabulary import Role
 from tests.factories import (
     a_member,
@@ -38,7 +39,7 @@ ACTION = KINDS["action"]
 def put(actor, plan, row, seen=None, **typed):
     plan = fresh(plan)
     seen = plan.version if seen is None else seen
-    return write(actor=actor, plan=plan, kind=ACTION, row=row.uuid, typed=typed, seen=seen)
+    return write(actor=actor, work=plan, kind=ACTION, row=row.uuid, typed=typed, seen=seen)
 
 
 def test_a_field_is_written_and_the_history_says_by_whom_and_what_stood_there(
@@ -123,7 +124,7 @@ def test_an_action_does_not_also_serve_the_area_it_stands_in(plan, chain, samord
     with pytest.raises(ValidationError, match="Välj ett annat område än det egna"):
         write(
             actor=samordnare,
-            plan=fresh(plan),
+            work=fresh(plan),
             kind=KINDS["area"],
             row=own.uuid,
             typed={"handled_as": "omrade", "handled_in": str(own.uuid)},
@@ -149,7 +150,7 @@ def test_what_moves_to_an_area_that_it_served_stands_there_and_serves_it_no_more
     under = (KINDS["problem"], problem.uuid) if kind == "cause" else (KINDS["area"], there.uuid)
     structure.move(
         actor=samordnare,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=KINDS[kind],
         row=getattr(chain, kind).uuid,
         under=under,
@@ -158,9 +159,9 @@ def test_what_moves_to_an_area_that_it_served_stands_there_and_serves_it_no_more
     (action,) = [one for one in moved.areas[1].actions if one.uuid == chain.action.uuid]
     assert not action.also_serves
     assert rewound(moved, plan.changes.filter(number__gt=2)) == served
-    undo(actor=samordnare, plan=fresh(plan))
+    undo(actor=samordnare, work=fresh(plan))
     assert to_document(fresh(plan)) == served
-    redo(actor=samordnare, plan=fresh(plan))
+    redo(actor=samordnare, work=fresh(plan))
     assert to_document(fresh(plan)) == moved
 
 
@@ -168,7 +169,7 @@ def test_numbers_are_written_in_swedish(plan, chain, samordnare):
     goal = KINDS["goal"]
     write(
         actor=samordnare,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=goal,
         row=chain.goal.uuid,
         typed={"target": "1 234,5"},
@@ -182,7 +183,7 @@ def test_a_double_press_makes_one_row(plan, chain, samordnare):
     for _ in range(2):
         structure.add(
             actor=samordnare,
-            plan=fresh(plan),
+            work=fresh(plan),
             kind=ACTION,
             under=(KINDS["cause"], chain.cause.uuid),
             typed={"description": "En gång"},
@@ -196,7 +197,7 @@ def test_a_form_that_is_sent_again_with_other_words_makes_a_row_of_its_own(plan,
     for text in ("Ett", "Två", "Två"):
         structure.add(
             actor=samordnare,
-            plan=fresh(plan),
+            work=fresh(plan),
             kind=ACTION,
             under=(KINDS["cause"], chain.cause.uuid),
             typed={"description": text},
@@ -210,7 +211,7 @@ def test_a_new_action_comes_last_under_its_cause_and_not_last_in_the_area(plan, 
     loose = Action.objects.create(area=chain.action.area, description="Fristående", position=2)
     structure.add(
         actor=samordnare,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=ACTION,
         under=(KINDS["cause"], chain.cause.uuid),
         typed={"description": "Ny"},
@@ -222,14 +223,14 @@ def test_a_new_action_comes_last_under_its_cause_and_not_last_in_the_area(plan, 
 def test_a_problem_goes_with_all_that_hangs_on_it_and_comes_back_whole(plan, chain, samordnare):
     structure.remove(
         actor=samordnare,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=KINDS["problem"],
         row=chain.problem.uuid,
         seen=plan.version,
     )
     assert not Problem.objects.exists()
     assert not Action.objects.exists()
-    undo(actor=samordnare, plan=fresh(plan))
+    undo(actor=samordnare, work=fresh(plan))
     cause = Cause.objects.get()
     assert cause.uuid == chain.cause.uuid
     assert [a.description for a in cause.actions.order_by("position")] == [
@@ -245,15 +246,15 @@ def test_a_problem_that_moves_to_another_area_takes_its_actions_along_and_back(
     other = plan.areas.get(position=1)
     structure.move(
         actor=samordnare,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=KINDS["problem"],
         row=chain.problem.uuid,
         under=(KINDS["area"], other.uuid),
     )
     assert [a.description for a in other.actions.all()] == ["Nattvandring", "Bättre belysning"]
-    undo(actor=samordnare, plan=fresh(plan))
+    undo(actor=samordnare, work=fresh(plan))
     assert not other.actions.exists()
-    redo(actor=samordnare, plan=fresh(plan))
+    redo(actor=samordnare, work=fresh(plan))
     assert other.actions.count() == 2
 
 
@@ -268,7 +269,7 @@ def test_what_came_with_anothers_action_is_not_taken_away_by_whoever_has_not_see
     goal = Goal.objects.get(text="Tio kvällar")
     with pytest.raises(structure.Stale):
         structure.remove(
-            actor=samordnare, plan=fresh(plan), kind=KINDS["goal"], row=goal.uuid, seen=seen
+            actor=samordnare, work=fresh(plan), kind=KINDS["goal"], row=goal.uuid, seen=seen
         )
 
 
@@ -278,7 +279,7 @@ def test_a_row_that_another_changed_meanwhile_is_not_taken_away(
     put(kommunpolis, plan, chain.action, timing="Varje fredag")
     with pytest.raises(structure.Stale):
         structure.remove(
-            actor=samordnare, plan=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=1
+            actor=samordnare, work=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=1
         )
     assert Action.objects.filter(pk=chain.action.pk).exists()
 
@@ -286,7 +287,7 @@ def test_a_row_that_another_changed_meanwhile_is_not_taken_away(
 def test_only_the_samordnare_takes_away_what_others_wrote(plan, chain, kommunpolis):
     with pytest.raises(PermissionDenied, match="Bara samordnaren"):
         structure.remove(
-            actor=kommunpolis, plan=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=99
+            actor=kommunpolis, work=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=99
         )
     assert Action.objects.filter(pk=chain.action.pk).exists()
 
@@ -294,12 +295,12 @@ def test_only_the_samordnare_takes_away_what_others_wrote(plan, chain, kommunpol
 def test_an_editor_takes_away_what_she_wrote_herself(plan, chain, kommunpolis):
     changes = structure.add(
         actor=kommunpolis,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=ACTION,
         under=(KINDS["cause"], chain.cause.uuid),
         typed={"description": "Min egen"},
     )
-    structure.remove(actor=kommunpolis, plan=fresh(plan), kind=ACTION, row=changes[0].row, seen=99)
+    structure.remove(actor=kommunpolis, work=fresh(plan), kind=ACTION, row=changes[0].row, seen=99)
     assert not Action.objects.filter(description="Min egen").exists()
 
 
@@ -309,12 +310,12 @@ def test_what_another_has_built_on_is_not_undone_but_what_came_before_is(
     put(samordnare, plan, chain.other, timing="Våren")
     put(samordnare, plan, chain.action, timing="Hela året")
     put(kommunpolis, plan, chain.action, timing="Halva året")
-    undo(actor=samordnare, plan=fresh(plan))
+    undo(actor=samordnare, work=fresh(plan))
     chain.action.refresh_from_db()
     chain.other.refresh_from_db()
     assert (chain.action.timing, chain.other.timing) == ("Halva året", "")
     with pytest.raises(ValidationError, match="har ändrat samma sak"):
-        undo(actor=samordnare, plan=fresh(plan))
+        undo(actor=samordnare, work=fresh(plan))
 
 
 def test_what_another_chose_again_is_not_undone_though_it_says_the_same(
@@ -324,7 +325,7 @@ def test_what_another_chose_again_is_not_undone_though_it_says_the_same(
     put(kommunpolis, plan, chain.action, timing="Juni")
     put(kommunpolis, plan, chain.action, timing="Maj")
     with pytest.raises(ValidationError, match=f"{kommunpolis.name} har ändrat samma sak"):
-        undo(actor=samordnare, plan=fresh(plan))
+        undo(actor=samordnare, work=fresh(plan))
     chain.action.refresh_from_db()
     assert chain.action.timing == "Maj"
 
@@ -334,7 +335,7 @@ def test_a_move_is_not_undone_by_an_editor_when_another_has_moved_or_written_the
     plan, chain, samordnare, kommunpolis, did
 ):
     def do(who, act, **what):
-        return act(actor=who, plan=fresh(plan), kind=KINDS["problem"], **what)
+        return act(actor=who, work=fresh(plan), kind=KINDS["problem"], **what)
 
     area = (KINDS["area"], plan.areas.get(position=1).uuid)
     added = [
@@ -350,7 +351,7 @@ def test_a_move_is_not_undone_by_an_editor_when_another_has_moved_or_written_the
         case _:
             structure.add(
                 actor=samordnare,
-                plan=fresh(plan),
+                work=fresh(plan),
                 kind=KINDS["cause"],
                 under=(KINDS["problem"], added[0]),
                 typed={"text": "En orsak"},
@@ -364,7 +365,7 @@ def test_a_move_is_not_undone_by_an_editor_when_another_has_moved_or_written_the
 
 def test_a_row_that_is_gone_says_who_took_it(plan, chain, samordnare, kommunpolis):
     structure.remove(
-        actor=samordnare, plan=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=99
+        actor=samordnare, work=fresh(plan), kind=ACTION, row=chain.action.uuid, seen=99
     )
     with pytest.raises(Gone) as gone:
         put(kommunpolis, plan, chain.action, timing="Maj")
@@ -375,7 +376,7 @@ def test_a_party_writes_its_own_commitment_and_no_others(plan, chain, kommunpoli
     def commit(party):
         return structure.add(
             actor=kommunpolis,
-            plan=fresh(plan),
+            work=fresh(plan),
             kind=KINDS["commitment"],
             under=(ACTION, chain.action.uuid),
             typed={"text": "Två bilar på fredagar"},
@@ -400,7 +401,7 @@ def test_a_plan_that_was_decided_while_i_wrote_is_not_written_in(plan, chain, sa
     with pytest.raises(PermissionDenied):
         write(
             actor=samordnare,
-            plan=mine,
+            work=mine,
             kind=ACTION,
             row=chain.action.uuid,
             typed={"timing": "Ändå"},
@@ -500,7 +501,7 @@ class TestWhatHadNoPlaceInTheSource:
         plan = fresh(plan)
         return write(
             actor=actor,
-            plan=plan,
+            work=plan,
             kind=KINDS["extra"],
             row=extra.uuid,
             typed=typed,
@@ -519,7 +520,7 @@ class TestWhatHadNoPlaceInTheSource:
         before = to_document(fresh(plan))
         self.write(samordnare, plan, extra, text="Fråga igen")
         structure.remove(
-            actor=samordnare, plan=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
+            actor=samordnare, work=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
         )
         assert [doc.label for doc in to_document(fresh(plan)).extras] == ["Bildtext"]
         assert rewound(to_document(fresh(plan)), fresh(plan).changes.all()) == before
@@ -527,9 +528,9 @@ class TestWhatHadNoPlaceInTheSource:
     def test_taken_away_it_can_be_put_back_where_it_stood(self, plan, extra, samordnare):
         before = to_document(fresh(plan))
         structure.remove(
-            actor=samordnare, plan=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
+            actor=samordnare, work=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
         )
-        undo(actor=samordnare, plan=fresh(plan))
+        undo(actor=samordnare, work=fresh(plan))
         assert to_document(fresh(plan)) == before
 
     def test_what_came_in_with_a_file_is_taken_away_by_the_samordnare_only(
@@ -537,7 +538,7 @@ class TestWhatHadNoPlaceInTheSource:
     ):
         with pytest.raises(PermissionDenied):
             structure.remove(
-                actor=kommunpolis, plan=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
+                actor=kommunpolis, work=fresh(plan), kind=KINDS["extra"], row=extra.uuid, seen=99
             )
 
     def test_without_script_there_is_a_button_that_takes_it_away(

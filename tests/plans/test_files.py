@@ -11,9 +11,9 @@ from django.utils import timezone
 from plans.editable import KINDS
 from plans.models import Plan
 from plans.services import files
-from plans.services.editing import write
 from plans.tasks import LEFT_ALONE, make_file, prepare_files
 from plans.vocabulary import Edition, Layout, PlanState
+from samverkan.collaboration.editing import write
 from samverkan.documents import store
 from samverkan.documents.models import StoredFile
 from samverkan.documents.pdf import PdfUnavailable
@@ -208,7 +208,7 @@ def writes(plan: Plan, text: str) -> None:
     plan.refresh_from_db()
     write(
         actor=who,
-        plan=plan,
+        work=plan,
         kind=KINDS["area"],
         row=area.uuid,
         typed={"comment": text},

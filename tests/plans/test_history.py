@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from plans.editable import KINDS
 from plans.models import Action, Change, Plan, Problem
-from plans.services import structure
-from plans.services.editing import write
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
+from samverkan.collaboration import structure
+from samverkan.collaboration.editing import write
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member, a_user, police_of
 from tests.plans.rows import fresh
@@ -34,7 +34,7 @@ def kim(plan):
 def put(actor, plan, row, kind="action", **typed):
     plan = fresh(plan)
     written = write(
-        actor=actor, plan=plan, kind=KINDS[kind], row=row.uuid, typed=typed, seen=plan.version
+        actor=actor, work=plan, kind=KINDS[kind], row=row.uuid, typed=typed, seen=plan.version
     )
     assert written.changes
     return written
@@ -42,7 +42,7 @@ def put(actor, plan, row, kind="action", **typed):
 
 def take_away(actor, plan, row, kind="action"):
     plan = fresh(plan)
-    structure.remove(actor=actor, plan=plan, kind=KINDS[kind], row=row.uuid, seen=plan.version)
+    structure.remove(actor=actor, work=plan, kind=KINDS[kind], row=row.uuid, seen=plan.version)
 
 
 def words_of(response) -> str:
@@ -75,14 +75,14 @@ def test_it_says_who_changed_which_field_of_what_and_marks_the_words(plan, chain
 def test_what_was_added_moved_and_removed_is_told_in_words(plan, chain, anna, client):
     structure.add(
         actor=anna,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=KINDS["goal"],
         under=(KINDS["action"], chain.other.uuid),
         typed={"text": "Tio nya lampor"},
     )
     structure.move(
         actor=anna,
-        plan=fresh(plan),
+        work=fresh(plan),
         kind=KINDS["action"],
         row=chain.other.uuid,
         under=(KINDS["problem"], chain.problem.uuid),

@@ -10,9 +10,9 @@ from django.urls import reverse
 from plans.editable import KINDS
 from plans.models import Action, Cause, Plan, Problem
 from plans.reading.clipboard import read_clipboard
-from plans.services import structure
 from plans.services.pasting import look, paste
-from plans.services.undoing import undo
+from samverkan.collaboration import structure
+from samverkan.collaboration.undoing import undo
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member, police_of
 from tests.plans.rows import a_chain
@@ -55,7 +55,7 @@ def test_problems_and_orsaker_are_made_once_each_with_their_actions(plan, send, 
     dark = Cause.objects.get(text="Mörkt")
     assert [action.description for action in dark.actions.all()] == ["Belys", "Klipp häckar"]
     assert dark.actions.first().goals.get().text == "Tio lampor"
-    undo(actor=samordnare, plan=Plan.objects.with_heading().get(pk=plan.pk))
+    undo(actor=samordnare, work=Plan.objects.with_heading().get(pk=plan.pk))
     assert not Problem.objects.filter(text="Torget").exists()
     assert Action.objects.count() == 2
 
@@ -95,9 +95,10 @@ def test_an_editor_takes_back_moves_and_removes_what_she_pasted_herself(plan):
     source = read_clipboard("", 'Namn\tMål\nVandra\t"- Fyra om året\n- Tio frivilliga"\n')
 
     def do(act, **what):
-        return act(actor=kommunpolis, plan=fresh(pk=plan.pk), **what)
+        return act(actor=kommunpolis, work=fresh(pk=plan.pk), **what)
 
-    do(paste, under=under, found=do(look, under=under, source=source))
+    where = {"actor": kommunpolis, "plan": fresh(pk=plan.pk), "under": under}
+    paste(**where, found=look(**where, source=source))
     action = Action.objects.get(name="Vandra")
     do(structure.move, kind=KINDS["action"], row=action.uuid, under=under, first=True)
     assert chain.cause.actions.order_by("position").first() == action
@@ -217,7 +218,7 @@ def test_the_areas_text_is_filled_in_where_it_is_empty_and_taken_back_in_the_sam
     area.refresh_from_db()
     assert area.situation == "<p>Det är mörkt.</p>"
     assert "har redan en text under" in send(**fields).content.decode()
-    undo(actor=samordnare, plan=Plan.objects.with_heading().get(pk=plan.pk))
+    undo(actor=samordnare, work=Plan.objects.with_heading().get(pk=plan.pk))
     area.refresh_from_db()
     assert (area.situation, Action.objects.count()) == ("", 2)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plans.document import PlanDocument
-from plans.editable import KINDS, Field
+from plans.editable import KINDS
+from samverkan.collaboration.editable import Field
 
 Container = tuple[str, str]  # the kind of rows in a list, and what the list belongs to
 

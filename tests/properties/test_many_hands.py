@@ -7,6 +7,7 @@ What each may do, and from where, stands here as the rules state it.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from inspect import signature
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,10 +26,12 @@ from plans.editable import KINDS
 from plans.models import Action, Commitment, Decision, Extra, Plan, Section
 from plans.places import replayed, rewound
 from plans.reading.clipboard import read_clipboard
-from plans.services import editing, history, pasting, structure, undoing, workflow
+from plans.services import history, pasting, workflow
 from plans.services.facts import Seen, answers_about
 from plans.services.loading import current_document, to_document
 from plans.vocabulary import PlanState
+from samverkan.collaboration import editing, structure, undoing
+from samverkan.collaboration.shape import Under
 from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
 from tests.factories import (
@@ -166,7 +169,7 @@ class ManyHands(RuleBasedStateMachine):
         kind = data.draw(st.sampled_from(kinds))
         return self.pick(data, kind) if kind else ""
 
-    def owner(self, uuid: str) -> structure.Under | None:
+    def owner(self, uuid: str) -> Under | None:
         return (KINDS[self.paper.rows[uuid].kind], UUID(uuid)) if uuid else None
 
     def a_version(self, data: Any) -> int:
@@ -209,7 +212,8 @@ class ManyHands(RuleBasedStateMachine):
     def do(self, who: str, act: Callable, **what: Any) -> Any:
         """What came of it: what it gave, or how it was refused."""
         try:
-            return act(actor=self.people[who][0], plan=self.plan, **what)
+            where = "work" if "work" in signature(act).parameters else "plan"
+            return act(actor=self.people[who][0], **{where: self.plan}, **what)
         except (ValidationError, *REFUSED, editing.Gone, structure.Stale) as refusal:
             return refusal
 

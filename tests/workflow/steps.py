@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from plans.editable import KINDS
 from plans.models import Plan
-from plans.services import editing, workflow
+from plans.services import workflow
 from plans.services.facts import Seen
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
+from samverkan.collaboration import editing
 from samverkan.organisation.models import User
 from tests.access.personas import Door
 
@@ -96,7 +97,7 @@ def change(
     area = door.plan.areas.first()
     return editing.write(
         actor=actor,
-        plan=Plan.objects.get(pk=door.plan.pk),
+        work=Plan.objects.get(pk=door.plan.pk),
         kind=KINDS["area"],
         row=area.uuid,
         typed={"overall_goal": text},

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.editable import KINDS
 from plans.models import Approval, Plan
-from plans.services import editing
 from plans.services.facts import Seen, answers_about
 from plans.services.workflow import Stale, standing_of
 from plans.vocabulary import PlanState
+from samverkan.collaboration import editing
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import Party
 from tests.access.personas import Door
@@ -131,7 +131,7 @@ def test_a_field_is_still_saved_within_the_budget(door, has_approved):
     with CaptureQueriesContext(connection) as asked:
         editing.write(
             actor=editor,
-            plan=plan,
+            work=plan,
             kind=KINDS["area"],
             row=area.uuid,
             typed={"overall_goal": "Nytt mål"},

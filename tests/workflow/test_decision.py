@@ -29,13 +29,14 @@ from plans.models import (
     Section,
     SentDraft,
 )
-from plans.services import decisions, structure
+from plans.services import decisions
 from plans.services.findings import personal_data
 from plans.services.loading import current_document, to_document
 from plans.services.workflow import Stale
 from plans.vocabulary import PlanState
 from samverkan import triggers
 from samverkan.access.table import Right
+from samverkan.collaboration import structure
 from samverkan.document import as_plain
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.organisation.models import Party
@@ -271,7 +272,7 @@ def test_the_services_refuse_before_the_database_has_to():
         lambda: change(door),
         lambda: structure.add(
             actor=door.person("redaktör sdf"),
-            plan=door.plan,
+            work=door.plan,
             kind=KINDS["section"],
             under=None,
             typed={"heading": "Ny"},

@@ -1,6 +1,6 @@
-"""Writing in a plan: what a row says, field by field. Nobody's words are overwritten.
+"""Writing together: what a row says, field by field. Nobody's words are overwritten.
 
-Who writes says which version of the plan she had before her. A field that nobody has changed since
+Who writes says which version of the whole she had before her. A field that nobody has changed since
 is written; one that another has changed is given back with both texts, for her to choose between.
 """
 
@@ -14,16 +14,15 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
 from django.db.models import F
 
-from plans.editable import Editable, Field
-from plans.models import Change, FollowUpRound, Plan, PlanArea
-from plans.services.turns import Op, turn
-from plans.vocabulary import HandledAs
+from samverkan.collaboration.editable import Editable, Field
+from samverkan.collaboration.models import Change
+from samverkan.collaboration.turns import Op, turn
 from samverkan.constraints import sentence
 from samverkan.difference import Piece, rich_words, words
 
 
 class Gone(Exception):
-    """The row is not in the plan any more; who took it away, where that is known."""
+    """The row is not there any more; who took it away, where that is known."""
 
     def __init__(self, kind: Editable, row: UUID, removal: Change | None):
         super().__init__(f"{kind.word} {row}")
@@ -52,7 +51,7 @@ class Conflict:
 
 
 class Recording(Protocol):
-    """A turn, of a plan or of a round: each change that is made in it is told to it."""
+    """A turn, of a plan, of a report or of a round: each change that is made in it is told to it."""
 
     def record(
         self,
@@ -68,18 +67,18 @@ class Recording(Protocol):
 
 @dataclass
 class Written:
-    changes: Sequence[Any] = ()  # as the plan keeps them, or the round
+    changes: Sequence[Any] = ()  # as what was written in keeps them
     conflicts: list[Conflict] = field(default_factory=list)
 
 
 def write(
-    *, actor: Any, plan: Plan, kind: Editable, row: UUID, typed: Mapping[str, Any], seen: int
+    *, actor: Any, work: Any, kind: Editable, row: UUID, typed: Mapping[str, Any], seen: int
 ) -> Written:
     """Write what was typed in these fields. What another changed meanwhile is left, and told."""
     values = read(kind, typed)
     try:
-        with turn(plan, actor, kind.right) as mine:
-            found = find(plan, kind, row)
+        with turn(work, actor, kind.right) as mine:
+            found = find(work, kind, row)
             if kind.by_party:
                 mine.demand(kind.right, found.party)
             wanted = {
@@ -87,25 +86,25 @@ def write(
                 for name, value in values.items()
                 if kind.fields[name].plain(value) != current(found, kind.fields[name])
             }
-            conflicts = conflicts_of(plan, kind, found, wanted, seen)
+            conflicts = conflicts_of(work, kind, found, wanted, seen)
             put(mine, kind, found, {n: v for n, v in wanted.items() if n not in conflicts})
     except IntegrityError as error:
         raise ValidationError(sentence(kind.model, error)) from error
     return Written(mine.changes, [conflict for conflict in conflicts.values() if conflict])
 
 
-def find(plan: Plan, kind: Editable, row: UUID) -> Any:
-    found = kind.model._default_manager.filter(**{kind.to_plan: plan.pk}, uuid=row)
+def find(work: Any, kind: Editable, row: UUID) -> Any:
+    found = kind.model._default_manager.filter(**{kind.to_work: work.pk}, uuid=row)
     if kind.by_party:
         found = found.select_related("party")
     try:
         return found.get()
     except ObjectDoesNotExist:
-        raise gone_from(plan, kind, row) from None
+        raise gone_from(work, kind, row) from None
 
 
-def gone_from(plan: Plan, kind: Editable, row: UUID) -> Gone:
-    removals = plan.changes.filter(kind=kind.name, row=row, op=Op.REMOVED).select_related("by")
+def gone_from(work: Any, kind: Editable, row: UUID) -> Gone:
+    removals = work.changes.filter(kind=kind.name, row=row, op=Op.REMOVED).select_related("by")
     return Gone(kind, row, removals.last())
 
 
@@ -137,14 +136,11 @@ def put(turn: Recording, kind: Editable, found: Any, values: Mapping[str, Any]) 
             after=field.plain(value),
         )
         if field.points:
-            own = found if kind.name == "area" else found.area
-            areas = _areas(own.plan, value)
-            if own in areas:
-                raise ValidationError("Välj ett annat område än det egna.")
+            rows = kind.pointed_at(found, value)
             if field.is_many:
-                getattr(found, name).set(areas)
+                getattr(found, name).set(rows)
             else:
-                columns[name] = areas[0] if areas else None
+                columns[name] = rows[0] if rows else None
         else:
             columns[name] = value
     # The turn keeps others out; the version keeps out whoever has come past it.
@@ -165,18 +161,11 @@ def read(kind: Editable, typed: Mapping[str, Any]) -> dict[str, Any]:
             faults[name] = fault
     if faults:
         raise ValidationError(faults)
-    # An area is handled in another one, or in some other way: never both.
-    if values.get("handled_in"):
-        values["handled_as"] = HandledAs.AREA.value
-    elif values.get("handled_as", HandledAs.AREA) != HandledAs.AREA:
-        values["handled_in"] = []
-    elif "handled_in" in values and values.get("handled_as") == HandledAs.AREA:
-        raise ValidationError({"handled_in": "Välj vilket område det hanteras i."})
-    return values
+    return kind.settled(values)
 
 
 def conflicts_of(
-    written_in: Plan | FollowUpRound,
+    written_in: Any,
     kind: Editable,
     found: Any,
     wanted: Mapping[str, Any],
@@ -207,10 +196,3 @@ def conflicts_of(
             )
         )
     return conflicts
-
-
-def _areas(plan: Plan, uuids: list[str]) -> list[PlanArea]:
-    areas = list(plan.areas.filter(uuid__in=uuids))
-    if len(areas) < len(set(uuids)):
-        raise ValidationError("Området finns inte i planen längre.")
-    return areas

@@ -1,4 +1,4 @@
-"""What the rows of a plan have in common."""
+"""What rows that people edit have in common, in a plan and in a report."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from django.db import models
 class Row(models.Model):
     """A row that people edit: in an order, with a version that every write raises.
 
-    The UUID is permanent: it is the same in every revision of the plan, so it is unique within
+    The UUID is permanent: it is the same in every revision of what it stands in, so it is unique within
     the parent, not in the table.
     """
 

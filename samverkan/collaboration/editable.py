@@ -1,0 +1,246 @@
+"""The rows that something is made of: what each kind is called, holds, and hangs on.
+
+A row is known by its kind and its UUID. A field that the model and the document call by the same
+name can be written by standing in both; nothing more is needed here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from samverkan import numbers
+from samverkan.access.table import Right
+from samverkan.document import Part, Rich
+from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
+
+LONGEST = 100_000  # characters in one field: some forty pages
+
+
+def _nothing_to_point_at(found: Any, uuids: list[str]) -> list[Any]:
+    raise ValidationError("Här finns inget att välja.")
+
+
+def _as_written(values: dict[str, Any]) -> dict[str, Any]:
+    return values
+
+
+@dataclass(frozen=True)
+class Editable:
+    name: str
+    model: type[models.Model]
+    doc: type[Part]
+    container: str  # the foreign key of the list that it has its place in; none: there is one only
+    to_work: str  # from the row to what it stands in: the plan, the report
+    main: str  # the field that a new row begins with
+    right: Right = Right.EDIT_SHARED  # that it takes to write in it
+    owner: str = (
+        ""  # the kind of what its list belongs to, where the foreign key is called otherwise
+    )
+    # The fields that can be marked as internal one by one, and what each is called.
+    markable: Callable[[], list[tuple[str, str]]] = list
+    # The rows that a reference names, out of those that this row can point to.
+    pointed_at: Callable[[Any, list[str]], list[Any]] = _nothing_to_point_at
+    # What is written in one field may decide what stands in another.
+    settled: Callable[[dict[str, Any]], dict[str, Any]] = _as_written
+
+    @property
+    def by_party(self) -> bool:
+        """Is a party's own to write."""
+        return self.right == Right.EDIT_OWN
+
+    @property
+    def names_party(self) -> bool:
+        return "party" in self.doc.__struct_fields__
+
+    @property
+    def hangs_on(self) -> str:
+        """The kind of row that its list belongs to."""
+        return self.owner or self.container
+
+    @property
+    def word(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @cached_property
+    def fields(self) -> Mapping[str, "Field"]:
+        """What can be written in the row, in the order of the model; last what is said about it."""
+        documented = {field.name: field.type for field in msgspec.structs.fields(self.doc)}
+        return {
+            field.name: Field(field.name, field, documented[field.name], self.markable)
+            for field in sorted(
+                [*self.model._meta.concrete_fields, *self.model._meta.many_to_many],
+                key=lambda field: field.name in _MARKS,
+            )
+            if field.editable and field.name in documented and field.name not in _PLACES
+        }
+
+
+_MARKS = {"is_internal", "internal_reason", "internal_fields"}
+# What says where a row stands, not what it says: it is moved there, or stood there from the start.
+_PLACES = {"problem", "cause", "party", "revision", "catalogue", "agreement", "action", "goal"}
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    column: Any  # the model's field
+    documented: Any  # what the document says that it is
+    markable: Callable[[], list[tuple[str, str]]] = list
+
+    @property
+    def is_rich(self) -> bool:
+        return self.documented == Rich
+
+    @property
+    def label(self) -> str:
+        return str(self.column.verbose_name).capitalize()
+
+    @property
+    def points(self) -> bool:
+        """Names one area of the plan, or several."""
+        return bool(self.column.is_relation)
+
+    @property
+    def names_fields(self) -> bool:
+        """Names other fields of its own row."""
+        return isinstance(self.column, models.JSONField)
+
+    @property
+    def is_many(self) -> bool:
+        return bool(self.column.many_to_many) or self.names_fields
+
+    @property
+    def _may_be_unsaid(self) -> bool:
+        """Yes, no, or nothing said: a box that is not ticked would say no."""
+        return isinstance(self.column, models.BooleanField) and self.column.null
+
+    @cached_property
+    def choices(self) -> list[tuple[str, str]]:
+        """The words that it can be, and how each is shown; none where it can be any."""
+        if self._may_be_unsaid:
+            return [("ja", "Ja"), ("nej", "Nej")]
+        if self.names_fields:
+            return self.markable()
+        return [(value, str(shown)) for value, shown in self.column.choices or ()]
+
+    @property
+    def control(self) -> str:
+        """How it is written: as running text, on a line, by choosing …"""
+        column = self.column
+        if self.points:
+            return "areas" if self.is_many else "area"
+        if self.is_rich:
+            return "rich"
+        if self.names_fields:
+            return "fields"
+        if self.choices:
+            return "choice"
+        for kind, control in _CONTROLS:
+            if isinstance(column, kind):
+                return control
+        return "line"
+
+    def read(self, raw: Any) -> Any:
+        """What was typed as what the row holds; ValidationError with one sentence where it cannot
+        be. A reference comes as the UUIDs that it names."""
+        if self.points:
+            return self._read_references(raw)
+        if self.names_fields:
+            return self._read_names(raw)
+        value = self._form_field.clean(raw)
+        return {"": None, "ja": True, "nej": False}[value] if self._may_be_unsaid else value
+
+    def plain(self, value: Any) -> Any:
+        """As JSON, for the history."""
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, Decimal):
+            return str(numbers.plain(value))
+        if isinstance(value, (list, tuple)):
+            return [str(item) for item in value]
+        return value if value is None or isinstance(value, (bool, int)) else str(value)
+
+    def typed(self, plain: Any) -> str:
+        """What stands in the history, as somebody would have typed it."""
+        if self._may_be_unsaid and plain is not None:
+            return "ja" if plain else "nej"
+        if plain is None or plain is False:
+            return ""
+        if plain is True:
+            return "on"
+        if isinstance(self.column, models.DecimalField):
+            return plain.replace(".", ",")
+        return " ".join(plain) if isinstance(plain, list) else str(plain)
+
+    @property
+    def _form_field(self) -> forms.Field:
+        column = self.column
+        if self.is_rich:
+            return RichTextField(required=False, max_length=LONGEST)
+        if self.choices:
+            return forms.ChoiceField(
+                choices=[("", ""), *self.choices],
+                required=not column.blank,
+                error_messages={"required": "Välj något av alternativen."},
+            )
+        match column:
+            case models.BooleanField():
+                return forms.BooleanField(required=False)
+            case models.DateField():
+                return DateField(
+                    required=not column.blank,
+                    error_messages={"required": f"Skriv ett datum: {self.label.lower()}."},
+                )
+            case models.DecimalField():
+                return NumberField(
+                    required=False,
+                    max_digits=column.max_digits,
+                    decimal_places=column.decimal_places,
+                )
+            case models.IntegerField():
+                return forms.IntegerField(
+                    required=False,
+                    min_value=0,
+                    max_value=32767,
+                    error_messages={"invalid": "Skriv ett helt tal, till exempel 12."},
+                )
+        running = isinstance(column, models.TextField)
+        return (CleanTextField if running else CleanCharField)(
+            required=not column.blank,
+            max_length=LONGEST if running else column.max_length,
+            error_messages={
+                "required": f"{self.label} kan inte vara tomt. Ta bort raden i stället."
+            },
+        )
+
+    def _read_names(self, raw: Any) -> list[str]:
+        said = set(str(raw or "").split())
+        known = [name for name, _ in self.choices]
+        if said.difference(known):
+            raise ValidationError("Välj fält som finns i raden.")
+        return [name for name in known if name in said]
+
+    def _read_references(self, raw: Any) -> list[str]:
+        try:
+            found = [str(UUID(word)) for word in str(raw or "").split()]
+        except ValueError as error:
+            raise ValidationError("Välj ett område i planen.") from error
+        return found if self.is_many else found[:1]
+
+
+_CONTROLS: list[tuple[type[models.Field], str]] = [
+    (models.BooleanField, "tick"),
+    (models.DateField, "date"),
+    (models.DecimalField, "number"),
+    (models.IntegerField, "number"),
+    (models.TextField, "text"),
+]
