@@ -2,6 +2,10 @@
 
 from django.db.models import TextChoices
 
+from samverkan.workflow.vocabulary import State as PlanState
+
+__all__ = ["PlanState"]
+
 
 class Layout(TextChoices):
     CAUSES = "orsakstabell", "Orsakstabell (problem, orsak, åtgärd)"
@@ -13,13 +17,6 @@ class Edition(TextChoices):
 
     INTERNAL = "internal", "Intern utgåva"
     PUBLIC = "public", "Publik utgåva"
-
-
-class PlanState(TextChoices):
-    DRAFT = "utkast", "Utkast"
-    CONSULTATION = "samrad", "Samråd"
-    DECIDED = "beslutad", "Beslutad"
-    CLOSED = "avslutad", "Avslutad"
 
 
 class HandledAs(TextChoices):

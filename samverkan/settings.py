@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "samverkan.journal",
     "samverkan.documents",
     "plans",
+    "lagesbild",
     "samverkan.site",
     "allauth",
     "allauth.account",

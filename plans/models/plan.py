@@ -1,6 +1,5 @@
 """The plan itself, one row per revision, with its front matter and its areas."""
 
-import uuid
 from collections.abc import Collection
 
 from django.apps import apps
@@ -10,7 +9,8 @@ from django.utils import timezone
 
 from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import Catalogue, PriorityArea
-from plans.vocabulary import HandledAs, Layout, PlanState
+from plans.vocabulary import HandledAs, Layout
+from samverkan.collaboration.models import Work
 from samverkan.collaboration.rows import MarkedByField, Row, once
 from samverkan.organisation.models import District, Party
 from samverkan.organisation.vocabulary import PartyKind
@@ -119,8 +119,7 @@ class PlanQuerySet(models.QuerySet):
         )
 
 
-class Plan(models.Model):
-    uuid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+class Plan(Work):
     period = models.ForeignKey(Period, models.PROTECT, related_name="plans", verbose_name="period")
     revision = models.PositiveSmallIntegerField("revision", default=1)
     layout = models.CharField("form", max_length=20, choices=Layout, default=Layout.CAUSES)
@@ -138,16 +137,8 @@ class Plan(models.Model):
         blank=True,
         verbose_name="samverkansöverenskommelse",
     )
-    state = models.CharField("status", max_length=20, choices=PlanState, default=PlanState.DRAFT)
-    reply_by = models.DateField("svar senast", null=True, blank=True)
-    in_force = models.BooleanField("gäller", default=False)
-    version = models.PositiveIntegerField("version", default=1, editable=False)
-    # Raised by everything that is done to a comment, so that a poll knows without asking for them.
-    comments_version = models.PositiveIntegerField(default=0, editable=False)
     # Raised by the database with all that a file of the plan says (plans/models/paper.py).
     paper_version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField("skapad", auto_now_add=True)
-    changed_at = models.DateTimeField("senast ändrad", null=True, editable=False)
 
     objects = PlanQuerySet.as_manager()
 
@@ -175,10 +166,6 @@ class Plan(models.Model):
     @property
     def district(self) -> District:
         return self.period.district
-
-    @property
-    def state_words(self) -> str:
-        return self.get_state_display().lower()
 
     @property
     def is_past(self) -> bool:

@@ -199,7 +199,7 @@ def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collectio
             with turn(plan, actor, right) as mine:
                 rewrite(mine, target.document, wanted)
             upload.turn = mine.changes[0].turn if mine.changes else None
-    parties = parties_of(reading.document, upload.district) if rounds else {}
+    parties = parties_of(reading.document.parties, upload.district) if rounds else {}
     upload.answered = answers.put_in(plan.period, rounds, parties) if rounds else {}
     upload.use, upload.used_at = use, timezone.now()
     upload.plan, upload.plan_name = plan, str(plan)

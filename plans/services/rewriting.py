@@ -40,7 +40,7 @@ class _Writing:
         wanted = self.rewriting.wanted
         self._of_plan()
         self._take_away()
-        self.parties = parties_of(wanted, self.plan.district)
+        self.parties = parties_of(wanted.parties, self.plan.district)
         later: dict[str, list[Listed]] = {name: [] for name in LISTED}
         for row in self.rewriting.later:
             later[row.kind].append(row)
@@ -113,7 +113,7 @@ class _Writing:
             case "section" | "extra":
                 return {"plan": self.plan}
             case "area":
-                area = priority_area(one.doc, self.plan)
+                area = priority_area(one.doc, self.plan.catalogue, self.plan.district)
                 return {"plan": self.plan, "area": area, "handled_in": None}
             case "problem":
                 return {"area": self._row("area", one.owner)}

@@ -37,7 +37,10 @@ class PlanShape(Shape):
         match kind.name:
             case "area":
                 handled_in = doc.handled_in and work.areas.filter(uuid=doc.handled_in).first()
-                given |= {"area": priority_area(doc, work), "handled_in": handled_in or None}
+                given |= {
+                    "area": priority_area(doc, work.catalogue, work.district),
+                    "handled_in": handled_in or None,
+                }
             case "commitment":
                 given["party"] = _party(work, doc.party)
             case "signatory":

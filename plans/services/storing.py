@@ -1,19 +1,17 @@
 """A plan from its document to the database: everything that comes in from outside comes here."""
 
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
-import msgspec
 from django.db import transaction
 from django.db.models import Model, Q
-from msgspec.structs import replace
 
 from plans.document import (
     AgreementDoc,
-    AreaDoc,
     CatalogueDoc,
     NotAPlan,
+    PartyDoc,
     PlanDocument,
     RoundDoc,
     validated,
@@ -37,11 +35,9 @@ from plans.models import (
     Problem,
     Section,
 )
+from samverkan.cleaning import cleaned
 from samverkan.collaboration.shape import row_of
-from samverkan.document import Part, Rich
-from samverkan.numbers import plain
 from samverkan.organisation.models import District, Party
-from samverkan.text import clean, clean_rich
 
 
 @transaction.atomic
@@ -53,13 +49,13 @@ def from_document(document: PlanDocument, *, district: District) -> Plan:
     )
     if period.plans.filter(revision=document.revision).exists():
         raise NotAPlan(f"Det finns redan en plan för {period} i {district} med samma revision.")
-    parties = parties_of(document, district)
+    parties = parties_of(document.parties, district)
     plan = Plan.objects.create(
         period=period,
         revision=document.revision,
         layout=document.layout,
         annex_label=document.annex_label,
-        catalogue=_catalogue(document.catalogue, district),
+        catalogue=catalogue_of(document.catalogue, district),
         agreement=_store_agreement(document.agreement, district, parties),
     )
     Section.objects.bulk_create(
@@ -77,14 +73,14 @@ def from_document(document: PlanDocument, *, district: District) -> Plan:
 
 def ready(document: PlanDocument) -> PlanDocument:
     """As it can be stored: its words clean, and all of it within the format."""
-    return validated(_cleaned(document))
+    return validated(cleaned(document))
 
 
-def parties_of(document: PlanDocument, district: District) -> dict[str, Party]:
+def parties_of(docs: Iterable[PartyDoc], district: District) -> dict[str, Party]:
     """By their keys. One that nobody knows yet is added to the district; the city's must be known."""
     here = Party.objects.filter(municipality=district.municipality_id)
     known = {party.key: party for party in here.filter(Q(district=district) | Q(district=None))}
-    missing = [doc for doc in document.parties if doc.key not in known]
+    missing = [doc for doc in docs if doc.key not in known]
     for doc in missing:
         if doc.key.startswith("stad/"):
             raise NotAPlan(
@@ -106,7 +102,7 @@ def parties_of(document: PlanDocument, district: District) -> dict[str, Party]:
     return known | {party.key: party for party in new}
 
 
-def _catalogue(doc: CatalogueDoc, district: District) -> Catalogue:
+def catalogue_of(doc: CatalogueDoc, district: District) -> Catalogue:
     try:
         return Catalogue.objects.get(municipality=district.municipality, year=doc.year)
     except Catalogue.DoesNotExist:
@@ -151,13 +147,13 @@ def free_uuid(model: type[Model], uuid: UUID) -> UUID:
 
 
 def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) -> None:
-    areas = {}
+    areas, district = {}, plan.period.district
     for position, doc in enumerate(document.areas):
         areas[doc.uuid] = row_of(
             PlanArea,
             doc,
             plan=plan,
-            area=priority_area(doc, plan),
+            area=priority_area(doc, plan.catalogue, district),
             position=position,
             handled_in=None,
         )
@@ -185,17 +181,17 @@ def _store_areas(document: PlanDocument, plan: Plan, parties: dict[str, Party]) 
     _store_actions(document, areas, problems, causes, parties)
 
 
-def priority_area(doc: AreaDoc, plan: Plan) -> PriorityArea:
+def priority_area(doc: Any, catalogue: Catalogue, district: District) -> PriorityArea:
     """An own area that nobody knows yet is added to the district; the city's must be known."""
     if doc.own:
         area, _ = PriorityArea.objects.get_or_create(
-            district=plan.period.district, slug=doc.slug, defaults={"name": doc.name}
+            district=district, slug=doc.slug, defaults={"name": doc.name}
         )
         return area
     try:
-        return PriorityArea.objects.get(catalogue=plan.catalogue, slug=doc.slug)
+        return PriorityArea.objects.get(catalogue=catalogue, slug=doc.slug)
     except PriorityArea.DoesNotExist:
-        raise NotAPlan(f"Området {doc.name} finns inte i {plan.catalogue}.") from None
+        raise NotAPlan(f"Området {doc.name} finns inte i {catalogue}.") from None
 
 
 def _store_actions(
@@ -274,21 +270,3 @@ def close_as_written(round_: FollowUpRound, doc: RoundDoc) -> None:
     if doc.closed_at:
         round_.closed_at = doc.closed_at
         round_.save(update_fields=["closed_at"])
-
-
-def _cleaned(part: Any) -> Any:
-    """The same part with every text in it clean, the rich ones as rich."""
-    changes: dict[str, Any] = {}
-    for field in msgspec.structs.fields(part):
-        value = getattr(part, field.name)
-        if type(value) is str:
-            changes[field.name] = clean_rich(value) if field.type == Rich else clean(value)
-        elif isinstance(value, Decimal):
-            changes[field.name] = plain(value)
-        elif isinstance(value, Part):
-            changes[field.name] = _cleaned(value)
-        elif isinstance(value, tuple):
-            changes[field.name] = tuple(
-                _cleaned(item) if isinstance(item, Part) else item for item in value
-            )
-    return replace(part, **changes)

@@ -4,6 +4,31 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from samverkan.workflow.vocabulary import State
+
+
+class Work(models.Model):
+    """What several write together, and somebody decides on: a plan, a report."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    state = models.CharField("status", max_length=20, choices=State, default=State.DRAFT)
+    reply_by = models.DateField("svar senast", null=True, blank=True)
+    in_force = models.BooleanField("gäller", default=False)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+    # Raised by everything that is done to a comment, so that a poll knows without asking for them.
+    comments_version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField("skapad", auto_now_add=True)
+    changed_at = models.DateTimeField("senast ändrad", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    word_for_it: str  # "Planen", as a sentence begins
+
+    @property
+    def state_words(self) -> str:
+        return self.get_state_display().lower()
+
 
 class Change(models.Model):
     """One change to one row, as it was made: never altered, so that history, undo and the screens

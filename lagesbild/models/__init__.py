@@ -1,0 +1,20 @@
+from lagesbild.models.block import Block, FigurePart, Image
+from lagesbild.models.change import Change, Presence
+from lagesbild.models.report import Extra, Report, Source
+from lagesbild.models.section import Aim, Deviation, Priority, Result, Section
+
+__all__ = [
+    "Aim",
+    "Block",
+    "Change",
+    "Deviation",
+    "Extra",
+    "FigurePart",
+    "Image",
+    "Presence",
+    "Priority",
+    "Report",
+    "Result",
+    "Section",
+    "Source",
+]

@@ -1,0 +1,117 @@
+"""The report itself, one row per revision: a lägesbild or a status report."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from lagesbild.vocabulary import ReportKind
+from plans.models import Catalogue
+from samverkan.collaboration.models import Work
+from samverkan.collaboration.rows import Row, once
+from samverkan.organisation.models import District, Party
+
+
+class ReportQuerySet(models.QuerySet):
+    def with_heading(self) -> "ReportQuerySet":
+        """What every page says about a report, and which of its smaller lists there is something in."""
+        return (
+            self.select_related("district__municipality", "catalogue")
+            .prefetch_related("parties")
+            .annotate(
+                has_more_districts=Exists(
+                    Report.covers.through.objects.filter(report=OuterRef("pk"))
+                ),
+                has_sources=Exists(Source.objects.filter(report=OuterRef("pk"))),
+                has_extras=Exists(Extra.objects.filter(report=OuterRef("pk"))),
+            )
+        )
+
+
+class Report(Work):
+    kind = models.CharField("slag", max_length=20, choices=ReportKind)
+    district = models.ForeignKey(
+        District, models.PROTECT, related_name="reports", verbose_name="stadsdelsområde"
+    )
+    covers = models.ManyToManyField(
+        District, related_name="covered_by", blank=True, verbose_name="omfattar också"
+    )
+    year = models.PositiveSmallIntegerField("år")
+    revision = models.PositiveSmallIntegerField("revision", default=1)
+    title = models.CharField("rubrik", max_length=200, blank=True)
+    described_on = models.DateField("läget den dag", null=True, blank=True)
+    instruction = models.TextField("instruktion till den som skriver", blank=True)  # prose
+    catalogue = models.ForeignKey(
+        Catalogue, models.PROTECT, related_name="reports", verbose_name="områdeskatalog"
+    )
+    # Those that stand behind it, and approve it.
+    parties = models.ManyToManyField(Party, related_name="reports", verbose_name="parter")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lägesbild"
+        verbose_name_plural = "lägesbilder"
+        ordering = ["-year", "kind", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "kind", "year", "revision"],
+                name="report_revision_once",
+                violation_error_message="Det finns redan en sådan för det året.",
+            ),
+            models.UniqueConstraint(
+                fields=["district", "kind", "year"],
+                condition=Q(in_force=True),
+                name="report_one_revision_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force=False) | Q(state__in=["beslutad", "avslutad"]),
+                name="report_in_force_is_decided",
+            ),
+        ]
+
+    @property
+    def word_for_it(self) -> str:  # type: ignore[override]
+        return {"lagesbild": "Lägesbilden", "statusrapport": "Statusrapporten"}[self.kind]
+
+    def __str__(self) -> str:
+        revision = f", revision {self.revision}" if self.revision > 1 else ""
+        return f"{self.get_kind_display()} {self.year} för {self.district}{revision}"
+
+    def is_main_party(self, party: Party) -> bool:
+        return party in self.parties.all()
+
+    def takes_part(self, party: Party) -> bool:
+        """Nobody has undertaken anything here: only those behind it take part."""
+        return False
+
+
+class Source(Row):
+    """What the report rests on, as its list of sources has it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="sources")
+    name = models.CharField("källa", max_length=300)
+
+    class Meta(Row.Meta):
+        verbose_name = "källa"
+        verbose_name_plural = "källor"
+        constraints = [once("report", "report_source")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Extra(Row):
+    """What a reader could not place, kept under its own label at the path where it stood."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="extras")
+    where = models.CharField("plats i källan", max_length=300)
+    label = models.CharField("etikett", max_length=300)
+    text = models.TextField("text")
+    is_internal = models.BooleanField("internt", default=True)
+
+    class Meta(Row.Meta):
+        verbose_name = "uppgift ur källan"
+        verbose_name_plural = "övrigt ur källan"
+        constraints = [once("report", "report_extra")]
+
+    def __str__(self) -> str:
+        return self.label

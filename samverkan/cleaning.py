@@ -1,0 +1,34 @@
+"""A document's words come in clean, whatever file it was read from: running text as running text."""
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from samverkan.document import Part, Prose, Rich
+from samverkan.numbers import plain
+from samverkan.text import clean, clean_rich
+
+
+def cleaned(part: Any) -> Any:
+    """The same part with every text in it clean."""
+    changes = {}
+    for field in msgspec.structs.fields(part):
+        value = getattr(part, field.name)
+        if type(value) is str:
+            is_rich = field.type in (Rich, Prose)
+            changes[field.name] = clean_rich(value) if is_rich else clean(value)
+        else:
+            changes[field.name] = _cleaned_value(value)
+    return replace(part, **changes)
+
+
+def _cleaned_value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Part):
+        return cleaned(value)
+    if isinstance(value, tuple):
+        return tuple(_cleaned_value(item) for item in value)
+    return value
