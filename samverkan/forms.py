@@ -6,9 +6,10 @@ from typing import Any
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.utils.html import strip_tags
 
-from samverkan.text import clean, clean_line, clean_rich
+from samverkan import rich
+from samverkan.pasted_html import from_clipboard
+from samverkan.text import clean, clean_line
 
 _TOO_LONG: Any = {
     "max_length": "Texten är %(show_value)s tecken. Här får den vara högst %(limit_value)s tecken."
@@ -35,11 +36,21 @@ class CleanTextField(forms.CharField):
 
 
 class RichTextField(CleanTextField):
-    """The small HTML of a lägesbild; an empty paragraph is nothing."""
+    """The small HTML of a plan's running text, whatever HTML comes in; an empty paragraph is nothing."""
+
+    is_prose = False
 
     def to_python(self, value: Any) -> Any:
-        html = clean_rich(value) if isinstance(value, str) else value
-        return html if html and strip_tags(html).strip() else ""
+        if not isinstance(value, str):
+            return value
+        html = from_clipboard(value, is_prose=self.is_prose)
+        return html if rich.plain(html) else ""
+
+
+class ProseField(RichTextField):
+    """The same with footnotes and references, as a lägesbild has."""
+
+    is_prose = True
 
 
 class NumberField(forms.DecimalField):

@@ -1,4 +1,7 @@
-"""The words of a rich text, without its dress."""
+"""The words of a rich text, without its dress.
+
+A footnote stands where its mark stands: "… i Tallbacken [fotnot: Polisens statistik]."
+"""
 
 from html.parser import HTMLParser
 
@@ -23,14 +26,25 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[list[str]] = [[]]
+        self.is_silent = False  # whether a reference that has begun has said nothing yet
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         if tag in _BLOCKS:
             self.lines.append([])
+        elif tag == "span":
+            self.lines[-1].append(" [fotnot: ")
+        elif tag == "a":
+            self.is_silent = (dict(attrs).get("href") or "").startswith("#")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.lines.append([])
+        elif tag == "span":
+            self.lines[-1].append("]")
+        elif tag == "a" and self.is_silent:
+            self.lines[-1].append("[hänvisning]")  # where it is read, the number stands alone
+            self.is_silent = False
 
     def handle_data(self, data: str) -> None:
+        self.is_silent = self.is_silent and not data.strip()
         self.lines[-1].append(data)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from html import escape
+from html.parser import HTMLParser
 from typing import Any
 
 import nh3
@@ -24,6 +26,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\ufff
 _META = re.compile(r"<meta(?=[\s/>])", re.IGNORECASE)
 
 RICH_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "a", "blockquote"}
+LINKS = {"http", "https", "mailto"}
+
+NOTE = "fotnot"  # the class of a footnote's <span>
+REFERENCE = re.compile(r"#[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def clean(text: str) -> str:
@@ -41,13 +47,81 @@ def clean_line(text: str) -> str:
 
 def clean_rich(html: str) -> str:
     """The small HTML that a lägesbild is written in; what is not in it loses its dress."""
+    undressed = undress(html, tags=RICH_TAGS, attributes={"a": {"href"}}, url_schemes=LINKS)
+    return clean(undressed)  # again: what was written as &#1; has become the character
+
+
+def clean_prose(html: str) -> str:
+    """The same with footnotes and references: `<span class="fotnot">`, `<a href="#uuid">`."""
     undressed = undress(
         html,
-        tags=RICH_TAGS,
+        tags=RICH_TAGS | {"span"},
         attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
+        allowed_classes={"span": {NOTE}},
+        url_schemes=LINKS,
     )
-    return clean(undressed)  # again: what was written as &#1; has become the character
+    writer = _Prose()
+    writer.feed(clean(undressed))
+    writer.close()
+    return clean("".join(writer.written))
+
+
+class _Prose(HTMLParser):
+    """Writes what nh3 has made whole, with its footnotes inline, filled and out of all links."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.written: list[str] = []
+        self.ends: list[str] = []  # what is written where each open tag ends
+        self.note: list[str] | None = None  # of the one that is open
+        self.waiting: list[str] = []  # footnotes in a link, until it ends
+        self.is_linked = False
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        start, end = f"<{tag}>", f"</{tag}>"
+        if tag == "span":
+            start = end = ""
+            if attrs and self.note is None:
+                self.note, end = [], NOTE
+        elif tag == "a":
+            href = dict(attrs).get("href") or ""
+            is_kept = _leads_somewhere(href) and not self.is_linked
+            start, end = (f'<a href="{escape(href)}">', "</a>") if is_kept else ("", "")
+            self.is_linked = self.is_linked or (is_kept and self.note is None)
+        elif self.note is not None and tag not in ("strong", "em"):
+            start = end = " "
+        self._write(start)
+        if tag != "br":
+            self.ends.append(end)
+
+    def handle_endtag(self, tag: str) -> None:
+        end = self.ends.pop()
+        if end == NOTE:
+            self._end_note()
+            return
+        self._write(end)
+        if end == "</a>" and self.note is None:
+            self.is_linked = False
+            self.written += self.waiting
+            self.waiting = []
+
+    def handle_data(self, data: str) -> None:
+        self._write(escape(data, quote=False).replace("\xa0", "&nbsp;"))
+
+    def _write(self, piece: str) -> None:
+        (self.written if self.note is None else self.note).append(piece)
+
+    def _end_note(self) -> None:
+        note, self.note = "".join(self.note or []).strip(), None
+        if re.sub(r"<[^>]*>|&nbsp;|\s", "", note):
+            place = self.waiting if self.is_linked else self.written
+            place.append(f'<span class="{NOTE}">{note}</span>')
+
+
+def _leads_somewhere(href: str) -> bool:
+    """To a page or an address; on a page only to a row, by its UUID."""
+    scheme, colon, _ = href.partition(":")
+    return bool(colon and scheme.lower() in LINKS) or bool(REFERENCE.fullmatch(href))
 
 
 def undress(html: str, **what_stays: Any) -> str:

@@ -1,7 +1,6 @@
 """What is pasted: HTML as Excel, Word, Outlook, Teams and LibreOffice make it, else plain text."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +11,10 @@ from plans.reading.list_marks import as_dashes, is_item, lines_and_items
 from plans.reading.source import Block, Cell, Note, Origin, Paragraph, Source, Table
 from plans.reading.tabs import rows_of
 from plans.reading.workbook import MOST_COLUMNS, MOST_ROWS
+from samverkan.pasted_html import BOLD, LIST_LEVEL, LIST_MARK, NOT_SHOWN, too_deep
 from samverkan.text import clean, undress
 
 MOST_TEXT, MOST_HTML = 2_000_000, 10_000_000  # characters
-MOST_DEPTH = 500  # of tags in tags; the time that it takes to clean them grows with its square
 
 ITEM = "- "
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -31,16 +30,8 @@ _ALLOWED: dict[str, set[str]] = {
     "img": {"alt"},
 }
 _LEFT_OUT = {"script", "style", "title", "template", "noscript"}
-_BOLD = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|normal|400)", re.IGNORECASE)
 # Excel says how a cell looks by a class.
 _BOLD_CLASS = re.compile(r"\.(xl\d+)\s*\{[^{}]*font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-# A list of Word's is paragraphs; the mark before each is text that a browser is told to pass over.
-_LEVEL = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.IGNORECASE)
-_MARK = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
-_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
-# Nobody has to end these.
-_UNENDED = {"p", "li", "td", "th", "tr", "br", "img", "col", "meta", "link", "hr", "input", "o:p"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -111,17 +102,7 @@ def _of_html(html: str) -> Source:
 
 
 def _is_tame(html: str) -> bool:
-    if len(html) > MOST_HTML:
-        return False
-    is_open: Counter[str] = Counter()
-    for end, name in _TAG.findall(html):
-        tag = name.lower()
-        if tag in _UNENDED or (end and not is_open[tag]):
-            continue
-        is_open[tag] += -1 if end else 1
-        if is_open[tag] > MOST_DEPTH:
-            return False
-    return True
+    return len(html) <= MOST_HTML and not too_deep(html)
 
 
 class _Text:
@@ -206,10 +187,10 @@ class _Blocks:
         self.open.append((tag, {}))
         if tag in _BLOCKS:
             self._break()
-        weight = _BOLD.search(style)
+        weight = BOLD.search(style)
         if weight or tag in ("b", "strong", "th"):
             self._set("is_bold", weight is None or bool(weight[1]))
-        if _NOT_SHOWN.search(style):
+        if NOT_SHOWN.search(style):
             self._set("is_hidden", True)
         if tag in _HEADINGS or "MsoTitle" in classes:
             self._set("heading", _HEADINGS.get(tag, 0))
@@ -217,9 +198,9 @@ class _Blocks:
             self._set("lists", self.lists + 1)
         elif tag == "li":
             self._begin_item(max(self.lists, 1))
-        elif self.heading is None and (level := _LEVEL.search(style)):
+        elif self.heading is None and (level := LIST_LEVEL.search(style)):
             self._begin_item(int(level[1]))
-        elif _MARK.search(style):
+        elif LIST_MARK.search(style):
             self._set("is_passed_over", True)
         elif tag == "br":
             self.text.end_line()
