@@ -283,7 +283,7 @@ def shown(field: Field, plain: Any, names: Names) -> str:
         return ", ".join(names.title(row) or "ett område som är borttaget" for row in plain)
     if isinstance(plain, bool):
         return "Ja" if plain else "Nej"
-    if field.names_fields:
+    if field.is_several:
         return ", ".join(dict(field.choices).get(name, name) for name in plain)
     if field.choices:
         said = dict(field.choices).get(plain, plain)

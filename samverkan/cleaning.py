@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from samverkan.document import Part, Prose, Rich
 from samverkan.numbers import plain
-from samverkan.text import clean, clean_rich
+from samverkan.text import clean, clean_prose, clean_rich
+
+_CLEAN = {Rich: clean_rich, Prose: clean_prose}
 
 
 def cleaned(part: Any) -> Any:
@@ -17,8 +19,7 @@ def cleaned(part: Any) -> Any:
     for field in msgspec.structs.fields(part):
         value = getattr(part, field.name)
         if type(value) is str:
-            is_rich = field.type in (Rich, Prose)
-            changes[field.name] = clean_rich(value) if is_rich else clean(value)
+            changes[field.name] = _CLEAN.get(field.type, clean)(value)
         else:
             changes[field.name] = _cleaned_value(value)
     return replace(part, **changes)

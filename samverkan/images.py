@@ -9,7 +9,7 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 from warnings import catch_warnings, simplefilter
 
 from PIL import Image, ImageCms, ImageOps
@@ -163,7 +163,8 @@ def _bare(image: Image.Image) -> Image.Image:
 
     Also the colour of what cannot be seen: a picture may have been cut out by making it transparent.
     """
-    if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
+    extrema: Any = image.getextrema()
+    if image.mode == "RGBA" and extrema[3] == (255, 255):
         image = image.convert("RGB")
     bare = Image.new(image.mode, image.size)
     if image.mode == "RGBA":

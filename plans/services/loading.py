@@ -339,7 +339,7 @@ def _rounds(
         if child and child[0] in actions and not child[1]:
             action, rest = child[0], child[2:]
             answer = dict(zip(_ANSWER_FIELDS, rest, strict=False))
-            party = Party(*(column for column in rest[len(_ANSWER_FIELDS) :]))
+            party = Party(*rest[len(_ANSWER_FIELDS) :])  # type: ignore[misc]
             answers[pk].append(
                 AnswerDoc(
                     action=action,

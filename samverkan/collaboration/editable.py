@@ -5,11 +5,11 @@ name can be written by standing in both; nothing more is needed here.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import msgspec
@@ -19,8 +19,17 @@ from django.db import models
 
 from samverkan import numbers
 from samverkan.access.table import Right
-from samverkan.document import Part, Rich
-from samverkan.forms import CleanCharField, CleanTextField, DateField, NumberField, RichTextField
+from samverkan.document import Part, Prose, Rich
+from samverkan.forms import (
+    CleanCharField,
+    CleanTextField,
+    DateField,
+    NumberField,
+    ProseField,
+    RichTextField,
+)
+
+_RICH: dict[Any, type[RichTextField]] = {Rich: RichTextField, Prose: ProseField}
 
 LONGEST = 100_000  # characters in one field: some forty pages
 
@@ -31,6 +40,16 @@ def _nothing_to_point_at(found: Any, uuids: list[str]) -> list[Any]:
 
 def _as_written(values: dict[str, Any]) -> dict[str, Any]:
     return values
+
+
+class Way(Protocol):
+    """How what is kept as a piece of a document of its own is written: a table as lines of text."""
+
+    control: str
+
+    def read(self, raw: Any) -> Any: ...
+
+    def typed(self, plain: Any) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -49,6 +68,10 @@ class Editable:
     markable: Callable[[], list[tuple[str, str]]] = list
     # The rows that a reference names, out of those that this row can point to.
     pointed_at: Callable[[Any, list[str]], list[Any]] = _nothing_to_point_at
+    ways: Mapping[str, Way] = field(
+        default_factory=dict, compare=False
+    )  # of fields that are written otherwise
+    fixed: frozenset[str] = frozenset()  # what it was given as it came, and keeps
     # What is written in one field may decide what stands in another.
     settled: Callable[[dict[str, Any]], dict[str, Any]] = _as_written
 
@@ -70,23 +93,36 @@ class Editable:
     def word(self) -> str:
         return str(self.model._meta.verbose_name)
 
+    @property
+    def _given(self) -> frozenset[str]:
+        """What says which row it is and where it stands."""
+        return self.fixed | _PLACES
+
     @cached_property
     def fields(self) -> Mapping[str, "Field"]:
         """What can be written in the row, in the order of the model; last what is said about it."""
-        documented = {field.name: field.type for field in msgspec.structs.fields(self.doc)}
+        documented = {part.name: part.type for part in msgspec.structs.fields(self.doc)}
         return {
-            field.name: Field(field.name, field, documented[field.name], self.markable)
-            for field in sorted(
-                [*self.model._meta.concrete_fields, *self.model._meta.many_to_many],
-                key=lambda field: field.name in _MARKS,
+            column.name: Field(
+                column.name,
+                column,
+                documented[column.name],
+                self.markable,
+                self.ways.get(column.name),
             )
-            if field.editable and field.name in documented and field.name not in _PLACES
+            for column in sorted(
+                [*self.model._meta.concrete_fields, *self.model._meta.many_to_many],
+                key=lambda column: column.name in _MARKS,
+            )
+            if column.editable and column.name in documented and column.name not in self._given
         }
 
 
 _MARKS = {"is_internal", "internal_reason", "internal_fields"}
 # What says where a row stands, not what it says: it is moved there, or stood there from the start.
-_PLACES = {"problem", "cause", "party", "revision", "catalogue", "agreement", "action", "goal"}
+_PLACES = frozenset(
+    ("problem", "cause", "party", "revision", "catalogue", "agreement", "action", "goal")
+)
 
 
 @dataclass(frozen=True)
@@ -95,10 +131,11 @@ class Field:
     column: Any  # the model's field
     documented: Any  # what the document says that it is
     markable: Callable[[], list[tuple[str, str]]] = list
+    way: Way | None = None
 
     @property
     def is_rich(self) -> bool:
-        return self.documented == Rich
+        return self.documented in _RICH
 
     @property
     def label(self) -> str:
@@ -110,13 +147,13 @@ class Field:
         return bool(self.column.is_relation)
 
     @property
-    def names_fields(self) -> bool:
-        """Names other fields of its own row."""
-        return isinstance(self.column, models.JSONField)
+    def is_several(self) -> bool:
+        """Some of a few words: of what has been chosen, or of the fields of its own row."""
+        return isinstance(self.column, models.JSONField) and self.way is None
 
     @property
     def is_many(self) -> bool:
-        return bool(self.column.many_to_many) or self.names_fields
+        return bool(self.column.many_to_many) or self.is_several
 
     @property
     def _may_be_unsaid(self) -> bool:
@@ -128,19 +165,21 @@ class Field:
         """The words that it can be, and how each is shown; none where it can be any."""
         if self._may_be_unsaid:
             return [("ja", "Ja"), ("nej", "Nej")]
-        if self.names_fields:
-            return self.markable()
+        if self.is_several:
+            return [(str(v), str(w)) for v, w in self.column.choices or self.markable()]
         return [(value, str(shown)) for value, shown in self.column.choices or ()]
 
     @property
     def control(self) -> str:
         """How it is written: as running text, on a line, by choosing …"""
         column = self.column
+        if self.way:
+            return self.way.control
         if self.points:
             return "areas" if self.is_many else "area"
         if self.is_rich:
-            return "rich"
-        if self.names_fields:
+            return "prose" if self.documented == Prose else "rich"
+        if self.is_several:
             return "fields"
         if self.choices:
             return "choice"
@@ -152,15 +191,19 @@ class Field:
     def read(self, raw: Any) -> Any:
         """What was typed as what the row holds; ValidationError with one sentence where it cannot
         be. A reference comes as the UUIDs that it names."""
+        if self.way:
+            return self.way.read(raw)
         if self.points:
             return self._read_references(raw)
-        if self.names_fields:
+        if self.is_several:
             return self._read_names(raw)
         value = self._form_field.clean(raw)
         return {"": None, "ja": True, "nej": False}[value] if self._may_be_unsaid else value
 
     def plain(self, value: Any) -> Any:
         """As JSON, for the history."""
+        if isinstance(value, dict):
+            return value
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, Decimal):
@@ -171,6 +214,8 @@ class Field:
 
     def typed(self, plain: Any) -> str:
         """What stands in the history, as somebody would have typed it."""
+        if self.way:
+            return self.way.typed(plain)
         if self._may_be_unsaid and plain is not None:
             return "ja" if plain else "nej"
         if plain is None or plain is False:
@@ -185,7 +230,7 @@ class Field:
     def _form_field(self) -> forms.Field:
         column = self.column
         if self.is_rich:
-            return RichTextField(required=False, max_length=LONGEST)
+            return _RICH[self.documented](required=False, max_length=LONGEST)
         if self.choices:
             return forms.ChoiceField(
                 choices=[("", ""), *self.choices],
@@ -226,7 +271,7 @@ class Field:
         said = set(str(raw or "").split())
         known = [name for name, _ in self.choices]
         if said.difference(known):
-            raise ValidationError("Välj fält som finns i raden.")
+            raise ValidationError("Välj bland dem som finns här.")
         return [name for name in known if name in said]
 
     def _read_references(self, raw: Any) -> list[str]:

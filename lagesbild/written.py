@@ -1,0 +1,37 @@
+"""How the figures of a report are written: a table as lines of text, an image by its name."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from lagesbild.document import ImageDoc
+from lagesbild.models import Image
+from samverkan.document import as_plain
+
+
+class WrittenTable:
+    control = "table"
+
+    def read(self, raw: Any) -> Any:
+        raise NotImplementedError
+
+    def typed(self, plain: Any) -> str:
+        raise NotImplementedError
+
+
+class NamedImage:
+    """An image has been sent before it is named: what is written is its SHA-256."""
+
+    control = "image"
+
+    def read(self, raw: Any) -> dict[str, Any] | None:
+        if not raw:
+            return None
+        image = Image.objects.defer("content").filter(sha256=raw).first()
+        if image is None:
+            raise ValidationError("Bilden finns inte. Skicka den igen.")
+        doc = ImageDoc(image.sha256, image.media_type, image.width, image.height)  # type: ignore[arg-type]
+        return as_plain(doc)
+
+    def typed(self, plain: Any) -> str:
+        return plain["sha256"] if plain else ""
