@@ -9,7 +9,7 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Literal
+from typing import Literal
 from warnings import catch_warnings, simplefilter
 
 from PIL import Image, ImageCms, ImageOps
@@ -107,12 +107,13 @@ def _made_anew(content: bytes) -> CleanImage:
     image.load()
     bare = _bare(_in_srgb(ImageOps.exif_transpose(image)))
     bare.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
-    made, media_type = _encoded(bare, is_photo)
+    made, media_type, (width, height) = _encoded(bare, is_photo)
     return CleanImage(
         made,
         hashlib.sha256(made).hexdigest(),
         media_type,
-        *bare.size,
+        width,
+        height,
         remark="Bilden rör sig. Bara den första bilden i den är med." if is_film else "",
     )
 
@@ -163,8 +164,7 @@ def _bare(image: Image.Image) -> Image.Image:
 
     Also the colour of what cannot be seen: a picture may have been cut out by making it transparent.
     """
-    extrema: Any = image.getextrema()
-    if image.mode == "RGBA" and extrema[3] == (255, 255):
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     bare = Image.new(image.mode, image.size)
     if image.mode == "RGBA":
@@ -173,18 +173,18 @@ def _bare(image: Image.Image) -> Image.Image:
     return bare
 
 
-def _encoded(image: Image.Image, is_photo: bool) -> tuple[bytes, MediaType]:
-    """As small as it has to be: a drawing as PNG as long as it is no larger than a photo would be."""
+def _encoded(image: Image.Image, is_photo: bool) -> tuple[bytes, MediaType, tuple[int, int]]:
+    """As PNG where that is small enough; a photo, and what is large, as JPEG on white paper."""
     if not is_photo and len(made := _saved(image, "PNG", optimize=True)) <= AIM:
-        return made, "image/png"
+        return made, "image/png", image.size
     if image.mode == "RGBA":
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image).convert("RGB")
-    for quality in (88, 80, 70, 60):
-        made = _saved(image, "JPEG", quality=quality, optimize=True, progressive=False)
-        if len(made) <= AIM:
-            break
-    return made, "image/jpeg"
+    while True:
+        for quality in (88, 80, 70):
+            if len(made := _saved(image, "JPEG", quality=quality, optimize=True)) <= AIM:
+                return made, "image/jpeg", image.size
+        image = ImageOps.scale(image, 0.8, Image.Resampling.LANCZOS)
 
 
 def _saved(image: Image.Image, kind: str, **how: int) -> bytes:
