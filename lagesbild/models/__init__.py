@@ -1,10 +1,11 @@
 from lagesbild.models.block import Block, FigurePart, Image
 from lagesbild.models.change import Change, Presence
-from lagesbild.models.report import Extra, Report, Source
+from lagesbild.models.report import Behind, Extra, Report, Source
 from lagesbild.models.section import Aim, Deviation, Priority, Result, Section
 
 __all__ = [
     "Aim",
+    "Behind",
     "Block",
     "Change",
     "Deviation",

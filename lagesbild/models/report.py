@@ -1,7 +1,7 @@
 """The report itself, one row per revision: a lägesbild or a status report."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from lagesbild.vocabulary import ReportKind
 from plans.models import Catalogue
@@ -15,7 +15,7 @@ class ReportQuerySet(models.QuerySet):
         """What every page says about a report, and which of its smaller lists there is something in."""
         return (
             self.select_related("district__municipality", "catalogue")
-            .prefetch_related("parties")
+            .prefetch_related(Prefetch("behind", Behind.objects.select_related("party")))
             .annotate(
                 has_more_districts=Exists(
                     Report.covers.through.objects.filter(report=OuterRef("pk"))
@@ -42,8 +42,9 @@ class Report(Work):
     catalogue = models.ForeignKey(
         Catalogue, models.PROTECT, related_name="reports", verbose_name="områdeskatalog"
     )
-    # Those that stand behind it, and approve it.
-    parties = models.ManyToManyField(Party, related_name="reports", verbose_name="parter")
+    parties = models.ManyToManyField(
+        Party, through="Behind", related_name="reports", verbose_name="parter"
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -77,11 +78,30 @@ class Report(Work):
         return f"{self.get_kind_display()} {self.year} för {self.district}{revision}"
 
     def is_main_party(self, party: Party) -> bool:
-        return party in self.parties.all()
+        return party.pk in {entry.party_id for entry in self.behind.all()}
 
     def takes_part(self, party: Party) -> bool:
         """Nobody has undertaken anything here: only those behind it take part."""
         return False
+
+
+class Behind(models.Model):
+    """A party that stands behind the report, and approves it; in the order in which it names them."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="behind")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="part")
+    position = models.PositiveIntegerField("ordning", default=0)
+
+    class Meta:
+        verbose_name = "part bakom lägesbilden"
+        verbose_name_plural = "parter bakom lägesbilden"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "party"], name="report_party_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)
 
 
 class Source(Row):

@@ -51,7 +51,7 @@ def to_document(report: Report) -> ReportDocument:
         described_on=report.described_on,
         revision=report.revision,
         instruction=report.instruction,
-        parties=tuple(_party(party) for party in _in_order(report.parties.all())),
+        parties=tuple(_party(entry.party) for entry in report.behind.all()),
         sections=_sections(report),
         sources=tuple(SourceDoc(source.uuid, source.name) for source in _some(report, "sources")),
         extras=tuple(
@@ -88,10 +88,6 @@ def _district(district: District) -> DistrictDoc:
 
 def _party(party: Party) -> PartyDoc:
     return PartyDoc(party.key, party.name, party.short_name, PartyKind(party.kind))
-
-
-def _in_order(parties: Iterable[Party]) -> list[Party]:
-    return sorted(parties, key=lambda party: (sort_key(party.short_name), party.key))
 
 
 def _sections(report: Report) -> tuple[SectionDoc, ...]:

@@ -1,10 +1,9 @@
 """A document becomes a report: whole, or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from samverkan.images import CleanImage
 
 from lagesbild.document import (
     BlockDoc,
@@ -16,6 +15,7 @@ from lagesbild.document import (
 )
 from lagesbild.models import (
     Aim,
+    Behind,
     Block,
     Deviation,
     Extra,
@@ -31,23 +31,27 @@ from plans.services.storing import catalogue_of, parties_of, priority_area
 from samverkan.cleaning import cleaned
 from samverkan.collaboration.shape import row_of
 from samverkan.document import as_plain, encode
+from samverkan.images import CleanImage
 from samverkan.organisation.models import District
 
 
 @transaction.atomic
 def from_document(
-    document: ReportDocument, *, district: District, images: Mapping[str, CleanImage]
+    document: ReportDocument, *, district: District, images: Mapping[str, bytes]
 ) -> Report:
-    """A draft with all that the document says. `images` are those that it names, by SHA-256."""
+    """A draft with all that the document says. `images` are what it names, by SHA-256, and clean."""
     document = decode(encode(cleaned(document)))  # held against the format
     report = row_of(
         Report, document, district=district, catalogue=catalogue_of(document.catalogue, district)
     )
     report.save()
-    report.parties.set(parties_of(document.parties, district).values() if document.parties else [])
+    parties = parties_of(document.parties, district)
+    Behind.objects.bulk_create(
+        Behind(report=report, party=parties[doc.key], position=position)
+        for position, doc in enumerate(document.parties)
+    )
     report.covers.set(_covered(document, district))
-    keep_images(images.values(), district)
-    _demand_images(document, district)
+    _store_images(document, district, images)
     _store_sections(document, report)
     for model, docs in ((Source, document.sources), (Extra, document.extras)):
         model.objects.bulk_create(
@@ -57,21 +61,18 @@ def from_document(
     return report
 
 
-def keep_images(images: Iterable[CleanImage], district: District) -> None:
-    Image.objects.bulk_create(
-        (row_of_image(image, district) for image in images), ignore_conflicts=True
-    )
-
-
-def row_of_image(image: CleanImage, district: District) -> Image:
-    return Image(
+def keep_image(image: CleanImage, district: District) -> Image:
+    """Once for each district, however many figures show it."""
+    return Image.objects.get_or_create(
         district=district,
         sha256=image.sha256,
-        content=image.content,
-        media_type=image.media_type,
-        width=image.width,
-        height=image.height,
-    )
+        defaults={
+            "content": image.content,
+            "media_type": image.media_type,
+            "width": image.width,
+            "height": image.height,
+        },
+    )[0]
 
 
 def _covered(document: ReportDocument, district: District) -> list[District]:
@@ -82,11 +83,17 @@ def _covered(document: ReportDocument, district: District) -> list[District]:
     return found
 
 
-def _demand_images(document: ReportDocument, district: District) -> None:
-    named = {block.image.sha256 for block in blocks_of(document) if block.image}
-    here = Image.objects.filter(district=district, sha256__in=named)
-    if named - set(here.values_list("sha256", flat=True)):
+def _store_images(
+    document: ReportDocument, district: District, images: Mapping[str, bytes]
+) -> None:
+    named = {block.image.sha256: block.image for block in blocks_of(document) if block.image}
+    if named.keys() - images.keys():
         raise NotAReport("En bild som lägesbilden nämner följer inte med.")
+    rows = [
+        row_of(Image, image, district=district, content=images[sha256])
+        for sha256, image in named.items()
+    ]
+    Image.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _store_sections(document: ReportDocument, report: Report) -> None:
