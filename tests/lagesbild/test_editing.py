@@ -1,0 +1,158 @@
+"""A report is written as a plan is: field by field, row by row, and every step can be gone back."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from lagesbild.document import ReportDocument, sections_of
+from lagesbild.editable import KINDS
+from lagesbild.models import Block, Report, Section
+from lagesbild.places import COURSE
+from lagesbild.services.loading import to_document
+from samverkan.collaboration import structure
+from samverkan.collaboration.editing import write
+from samverkan.collaboration.undoing import redo, undo
+from samverkan.organisation.models import User
+from samverkan.organisation.vocabulary import Role
+from tests.factories import a_member
+from tests.lagesbild.demonstration import PICTURE, STATUS, envelope
+from tests.lagesbild.storing import stored
+
+pytestmark = pytest.mark.django_db
+
+SECTION, BLOCK = KINDS["section"], KINDS["block"]
+
+
+@pytest.fixture
+def report() -> Report:
+    return stored(envelope(PICTURE))
+
+
+@pytest.fixture
+def samordnare(report: Report) -> User:
+    return a_member(Role.COORDINATOR, report.district)
+
+
+def fresh(report: Report) -> Report:
+    return Report.objects.with_heading().get(pk=report.pk)
+
+
+def now(report: Report) -> ReportDocument:
+    return to_document(fresh(report))
+
+
+def is_told(report: Report, before: ReportDocument) -> bool:
+    """Whether the history goes from the one to the other and back."""
+    changes = list(fresh(report).changes.order_by("number"))
+    after = now(report)
+    return COURSE.replayed(before, changes) == after and COURSE.rewound(after, changes) == before
+
+
+def headings(report: Report) -> list[str]:
+    return [section.heading for section, _ in sections_of(now(report))]
+
+
+def test_what_two_write_in_different_fields_is_all_there(report: Report, samordnare: User) -> None:
+    before, seen = now(report), report.version
+    block = Block.objects.filter(section__report=report).exclude(table=None).first()
+    assert block
+    for typed in ({"caption": "En ny figurtext"}, {"source": "Kommunens egen mätning"}):
+        written = write(
+            actor=samordnare, work=fresh(report), kind=BLOCK, row=block.uuid, typed=typed, seen=seen
+        )
+        assert not written.conflicts
+    block.refresh_from_db()
+    assert (block.caption, block.source) == ("En ny figurtext", "Kommunens egen mätning")
+    assert is_told(report, before)
+
+
+def test_the_same_words_written_by_two_are_shown_side_by_side(
+    report: Report, samordnare: User
+) -> None:
+    other = a_member(Role.COORDINATOR, report.district)
+    seen, section = report.version, report.all_sections.first()
+    assert section
+
+    def writes(who: User, heading: str) -> Any:
+        return write(
+            actor=who,
+            work=fresh(report),
+            kind=SECTION,
+            row=section.uuid,
+            typed={"heading": heading},
+            seen=seen,
+        )
+
+    assert not writes(other, "Hennes").conflicts
+    [conflict] = writes(samordnare, "Mitt").conflicts
+    assert (conflict.theirs, conflict.mine) == ("Hennes", "Mitt")
+    section.refresh_from_db()
+    assert section.heading == "Hennes"
+
+
+def test_a_section_goes_under_another_with_all_that_is_in_it_and_back(
+    report: Report, samordnare: User
+) -> None:
+    before = now(report)
+    outermost = [section.uuid for section in before.sections if not section.sections]
+    moved, under = outermost[0], outermost[1]
+    structure.move(
+        actor=samordnare, work=fresh(report), kind=SECTION, row=moved, under=(SECTION, under)
+    )
+    assert Section.objects.get(uuid=moved).parent == Section.objects.get(uuid=under)
+    assert is_told(report, before)
+    undo(actor=samordnare, work=fresh(report))
+    assert now(report) == before
+    redo(actor=samordnare, work=fresh(report))
+    assert Section.objects.get(uuid=moved).parent == Section.objects.get(uuid=under)
+
+
+def test_no_section_is_put_in_itself_or_deeper_than_there_is_room_for(
+    report: Report, samordnare: User
+) -> None:
+    with_child = next(section for section in now(report).sections if section.sections)
+
+    def move(row: Any, under: Any) -> None:
+        structure.move(
+            actor=samordnare, work=fresh(report), kind=SECTION, row=row, under=(SECTION, under)
+        )
+
+    with pytest.raises(ValidationError, match="i sig självt"):
+        move(with_child.uuid, with_child.sections[0].uuid)
+    grown = fresh(report)
+    for depth in range(4):
+        under = Section.objects.order_by("-pk")[0] if depth else None
+        add = {"actor": samordnare, "work": grown, "kind": SECTION, "typed": {"heading": "Djupare"}}
+        if depth == 3:
+            with pytest.raises(ValidationError, match="3 nivåer"):
+                structure.add(**add, under=(SECTION, under.uuid) if under else None)
+        else:
+            structure.add(**add, under=(SECTION, under.uuid) if under else None)
+
+
+@pytest.mark.parametrize("name", [PICTURE, STATUS])
+def test_whatever_is_taken_away_comes_back_as_it_was(name: str) -> None:
+    report = stored(envelope(name))
+    samordnare = a_member(Role.COORDINATOR, report.district)
+    before = now(report)
+    for section in before.sections:
+        structure.remove(
+            actor=samordnare, work=fresh(report), kind=SECTION, row=section.uuid, seen=9999
+        )
+    assert now(report).sections == ()
+    assert is_told(report, before)
+    for _ in before.sections:
+        undo(actor=samordnare, work=fresh(report))
+    assert now(report) == before
+
+
+def test_whoever_only_reads_writes_nothing(report: Report) -> None:
+    reader = a_member(Role.READER, report.district)
+    from django.core.exceptions import PermissionDenied
+
+    with pytest.raises(PermissionDenied, match="Lägesbilden|analysen"):
+        structure.add(
+            actor=reader, work=report, kind=SECTION, under=None, typed={"heading": "Smyg"}
+        )
+    assert "Smyg" not in headings(report)
