@@ -13,9 +13,12 @@ from samverkan.organisation.vocabulary import Role
 
 
 class Governed(Protocol):
-    """What the table governs by state and party: a plan, later a report."""
+    """What the table governs by state and party: a plan, a report."""
 
     state: str
+
+    @property
+    def word_for_it(self) -> str: ...
 
     @property
     def state_words(self) -> str: ...
@@ -43,12 +46,12 @@ def may(user: Any, right: Right, place: Place, party: Party | None = None) -> An
             if grant.role != membership.role or not _stands(grant, membership, place):
                 continue
             if not _in_state(grant, place):
-                reason = rule.when.format(state=getattr(place, "state_words", ""))
+                reason = rule.when
             elif grant.own_party_only and party is not None and party.pk != membership.party_id:
                 reason = rule.whose
             else:
                 return ALLOWED
-    return Denied(reason)
+    return Denied(_told(reason, place))
 
 
 def demand(user: Any, right: Right, place: Place, party: Party | None = None) -> None:
@@ -129,3 +132,9 @@ def _stands(grant: Grant, membership: Membership, place: Any) -> bool:
 def _in_state(grant: Grant, place: Any) -> bool:
     state = getattr(place, "state", None)
     return state is None or state in grant.states
+
+
+def _told(reason: str, place: Any) -> str:
+    """The sentence, about what it is asked of."""
+    word = getattr(place, "word_for_it", "Planen")
+    return reason.format(The=word, the=word.lower(), state=getattr(place, "state_words", ""))

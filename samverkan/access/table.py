@@ -69,13 +69,14 @@ class Grant:
 @dataclass(frozen=True)
 class Rule:
     grants: tuple[Grant, ...]
+    # In these {The} and {the} are what it is about, as it is called: "Planen", "Lägesbilden".
     who: str  # told to those whose role does not count
     when: str = ""  # told to those whose role counts, but not in this state
     whose: str = "Du kan bara fylla i det som hör till din egen part."
 
 
 _WHILE_OPEN = (
-    "Planen är {state} och kan inte ändras. Samordnaren kan öppna en ny revision om något måste "
+    "{The} är {state} och kan inte ändras. Samordnaren kan öppna en ny revision om något måste "
     "ändras."
 )
 
@@ -89,8 +90,8 @@ TABLE: dict[Right, Rule] = {
             Grant(Role.READER, SETTLED),
             Grant(Role.CITY),
         ),
-        who="Planen läses av dem som deltar i den.",
-        when="Planen är inte beslutad än. Läsare ser den när den har beslutats.",
+        who="{The} läses av dem som deltar i den.",
+        when="{The} är inte beslutad än. Läsare ser den när den har beslutats.",
     ),
     # What stood in the drafts, and who wrote it: for those who work with the plan.
     Right.READ_HISTORY: Rule(
@@ -101,7 +102,7 @@ TABLE: dict[Right, Rule] = {
             Grant(Role.MANAGER, as_=As.TAKING_PART),
             Grant(Role.CITY),
         ),
-        who="Planens historik läses av dem som arbetar med planen.",
+        who="{The}s historik läses av dem som arbetar med {the}.",
     ),
     Right.COMMENT: Rule(
         grants=(
@@ -110,8 +111,8 @@ TABLE: dict[Right, Rule] = {
             Grant(Role.CONTRIBUTOR, OPEN, As.TAKING_PART),
             Grant(Role.MANAGER, OPEN, As.MAIN_PARTY),
         ),
-        who="Kommentarer skrivs av dem som arbetar med planen.",
-        when="Planen är {state} och tar inte emot fler kommentarer.",
+        who="Kommentarer skrivs av dem som arbetar med {the}.",
+        when="{The} är {state} och tar inte emot fler kommentarer.",
     ),
     # Whoever has had a say reads what was said, also when nothing more can be.
     Right.READ_COMMENTS: Rule(
@@ -121,7 +122,7 @@ TABLE: dict[Right, Rule] = {
             Grant(Role.CONTRIBUTOR, as_=As.TAKING_PART),
             Grant(Role.MANAGER, as_=As.MAIN_PARTY),
         ),
-        who="Kommentarerna läses av dem som arbetar med planen.",
+        who="Kommentarerna läses av dem som arbetar med {the}.",
     ),
     Right.EDIT_SHARED: Rule(
         grants=(
@@ -148,30 +149,30 @@ TABLE: dict[Right, Rule] = {
     ),
     Right.DELETE_AND_MOVE: Rule(
         grants=(Grant(Role.COORDINATOR, OPEN),),
-        who="Bara samordnaren tar bort och flyttar det som står i planen.",
+        who="Bara samordnaren tar bort och flyttar det som står i {the}.",
         when=_WHILE_OPEN,
     ),
     # Of a draft, and only while nothing is written in it (plans/services/removal.py).
     Right.DELETE_PLAN: Rule(
         grants=(Grant(Role.COORDINATOR, {DRAFT}),),
         who="Bara samordnaren tar bort ett utkast.",
-        when="Bara ett utkast kan tas bort. Planen är {state}.",
+        when="Bara ett utkast kan tas bort. {The} är {state}.",
     ),
     Right.CHANGE_STATE: Rule(
         grants=(Grant(Role.COORDINATOR, ANY - {CLOSED}),),
-        who="Bara samordnaren ändrar planens status.",
-        when="Planen är avslutad.",
+        who="Bara samordnaren ändrar {the}s status.",
+        when="{The} är avslutad.",
     ),
     Right.APPROVE: Rule(
         grants=(Grant(Role.MANAGER, {CONSULTATION}, As.MAIN_PARTY, own_party_only=True),),
-        who="Planen godkänns av varje huvudparts chef.",
-        when="Planen godkänns när den är på samråd. Nu är den {state}.",
+        who="{The} godkänns av varje huvudparts chef.",
+        when="{The} godkänns när den är på samråd. Nu är den {state}.",
         whose="Du kan bara godkänna för din egen part.",
     ),
     Right.REGISTER_DECISION: Rule(
         grants=(Grant(Role.COORDINATOR, {CONSULTATION}),),
         who="Bara samordnaren registrerar beslutet.",
-        when="Beslutet registreras när planen är på samråd. Nu är den {state}.",
+        when="Beslutet registreras när {the} är på samråd. Nu är den {state}.",
     ),
     Right.REVISE: Rule(
         grants=(Grant(Role.COORDINATOR, {DECIDED}),),

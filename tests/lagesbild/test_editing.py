@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from lagesbild.document import ReportDocument, sections_of
 from lagesbild.editable import KINDS
@@ -123,7 +123,12 @@ def test_no_section_is_put_in_itself_or_deeper_than_there_is_room_for(
     grown = fresh(report)
     for depth in range(4):
         under = Section.objects.order_by("-pk")[0] if depth else None
-        add = {"actor": samordnare, "work": grown, "kind": SECTION, "typed": {"heading": "Djupare"}}
+        add: dict[str, Any] = {
+            "actor": samordnare,
+            "work": grown,
+            "kind": SECTION,
+            "typed": {"heading": "Djupare"},
+        }
         if depth == 3:
             with pytest.raises(ValidationError, match="3 nivåer"):
                 structure.add(**add, under=(SECTION, under.uuid) if under else None)
@@ -149,7 +154,6 @@ def test_whatever_is_taken_away_comes_back_as_it_was(name: str) -> None:
 
 def test_whoever_only_reads_writes_nothing(report: Report) -> None:
     reader = a_member(Role.READER, report.district)
-    from django.core.exceptions import PermissionDenied
 
     with pytest.raises(PermissionDenied, match="Lägesbilden|analysen"):
         structure.add(
