@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString, mark_safe
 
 from lagesbild import prose
+from lagesbild.charts import svg_of
 from lagesbild.document import (
     BlockDoc,
     DeviationDoc,
@@ -149,7 +150,7 @@ class ProseView:
     def on_paper(self) -> SafeString:
         """For the one who sets it, who puts each footnote at the foot of its page."""
         return self.said(
-            lambda note: f'<span class="note" data-number="{note.number}">{note.html}</span>',
+            lambda note: f'<small data-number="{note.number}">{note.html}</small>',
             lambda reference: reference.html,
         )
 
@@ -218,6 +219,10 @@ class FigureView:
             BlockForm.TABLE,
             BlockForm.IMAGE,
         )
+
+    @property
+    def svg(self) -> SafeString:
+        return mark_safe(svg_of(self.doc))  # noqa: S308 - made of escaped words
 
     @property
     def shows_table(self) -> bool:
@@ -301,7 +306,16 @@ class DeviationView:
 @dataclass(frozen=True)
 class PriorityView:
     doc: PriorityDoc
-    figure: ReferenceView | None
+    figure: ReferenceView | None  # what shows why
+
+    @property
+    def before_figure(self) -> str:
+        """What leads from its words to the figure: a sentence of its own, or the end of one."""
+        return " Se " if self.doc.text.rstrip().endswith((".", "!", "?")) else ", se "
+
+    @property
+    def after_figure(self) -> str:
+        return "." if self.before_figure.startswith(" ") else ""
 
 
 @dataclass(frozen=True)
@@ -342,6 +356,12 @@ class SectionView:
         return [(getattr(self.doc, name), words) for name, words in BOXES.items()]
 
     @property
+    def shows_boxes(self) -> bool:
+        """Where neither is ticked they say so, unless something else says what is done."""
+        is_elsewhere = self.is_handled_elsewhere or self.doc.not_chosen_reason
+        return not is_elsewhere or any(is_ticked for is_ticked, _ in self.boxes)
+
+    @property
     def is_handled_elsewhere(self) -> bool:
         return bool(self.doc.handled_as or self.doc.handled_note)
 
@@ -361,6 +381,11 @@ class SectionView:
     @property
     def deviations(self) -> list[DeviationView]:
         return [DeviationView(one) for one in self.doc.deviations]
+
+    @property
+    def deviations_say_how(self) -> bool:
+        """Whether any of them says more than which way it went."""
+        return any(one.doc.text or one.facts for one in self.deviations)
 
     @property
     def says_nothing(self) -> bool:
