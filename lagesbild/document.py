@@ -16,7 +16,7 @@ import msgspec
 
 from lagesbild.vocabulary import BlockForm, Direction, Ground, ReportKind, SectionForm
 from plans.document import CatalogueDoc, DecisionDoc, DistrictDoc, ExtraDoc, PartyDoc
-from plans.vocabulary import Edition, HandledAs
+from plans.vocabulary import HandledAs
 from samverkan.document import (
     Heading,
     Name,
@@ -33,6 +33,7 @@ from samverkan.document import (
     refuse_doubled,
     twice,
 )
+from samverkan.edition import Edition
 
 FORMAT = "samverkanslagesbild/1"
 DEEPEST = 3  # sections within sections

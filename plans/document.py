@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from plans.vocabulary import ActionState, Edition, HandledAs, Layout, Met, RoundKind, TimingKind
+from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
 from samverkan.document import (
     Count,
     Field,
@@ -33,6 +33,7 @@ from samverkan.document import (
     refuse_doubled,
     twice,
 )
+from samverkan.edition import Edition
 from samverkan.organisation.vocabulary import PartyKind
 
 FORMAT = "samverkansplan/1"

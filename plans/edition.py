@@ -1,11 +1,5 @@
-"""The two editions of a plan. The public one is a document of its own, made out of the whole.
+"""The two editions of a plan: what is public of it (samverkan/edition.py says how that is made)."""
 
-What is internal is gone before anything is written of it, so that no file, however it is made, can
-hold it. A field that is not named here is internal: a new one stays inside until it is declared.
-"""
-
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -29,8 +23,8 @@ from plans.document import (
     SectionDoc,
     SignatoryDoc,
 )
-from plans.vocabulary import Edition
 from samverkan.document import Part
+from samverkan.edition import Edition, Public, left_open
 
 # What the public edition says of each part, where nobody has marked it as internal.
 PUBLIC: dict[type[Part], set[str]] = {
@@ -83,17 +77,12 @@ _NEVER_ALONE = {
     *("uuid", "party", "slug", "title", "own", "problem", "cause", "also_serves", "predecessor"),
     *("name", "handled_as", "handled_in", "problems", "actions", "commitments"),
 }
+_public = Public(PUBLIC, _NEVER_ALONE)
+markable = _public.markable
 
 
 def edited(document: PlanDocument, edition: Edition) -> PlanDocument:
     return public(document) if edition == Edition.PUBLIC else document
-
-
-def markable(kind: type[Part]) -> list[str]:
-    """The fields of a part that can be marked as internal one by one, in the order of the format."""
-    if "internal_fields" not in kind.__struct_fields__:
-        return []
-    return [name for name in kind.__struct_fields__ if name in PUBLIC[kind] - _NEVER_ALONE]
 
 
 def public(document: PlanDocument) -> PlanDocument:
@@ -102,14 +91,14 @@ def public(document: PlanDocument) -> PlanDocument:
     actions = {action.uuid for area in areas for action in area.actions}
     goals = {goal.uuid for area in areas for action in area.actions for goal in action.goals}
     rounds = tuple(_round(round_, actions, goals) for round_ in document.rounds)
-    agreement = _public(document.agreement) if document.agreement else None
+    agreement = _public.of(document.agreement) if document.agreement else None
     named = {entry.party for entry in agreement.parties} if agreement else set()
     named |= {c.party for area in areas for action in area.actions for c in action.commitments}
     named |= {answer.party for round_ in rounds for answer in round_.answers}
-    return _public(
+    return _public.of(
         document,
         agreement=agreement,
-        parties=tuple(_public(party) for party in document.parties if party.key in named),
+        parties=tuple(_public.of(party) for party in document.parties if party.key in named),
         areas=areas,
         rounds=rounds,
     )
@@ -117,19 +106,20 @@ def public(document: PlanDocument) -> PlanDocument:
 
 def _area(area: AreaDoc) -> AreaDoc:
     problems = tuple(
-        _public(problem, causes=_kept(problem.causes)) for problem in _open(area.problems)
+        _public.of(problem, causes=_public.kept(problem.causes))
+        for problem in left_open(area.problems)
     )
     chain = {problem.uuid for problem in problems}
     chain |= {cause.uuid for problem in problems for cause in problem.causes}
     actions = (
-        _public(
+        _public.of(
             action,
             problem=action.problem if action.problem in chain else None,
             cause=action.cause if action.cause in chain else None,
         )
-        for action in _open(area.actions)
+        for action in left_open(area.actions)
     )
-    return _public(
+    return _public.of(
         area,
         problems=problems,
         actions=tuple(action for action in actions if action.name or action.description),
@@ -155,32 +145,10 @@ def _pointing_to_each_other(areas: tuple[AreaDoc, ...]) -> tuple[AreaDoc, ...]:
 
 
 def _round(round_: RoundDoc, actions: set[UUID], goals: set[UUID]) -> RoundDoc:
-    answers = (_public(answer) for answer in round_.answers if answer.action in actions)
-    outcomes = (_public(outcome) for outcome in round_.outcomes if outcome.goal in goals)
-    return _public(
+    answers = (_public.of(answer) for answer in round_.answers if answer.action in actions)
+    outcomes = (_public.of(outcome) for outcome in round_.outcomes if outcome.goal in goals)
+    return _public.of(
         round_,
         answers=tuple(a for a in answers if a != AnswerDoc(a.action, a.party)),
         outcomes=tuple(o for o in outcomes if o.value is not None),
     )
-
-
-def _public(part: Any, **decided: Any) -> Any:
-    """The part with what is public of it and nothing else; `decided` has been looked at already."""
-    marked = set(getattr(part, "internal_fields", ())) & set(markable(type(part)))
-    shown = PUBLIC[type(part)] - marked
-    values = {name: decided.get(name, _value(getattr(part, name))) for name in shown}
-    return type(part)(**values)
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, Part):
-        return _public(value)
-    return _kept(value) if isinstance(value, tuple) else value
-
-
-def _kept(values: Iterable[Any]) -> tuple:
-    return tuple(_public(one) if isinstance(one, Part) else one for one in _open(values))
-
-
-def _open(values: Iterable[Any]) -> Iterable[Any]:
-    return (one for one in values if not getattr(one, "is_internal", False))

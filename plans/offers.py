@@ -9,7 +9,7 @@ from plans.edition import edited
 from plans.models import Plan
 from plans.presentation import PlanView
 from plans.services.files import KINDS, Kind
-from plans.vocabulary import Edition
+from samverkan.edition import Edition
 
 
 @dataclass(frozen=True)

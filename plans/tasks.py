@@ -13,10 +13,10 @@ from django_tasks import task
 from plans.models import Comment, ExchangeFile, Plan, Upload
 from plans.services import uploads
 from plans.services.files import KINDS, PREPARED, Wanted
-from plans.vocabulary import Edition
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.documents import store
+from samverkan.edition import Edition
 from samverkan.organisation.models import User
 
 # As long as this without a change, a plan is taken to be left for now.

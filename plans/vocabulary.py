@@ -12,13 +12,6 @@ class Layout(TextChoices):
     ACTIVITIES = "aktivitetstabell", "Aktivitetstabell (en tabell per aktivitet)"
 
 
-class Edition(TextChoices):
-    """Two editions of the same plan. What is marked as internal is in one of them only."""
-
-    INTERNAL = "internal", "Intern utgåva"
-    PUBLIC = "public", "Publik utgåva"
-
-
 class HandledAs(TextChoices):
     AREA = "omrade", "i ett annat område"
     LINE_WORK = "linjearbete", "i linjeverksamheten"

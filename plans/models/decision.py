@@ -53,7 +53,7 @@ class Decision(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     pdf = models.BinaryField("dokument (PDF)", null=True)
     pdf_sha256 = models.CharField("PDF:ens SHA-256", max_length=64, blank=True)
-    # Who had approved it, by the names that they had then (plans/writing/standing.py).
+    # Who had approved it, by the names that they had then (samverkan/documents/standing.py).
     approvals = models.JSONField("godkännanden", default=list)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True

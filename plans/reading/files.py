@@ -19,9 +19,9 @@ from plans.reading.outcome import Answers, Known, Reading
 from plans.reading.package import EXCEL, NO_ZIP, open_package
 from plans.reading.word import read_word
 from plans.sheets import ABOUT_FILE
-from plans.vocabulary import Edition
 from samverkan import period
 from samverkan.documents import docx
+from samverkan.edition import Edition
 
 
 class FileKind(Enum):

@@ -16,11 +16,11 @@ from plans.models import Approval, Confirmation, Decision, Plan, RegistryNumber
 from plans.services.findings import Finding
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
-from plans.writing import standing
 from plans.writing.pdf import write_pdf
-from plans.writing.standing import Standing
 from samverkan.document import encode
+from samverkan.documents import standing
 from samverkan.documents.pdf import PdfUnavailable
+from samverkan.documents.standing import Standing
 from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import Role
 

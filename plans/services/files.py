@@ -23,7 +23,7 @@ from plans.services.decisions import (
 )
 from plans.services.loading import current_document
 from plans.services.pictures import beside_of
-from plans.vocabulary import Edition, PlanState
+from plans.vocabulary import PlanState
 from plans.writing import summary
 from plans.writing.docx import write_docx
 from plans.writing.pdf import (
@@ -32,13 +32,14 @@ from plans.writing.pdf import (
     write_picture_pdf,
     write_promises_pdf,
 )
-from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
 from samverkan.document import encode
 from samverkan.documents import store
 from samverkan.documents.archive import Flavour
 from samverkan.documents.attachments import Attachment, Relationship
 from samverkan.documents.layout import layout_of
+from samverkan.documents.standing import Standing
+from samverkan.edition import Edition
 
 TYPES = {
     "pdf": "application/pdf",

@@ -19,11 +19,11 @@ from plans.services.files import KINDS, Kind, Wanted
 from plans.services.loading import current_document
 from plans.tasks import make_file
 from plans.views.plan import ask_which, which
-from plans.vocabulary import Edition
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.documents import store
 from samverkan.documents.models import StoredFile
+from samverkan.edition import Edition
 from samverkan.http import Request
 from samverkan.site.frame import Frame
 

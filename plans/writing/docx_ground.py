@@ -9,10 +9,10 @@ from plans.document import PlanDocument
 from plans.labels import internal_fields
 from plans.presentation import PlanView
 from plans.values import words_of
-from plans.writing.standing import Standing
 from samverkan.document import Part
 from samverkan.documents.docx import Margins, Paper
 from samverkan.documents.docx_places import Places
+from samverkan.documents.standing import Standing
 from samverkan.documents.wordml import (
     Cell,
     Element,

@@ -11,12 +11,13 @@ from plans.charts import BARS_OF_A_PAGE, charts_of
 from plans.document import DecisionDoc, Envelope, PlanDocument, write_json
 from plans.picture import Beside, picture_of
 from plans.presentation import PlanView
-from plans.vocabulary import Edition, Layout
+from plans.vocabulary import Layout
 from plans.writing.one_page import ROOMS, Shown
-from plans.writing.standing import Standing
 from samverkan.documents import pdf
 from samverkan.documents.archive import Flavour
 from samverkan.documents.attachments import Attachment, Relationship
+from samverkan.documents.standing import Standing
+from samverkan.edition import Edition
 
 STYLESHEETS = {
     Layout.CAUSES: ("css/paper.css", "css/paper-landscape.css"),

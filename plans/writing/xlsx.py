@@ -35,11 +35,11 @@ from plans.sheets import (
     slots,
 )
 from plans.vocabulary import Layout
-from plans.writing.standing import Standing
 from plans.writing.xlsx_form import Form
 from plans.writing.xlsx_summary import add_counting, add_summary
 from samverkan.document import Part
 from samverkan.documents.charts import INK
+from samverkan.documents.standing import Standing
 from samverkan.documents.xlsx import GREY, Book, Cell, Sheet, height, sheet_name
 
 SPARE_ROWS = 200  # below what is written: there too the cells have their drop-downs

@@ -1,6 +1,8 @@
 """What each element of HTML is to a screen reader, in the words of PDF; others are nothing to it."""
 
 SVG = "{http://www.w3.org/2000/svg}"
+NOTE = "small"  # a footnote: it stands where its mark is, and is set at the foot of the page
+CALL, MARKER = f"{NOTE}::footnote-call", f"{NOTE}::footnote-marker"
 KINDS = {
     "section": "Sect",
     "nav": "Sect",
@@ -25,6 +27,10 @@ KINDS = {
     "th": "TH",
     "td": "TD",
     "a": "Link",
+    "figure": "Div",
     "img": "Figure",
+    NOTE: "Note",
+    CALL: "Reference",
+    MARKER: "Lbl",
     f"{SVG}svg": "Figure",
 }

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from weasyprint import document as documents
 from weasyprint import layout
 from weasyprint.css import PAGE_MARGIN_BOXES
 from weasyprint.draw import draw_page
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox, MarginBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_backgrounds
 from weasyprint.pdf.stream import Stream
@@ -88,15 +90,13 @@ class Painter:
     def _whole_pages(self, html: Any, root: Any, context: Any) -> Iterator[Any]:
         """Takes the place of the function of WeasyPrint, and its arguments."""
         for number, page in enumerate(_layout_document(html, root, context)):
-            content = page.children[0]
+            margins = [box for box in page.children if isinstance(box, MarginBox)]
+            inside = [box for box in page.children if not isinstance(box, MarginBox)]
             if page.painted:
-                landmarks, content.children = content.children, []
-                self._paint(number, page)
-                content.children = landmarks
-            else:
-                self._paint(number, page)
+                page.children = margins
+            self._paint(number, page)
             if page.painted:
-                page.children = [content]
+                page.children = inside
                 self._forget_margins(context.style_for.get_computed_styles(), page.page_type)
             yield page
         for holder in (context.target_collector, context):
@@ -111,7 +111,7 @@ class Painter:
 
     def _paint(self, number: int, page: Any) -> None:
         stream = self._stream(page)
-        with stream.stacked():
+        with stream.stacked(), _without_empty_areas(page):
             stream.transform(a=POINTS, d=POINTS)
             draw_page(page, stream)
         states, *others = stream._resources.values()
@@ -120,8 +120,8 @@ class Painter:
         self._states |= states
         parts = self._parts(number, page, stream)
         page.painted.append(Painted(zlib.compress(content_of(stream), 1), parts))
-        content = page.children[0]
-        content.children = [*_landmarks(content)]
+        for box in page.children:  # what stands on the page, and the footnotes at its foot
+            box.children = [*chain.from_iterable(map(_landmarks, box.children))]
 
     def _stream(self, page: Any) -> Any:
         resources: dict[str, Any] = {"ExtGState": {}, "XObject": {}, "Pattern": {}, "Shading": {}}
@@ -155,6 +155,17 @@ class Painter:
         for box in boxes:
             if repeats(box):
                 self._first_pages.setdefault(box.element, number)
+
+
+@contextmanager
+def _without_empty_areas(page: Any) -> Iterator[None]:
+    """A page without footnotes has no line over them either."""
+    children = page.children
+    page.children = [
+        box for box in children if box.children or not isinstance(box, FootnoteAreaBox)
+    ]
+    yield
+    page.children = children
 
 
 def _landmarks(box: Any) -> Iterator[Any]:

@@ -11,12 +11,13 @@ import mimetypes
 import os
 import posixpath
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -29,8 +30,10 @@ from samverkan.documents.attachments import Attachment, attach
 from samverkan.documents.glyphs import printable
 from samverkan.documents.markup import parsed
 
-# Static files are known to WeasyPrint under an address that leads nowhere else.
+# Static files are known to WeasyPrint under an address that leads nowhere else, and so are the
+# pictures of a document, by their names: <img src="https://picture.invalid/name">.
 STATIC = "https://static.invalid/"
+PICTURES = "https://picture.invalid/"
 ELEMENTS = "css/paper-elements.css"
 FONTCONFIG = "FONTCONFIG_FILE"
 # Pango and fontconfig are not made to be used by several threads at once.
@@ -47,6 +50,7 @@ def render(
     *,
     attachments: Sequence[Attachment] = (),
     flavour: Flavour = Flavour.WITH_FILES,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     """The PDF of a whole HTML document: language and title stand in it, and the tags come of it.
 
@@ -68,7 +72,7 @@ def render(
             sheets = [_stylesheet(name) for name in stylesheets]
             painter = import_module("samverkan.documents.painting").Painter()
             with painter.at_once():
-                document = _document()(printable(html)).render(
+                document = _document()(printable(html), pictures).render(
                     stylesheets=sheets, font_config=_font_configuration()
                 )
             painter.finish(document)
@@ -112,13 +116,13 @@ def _document() -> Any:
     HTML: Any = _weasyprint().HTML
 
     class Document(HTML):
-        def __init__(self, html: str) -> None:
-            root = parsed(html)
+        def __init__(self, html: str, pictures: Mapping[str, bytes]) -> None:
+            root, fetcher = parsed(html), _fetcher(pictures)
             if root is None:
-                super().__init__(string=html, url_fetcher=_fetcher())
+                super().__init__(string=html, url_fetcher=fetcher)
                 return
             self.base_url = None
-            self.url_fetcher = _fetcher()
+            self.url_fetcher = fetcher
             self.media_type = "print"
             self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, None)
             self.etree_element = root
@@ -143,13 +147,14 @@ def _no_search_for_garbage() -> Iterator[None]:
             gc.enable()
 
 
-@cache
-def _fetcher():
+def _fetcher(pictures: Mapping[str, bytes] = MappingProxyType({})) -> Any:
     urls = _weasyprint().urls
     Fetcher: Any = urls.URLFetcher
 
     class OwnFiles(Fetcher):
         def fetch(self, url, headers=None):
+            if url.startswith(PICTURES):
+                return urls.URLFetcherResponse(url, pictures[url.removeprefix(PICTURES)])
             file = static_file(url)
             kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
             return urls.URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})

@@ -57,6 +57,9 @@ class _Writer:
         entries = {"S": f"/{tag.kind}", "P": parent, **tag.entries}
         if tag.cell:
             entries["A"] = self._attributes(tag, tag.cell)
+        if tag.identity:
+            entries["ID"] = pydyf.String(tag.identity)
+            self._identities.append((tag.identity, tag))
         element = self._elements[tag] = _Element()
         self._pdf.add_object(element)
         page = next((kid.page for kid in tag.kids if isinstance(kid, Words)), None)
@@ -143,16 +146,14 @@ class _Writer:
         ]
         for place, tag, cell in cells:
             if tag.kind == "TH":
-                identity = f"{number:04}-{place:04}-{cell.column:03}"
-                tag.entries["ID"] = pydyf.String(identity)
-                self._identities.append((identity, tag))
+                tag.identity = f"{number:04}-{place:04}-{cell.column:03}"
                 heads, first, reach = (
                     (rows, place, cell.height)
                     if SCOPES.get(cell.scope) == "/Row"
                     else (columns, cell.column, cell.width)
                 )
                 for covered in range(first, first + reach):
-                    heads[covered].append(identity)
+                    heads[covered].append(tag.identity)
         for place in sorted({place for place, _, _ in cells})[1:]:
             rows[place] = rows[place] or rows[place - 1]
         for place, tag, cell in cells:

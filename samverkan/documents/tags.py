@@ -11,11 +11,11 @@ from typing import Any
 
 import pydyf
 
-from samverkan.documents.kinds import KINDS, SVG
+from samverkan.documents.kinds import CALL, KINDS, MARKER, NOTE, SVG
 from samverkan.documents.parts import Part
 
 # What holds other tags and no words of its own.
-GROUPING = {"Document", "Sect", "Art", "Part", "BlockQuote", "TOCI"}
+GROUPING = {"Document", "Sect", "Art", "Part", "BlockQuote", "TOCI", "Div"}
 NUMBERING = {
     "disc": "/Disc",
     "circle": "/Circle",
@@ -60,6 +60,7 @@ class Tag:
     kids: "list[Tag | Words | Link]" = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)  # of its structure element
     cell: Cell | None = None
+    identity: str = ""  # by which others know it
 
     def add(self, kind: str) -> "Tag":
         tag = Tag(kind, self, self.in_contents)
@@ -97,6 +98,7 @@ class Tree:
         self.owners: list[dict[int, Tag]] = []  # of the marked pieces of each page
         self._tags: dict[tuple, Tag] = {}  # by element, or by what CSS sets before or after it
         self._loose: Tag | None = None
+        self._notes: dict[Any, Tag] = {}  # by element: where each is read, though it stands below
 
     def read(self, parts: Iterable[Part | int]) -> None:
         """The next page."""
@@ -134,6 +136,15 @@ class Tree:
         name = part.name
         if name == "li::marker":
             return self._new_label(parent)
+        if name == CALL:
+            reference = parent.add("Reference")
+            note = self._notes[part.element] = parent.add("Note")
+            note.identity = f"note-{len(self._notes):05}"
+            return reference
+        if name == NOTE:
+            return self._notes[part.element]
+        if name == MARKER:
+            return parent.add("Lbl")
         kind = KINDS.get(name)
         if name == "div" and part.begins_with_words:
             kind = "P"  # one with words of its own; others only hold tags together

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from plans.document import PlanDocument
-from plans.writing.standing import Standing
+from samverkan.documents.standing import Standing
 from tests.bench.figures import Figure, measure, timed
 
 DECIDED = Standing("Beslutad", content_hash="ab" * 32, printed_on=date(2025, 2, 3), is_decided=True)

@@ -22,8 +22,8 @@ CELLS = (
 
 def writing_a_workbook() -> list[Figure]:
     from plans.document import Envelope
-    from plans.writing.standing import Standing
     from plans.writing.xlsx import write_xlsx
+    from samverkan.documents.standing import Standing
     from tests.formats.samples import large
 
     document = large(1000)

@@ -13,9 +13,10 @@ BASE = Path(__file__).resolve().parents[2]
 
 
 def main(folder: Path) -> None:
-    from plans.vocabulary import Edition, Layout
+    from plans.vocabulary import Layout
     from plans.writing.pdf import write_pdf, write_picture_pdf
     from samverkan.documents.archive import Flavour
+    from samverkan.edition import Edition
     from tests.formats import test_archive, test_pdf
 
     standings = {"utkast": test_pdf.DRAFT, "beslutad": test_pdf.DECIDED}

@@ -29,7 +29,7 @@ from plans.document import (
 from plans.reading.our_docx import read_docx
 from plans.vocabulary import Layout
 from plans.writing.docx import write_docx
-from plans.writing.standing import Standing
+from samverkan.documents.standing import Standing
 from samverkan.organisation.vocabulary import PartyKind
 from tests.formats import samples
 from tests.formats.office import convert

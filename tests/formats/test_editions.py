@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from plans.document import Envelope
 from plans.edition import public
 from plans.services.files import KINDS, Kind, Paper
-from plans.vocabulary import Edition, Layout
+from plans.vocabulary import Layout
+from samverkan.edition import Edition
 from tests.formats.samples import full
 from tests.formats.test_pdf import DRAFT
 from tests.planting import planted

@@ -38,9 +38,9 @@ from plans.reading.exchange import read_exchange
 from plans.reading.files import read_file
 from plans.vocabulary import ActionState, Met
 from plans.writing.exchange import write_exchange
-from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
 from samverkan.collaboration import editable
+from samverkan.documents.standing import Standing
 from samverkan.documents.xlsx import CONTINUED
 from tests import strategies
 from tests.formats import samples

@@ -20,10 +20,10 @@ from pypdf import PdfReader
 from plans.document import ActionDoc, CommitmentDoc, GoalDoc, PartyDoc, PlanDocument
 from plans.vocabulary import HandledAs, Layout, TimingKind
 from plans.writing.pdf import write_pdf
-from plans.writing.standing import Standing
 from samverkan import numbers
 from samverkan.document import Part, Rich
 from samverkan.documents import pdf
+from samverkan.documents.standing import Standing
 from samverkan.organisation.vocabulary import PartyKind
 from tests.formats import samples
 from tests.strategies import documents

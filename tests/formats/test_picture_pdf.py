@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from plans.edition import edited
-from plans.vocabulary import ActionState, Edition, Layout
+from plans.vocabulary import ActionState, Layout
 from plans.writing.pdf import write_picture_pdf
-from plans.writing.standing import PUBLIC
+from samverkan.documents.standing import PUBLIC
+from samverkan.edition import Edition
 from tests.formats import samples
 from tests.formats.pages import pages_of
 from tests.formats.tagged import tags_of

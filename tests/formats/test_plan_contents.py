@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from plans.document import ActionDoc, PartyDoc
 from plans.vocabulary import Layout
 from plans.writing.pdf import write_pdf
-from plans.writing.standing import INTERNAL, PUBLIC, Approval
+from samverkan.documents.standing import INTERNAL, PUBLIC, Approval
 from samverkan.organisation.vocabulary import PartyKind
 from samverkan.swedish import genitive
 from tests.formats import samples

@@ -15,8 +15,8 @@ from PIL import Image
 from plans.document import ActionDoc, AreaDoc, PlanDocument
 from plans.vocabulary import Layout
 from plans.writing.pdf import write_party_pdf, write_promises_pdf
-from plans.writing.standing import PUBLIC
 from plans.writing.summary import write_summary_csv, write_summary_png, write_summary_svg
+from samverkan.documents.standing import PUBLIC
 from tests.formats import samples
 from tests.formats.pages import pages_of
 from tests.formats.test_pdf import DECIDED, DRAFT, letters

@@ -15,8 +15,8 @@ from plans.document import ActionDoc, AreaDoc, CauseDoc, Envelope, PlanDocument,
 from plans.reading.our_xlsx import read_xlsx
 from plans.sheets import OWN_AREA, RESERVED, SUMMARY
 from plans.vocabulary import Layout
-from plans.writing.standing import Standing
 from plans.writing.xlsx import write_xlsx
+from samverkan.documents.standing import Standing
 from tests.formats import samples
 from tests.formats.office import convert
 from tests.formats.samples import uid

@@ -8,8 +8,8 @@ from hypothesis import given
 
 from plans.document import ActionDoc, PlanDocument
 from plans.edition import PUBLIC, edited, markable, public
-from plans.vocabulary import Edition
 from samverkan.document import Part, encode
+from samverkan.edition import Edition
 from tests.formats.samples import HOUSING, at, full, uid
 from tests.planting import planted
 from tests.strategies import documents

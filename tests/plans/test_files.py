@@ -12,11 +12,12 @@ from plans.editable import KINDS
 from plans.models import Plan
 from plans.services import files
 from plans.tasks import LEFT_ALONE, make_file, prepare_files
-from plans.vocabulary import Edition, Layout, PlanState
+from plans.vocabulary import Layout, PlanState
 from samverkan.collaboration.editing import write
 from samverkan.documents import store
 from samverkan.documents.models import StoredFile
 from samverkan.documents.pdf import PdfUnavailable
+from samverkan.edition import Edition
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_district, a_member, a_plan, administration_of, an_action
 from tests.formats.samples import full

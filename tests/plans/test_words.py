@@ -12,7 +12,7 @@ from plans.document import ActionDoc, GoalDoc, OutcomeDoc
 from plans.presentation import HEADINGS, PlanView
 from plans.vocabulary import Layout
 from plans.writing.pdf import to_html
-from plans.writing.standing import Standing
+from samverkan.documents.standing import Standing
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member
 from tests.formats import samples

@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plans.management.lookup import the_plan
 from plans.services import files
-from plans.vocabulary import Edition
 from samverkan.documents.pdf import PdfUnavailable
+from samverkan.edition import Edition
 
 FORMATS = [kind.extension for kind in files.KINDS.values() if kind.name.startswith("atgardsplan.")]
 FROZEN = {"pdf": files.decided_pdf, "json": files.decided_json}

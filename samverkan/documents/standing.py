@@ -1,9 +1,9 @@
-"""What stands about a plan and is not in it: the title page, the margins and the last page say so."""
+"""What stands about a document and is not in it: the title page, the margins and the last page say so."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from plans.vocabulary import Edition
+from samverkan.edition import Edition
 
 PUBLIC, INTERNAL = str(Edition.PUBLIC.label), str(Edition.INTERNAL.label)
 _SAID_OF = {
@@ -14,7 +14,7 @@ _SAID_OF = {
 
 @dataclass(frozen=True)
 class Approval:
-    """That a party said yes to the plan, and to which words of it."""
+    """That a party said yes to it, and to which words of it."""
 
     party: str  # its short name
     person: str
