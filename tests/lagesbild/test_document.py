@@ -1,11 +1,16 @@
 """A report as plain data: what it holds, and what contradicts itself."""
 
 import hashlib
+import json
 from decimal import Decimal
+from io import StringIO
+from pathlib import Path
 from uuid import UUID, uuid4
 
+import jsonschema
 import msgspec
 import pytest
+from django.core.management import call_command
 
 from lagesbild.document import (
     BlockDoc,
@@ -16,13 +21,16 @@ from lagesbild.document import (
     SectionDoc,
     SeriesDoc,
     TableDoc,
+    json_schema,
     read_json,
     write_json,
 )
 from lagesbild.vocabulary import BlockForm, ReportKind, SectionForm
 from plans.document import CatalogueDoc, DistrictDoc
 from plans.vocabulary import HandledAs
+from tests.lagesbild.demonstration import NAMES, envelope
 
+FORMAT_DIR = Path(__file__).parents[2] / "docs/format"
 PLACE = DistrictDoc("jarva", "Järva", "Stockholms stad")
 CONTENT = b"an image"
 IMAGE = ImageDoc(hashlib.sha256(CONTENT).hexdigest(), "image/png", 40, 30)
@@ -92,6 +100,25 @@ POINTING = area("unga", handled_as=HandledAs.AREA, handled_in=uuid4())
 def test_what_contradicts_itself_is_no_report(make: object, fault: str) -> None:
     with pytest.raises(NotAReport, match=fault):
         make()  # type: ignore[operator]
+
+
+def test_the_schema_in_the_docs_is_the_format_of_the_code() -> None:
+    """Where it is not: manage.py report_schema > docs/format/samverkanslagesbild-1.schema.json"""
+    of_the_code = StringIO()
+    call_command("report_schema", stdout=of_the_code)
+    published = (FORMAT_DIR / "samverkanslagesbild-1.schema.json").read_text(encoding="utf-8")
+    assert published == of_the_code.getvalue()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_holds_the_published_schema_and_one_with_a_strange_word_does_not(
+    name: str,
+) -> None:
+    file = json.loads(write_json(envelope(name)))
+    jsonschema.validate(file, json_schema())
+    file["document"]["kind"] = "protokoll"
+    with pytest.raises(jsonschema.ValidationError, match="protokoll"):
+        jsonschema.validate(file, json_schema())
 
 
 def test_what_is_left_at_its_default_is_not_written() -> None:
