@@ -5,9 +5,9 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from plans.reading.ooxml import Element, Package, Relation, linked
 from plans.reading.sheet import Around, Place, place_of
 from plans.reading.source import Note, cell_name
+from samverkan.office.ooxml import Element, Package, Relation, linked
 from samverkan.text import clean, clean_line
 
 COMMENT, ANSWER, PICTURE, TEXT_BOX = "Kommentar", "Svar på kommentar", "Bild", "Textruta"

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from plans.document import NotAPlan
 from plans.reading.beside import PICTURE, Beside
 from plans.reading.list_marks import as_dashes
-from plans.reading.ooxml import Package
-from plans.reading.package import EXCEL
+from plans.reading.refusing import no_plan
 from plans.reading.sheet import Around, Looks, around, looks_of
 from plans.reading.source import Cell, Note, Origin, Source, Table, cell_name, column_name
 from plans.reading.workbook import SheetRows, sheets_in, workbook_part
 from plans.values import NO, YES
+from samverkan.office.ooxml import Package
+from samverkan.office.package import EXCEL
 from samverkan.text import clean, list_of
 
 # What no keyboard makes; a line break of some sort is none of them.
@@ -25,6 +26,7 @@ STRANGE = re.compile("[\x00-\x08\x0e-\x1d\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\u
 _NAMED = 8  # cells or rows in one sentence
 
 
+@no_plan
 def read_excel(content: bytes) -> Source:
     package = Package(content, EXCEL)
     return _Reader(package, sheets_in(package)).source()

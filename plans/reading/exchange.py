@@ -31,14 +31,14 @@ from plans.exchange import (
     unpacked,
 )
 from plans.reading.excel import STRANGE, in_words
-from plans.reading.ooxml import Package, parsed
-from plans.reading.package import EXCEL
 from plans.reading.sheet import place_of
 from plans.reading.source import cell_name
 from plans.reading.workbook import SheetRows, sheets_in, with_rest
 from plans.sheets import ABOUT_FILE
 from plans.values import Unreadable, as_text
 from samverkan.documents.xlsx import CONTINUED
+from samverkan.office.ooxml import Package, parsed
+from samverkan.office.package import EXCEL, NotOffice
 from samverkan.text import clean, clean_line, list_of
 
 _NAMED = 8  # cells in one sentence
@@ -54,7 +54,7 @@ def read_exchange(content: bytes) -> Filled:
         return _Reader(package, sheets).filled()
     except NotAnExchange:
         raise
-    except NotAPlan as error:
+    except (NotAPlan, NotOffice) as error:
         raise NotAnExchange(str(error)) from error
 
 

@@ -16,12 +16,13 @@ from plans.reading.our_docx import read_docx
 from plans.reading.our_pdf import read_pdf
 from plans.reading.our_xlsx import read_xlsx
 from plans.reading.outcome import Answers, Known, Reading
-from plans.reading.package import EXCEL, NO_ZIP, open_package
+from plans.reading.refusing import no_plan
 from plans.reading.word import read_word
 from plans.sheets import ABOUT_FILE
 from samverkan import period
 from samverkan.documents import docx
 from samverkan.edition import Edition
+from samverkan.office.package import EXCEL, NO_ZIP, open_package
 
 
 class FileKind(Enum):
@@ -66,6 +67,7 @@ def read_file(content: bytes, *, known: Known, answers: Answers) -> Reading:
             return interpret(read_word(content), known=known, answers=answers)
 
 
+@no_plan
 def kind_of(content: bytes) -> FileKind:
     if not content.strip(b"\0 \t\r\n"):
         raise NotAPlan("Filen är tom.")

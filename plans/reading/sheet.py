@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-from plans.reading.ooxml import Element, Package, parsed
 from plans.reading.workbook import MOST_COLUMNS
+from samverkan.office.ooxml import Element, Package, parsed
 
 Place = tuple[int, int]  # row and column, from 0
 

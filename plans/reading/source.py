@@ -10,6 +10,8 @@ from enum import StrEnum
 
 import msgspec
 
+from samverkan.office.word_pieces import Note
+
 
 class Origin(StrEnum):
     EXCEL = "excel"
@@ -47,14 +49,6 @@ class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, tag="stycke"):
     heading: int | None = None  # its level, from 1; the title of the document is 0
     item: int | None = None  # how deep in a list, from 1
     is_bold: bool = False  # the whole of it
-
-
-class Note(msgspec.Struct, frozen=True):
-    """What stands beside the text: a comment, a picture, a footnote, a page heading."""
-
-    where: str
-    label: str
-    text: str
 
 
 Block = Paragraph | Table

@@ -2,7 +2,7 @@
 
 No library that reads Excel stops a file with a single cell in the last row of the last column; so
 that is looked for before any of them is asked, as is what would unfold to more than the machine
-holds (`plans.reading.package`).
+holds (`samverkan.office.package`).
 """
 
 import re
@@ -14,10 +14,11 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from plans.document import NotAPlan
-from plans.reading.ooxml import Package, linked
-from plans.reading.package import EXCEL
+from plans.reading.refusing import no_plan
 from plans.values import as_text
 from samverkan.documents.xlsx import CONTINUED, rest_of, whole
+from samverkan.office.ooxml import Package, linked
+from samverkan.office.package import EXCEL
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets
@@ -45,6 +46,7 @@ class SheetRows:
     is_sheet: bool = True  # of cells, and not of one large chart
 
 
+@no_plan
 def open_workbook(content: bytes) -> Mapping[str, SheetRows]:
     """The sheets by their names, in their order."""
     return {sheet.name: sheet for sheet in sheets_in(Package(content, EXCEL))}

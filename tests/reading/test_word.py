@@ -12,9 +12,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from plans.document import NotAPlan
-from plans.reading import package, word_file
 from plans.reading.source import At, Cell, Origin, Paragraph, Source, Table
 from plans.reading.word import read_word
+from samverkan.office import package, word_file
 from tests.formats import corpus_word
 from tests.formats.corpus_word import CORPUS, changed, written
 from tests.formats.words_of import words_in, words_of
@@ -673,7 +673,7 @@ def test_more_than_a_plan_can_have_is_refused():
     content = changed(
         written(Document()), {"word/document.xml": lambda xml: xml.replace(b"<w:body>", nothing)}
     )
-    with pytest.raises(NotAPlan, match="mer i sig än en plan kan ha"):
+    with pytest.raises(NotAPlan, match="mer i sig än ett dokument"):
         read_word(content)
 
 

@@ -25,7 +25,7 @@ def warnings(places: dict[str, list[str]]) -> Iterator[str]:
         else:
             yield (
                 f"Det finns en {what} som inte läses ({where}): klistra in orden ur den i Wordfilen "
-                "om de hör till planen."
+                "om de ska vara med."
             )
 
 
@@ -41,7 +41,7 @@ def why_empty(beside: set[str]) -> str:
             "Filen har bara bilder eller inbäddade filer, och ord i dem kan inte läsas: "
             "skriv in texten i Word, eller läs in filen som den kom ifrån."
         )
-    return "Filen är tom: det finns ingen text i den, så välj en Wordfil med planen i."
+    return "Filen är tom: det finns ingen text i den, så välj en Wordfil med något i."
 
 
 def _places(places: list[str]) -> str:

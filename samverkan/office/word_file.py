@@ -1,18 +1,14 @@
 """A Word file as the XML of its parts, and how they hang together."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from lxml import etree
 
-from plans.document import NotAPlan
-from plans.reading.package import WORD, open_package
-
-Element = Any
+from samverkan.office.ooxml import Element, Relation, relations, relations_part
+from samverkan.office.package import WORD, NotOffice, open_package
 
 MOST_TAGS = 1_000_000  # in one part: more than a plan of a thousand actions has
 
@@ -27,6 +23,7 @@ _NAMESPACES = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "v": "urn:schemas-microsoft-com:vml",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
@@ -48,13 +45,6 @@ def qn(name: str) -> str:
     return f"{{{_NAMESPACES[prefix]}}}{local}"
 
 
-@dataclass(frozen=True)
-class Relation:
-    identity: str
-    kind: str  # "header", "comments": the last word of its type
-    part: str  # its name; none: it is outside the file
-
-
 @dataclass
 class WordFile:
     parts: dict[str, bytes]
@@ -72,13 +62,13 @@ class WordFile:
     def main(self) -> tuple[str, Element]:
         """The name of the part with the document, and its body."""
         name = next(
-            (one.part for one in self.relations("") if one.kind == "officeDocument" and one.part),
+            self.related("", "officeDocument"),
             "word/document.xml",
         )
         root = self.xml(name)
         body = root.find(qn("w:body")) if root is not None else None
         if body is None:
-            raise NotAPlan(
+            raise NotOffice(
                 f"Filen är trasig ({name} går inte att läsa): öppna den i Word, spara den på nytt "
                 "och läs in den igen."
             )
@@ -91,9 +81,9 @@ class WordFile:
             self.unread.append(name)
             return None
         if content.count(b"<") > MOST_TAGS:
-            raise NotAPlan(
-                f"Filen har mer i sig än en plan kan ha (i {name}), och läses inte: dela upp den och läs "
-                "in en plan i taget."
+            raise NotOffice(
+                f"Filen har mer i sig än ett dokument som kan läsas in (i {name}), och läses inte: dela "
+                "upp den och läs in en del i taget."
             )
         if not content.startswith(_UTF_16):
             content, found = _CONTROL.subn(b" ", content)
@@ -107,24 +97,13 @@ class WordFile:
             self.unread.append(name)
             return None
 
-    def relations(self, name: str) -> Iterator[Relation]:
-        """Of the part with that name; of the file itself where it has none."""
-        folder, _, base = name.rpartition("/")
-        source = posixpath.join(folder, "_rels", f"{base}.rels")
-        if source not in self.parts:
-            return
-        root = self.xml(source)
-        for relation in root if root is not None else ():
-            target = relation.get("Target") or ""
-            is_outside = relation.get("TargetMode") == "External"
-            part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            yield Relation(
-                relation.get("Id") or "",
-                (relation.get("Type") or "").rpartition("/")[2],
-                "" if is_outside else part,
-            )
+    def relations(self, name: str) -> dict[str, Relation]:
+        """What the part with that name points to; the file itself has none."""
+        source = relations_part(name)
+        return relations(name, self.xml(source) if source in self.parts else None)
 
     def related(self, name: str, kind: str) -> Iterator[str]:
-        for relation in self.relations(name):
-            if relation.kind == kind and relation.part:
-                yield relation.part
+        """The parts of that kind that a part points to."""
+        for relation in self.relations(name).values():
+            if relation.kind == kind and relation.target and not relation.is_outside:
+                yield relation.target

@@ -6,8 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from plans.document import NotAPlan
-from plans.reading.package import Program, open_package
+from samverkan.office.package import NotOffice, Program, open_package
 
 MOST_TAGS = 500_000  # in what is parsed of one part: more than a plan of a thousand actions has
 
@@ -34,24 +33,33 @@ class Package:
 
     def related(self, name: str) -> dict[str, Relation]:
         """What a part points to, by the ids that it uses. The package itself is the part ""."""
-        folder, base = posixpath.split(name)
-        tree = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
-        found = {}
-        for one in tree if tree is not None else ():
-            target, is_outside = one.get("Target", ""), one.get("TargetMode") == "External"
-            if not is_outside:
-                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            kind = one.get("Type", "").rpartition("/")[2]
-            found[one.get("Id", "")] = Relation(one.get("Id", ""), kind, target, is_outside)
-        return found
+        return relations(name, self.tree(relations_part(name)))
+
+
+def relations_part(name: str) -> str:
+    """Where it stands what a part points to."""
+    folder, base = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def relations(name: str, tree: Element | None) -> dict[str, Relation]:
+    found = {}
+    for one in tree if tree is not None else ():
+        target, is_outside = one.get("Target") or "", one.get("TargetMode") == "External"
+        if not is_outside:
+            base = posixpath.join("/", posixpath.dirname(name), target)
+            target = posixpath.normpath(base).lstrip("/")
+        kind = (one.get("Type") or "").rpartition("/")[2]
+        found[one.get("Id") or ""] = Relation(one.get("Id") or "", kind, target, is_outside)
+    return found
 
 
 def parsed(xml: bytes) -> Element | None:
     """The XML without anything from elsewhere; None where there is no sense in it."""
     if xml.count(b"<") > MOST_TAGS:
-        raise NotAPlan(
-            "Filen har mer i sig än en plan kan ha, och läses inte: kopiera planen till en ny fil och "
-            "läs in den i stället."
+        raise NotOffice(
+            "Filen har mer i sig än ett dokument som kan läsas in, och läses inte: kopiera det som "
+            "behövs till en ny fil och läs in den i stället."
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:

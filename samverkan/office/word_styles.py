@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plans.reading.word_file import Element, qn
+from samverkan.office.word_file import Element, qn
 
 _HEADING = re.compile(r"(?:heading|rubrik) ?([1-9])\b")
 _TITLES = ("title", "titel", "rubrik")
@@ -18,7 +18,9 @@ _LIST = re.compile(
 )
 _CONTENTS = re.compile(r"(?:toc|innehåll|table of figures|figurförteckning) ?\d?$")
 _CONTENTS_HEADING = re.compile(r"toc ?heading|innehållsförteckningsrubrik")
-_OFF = ("0", "false", "off", "none")
+_CAPTION = re.compile(r"caption|beskrivning|bildtext|figurtext")
+_UNNUMBERED = ("bullet", "none")  # lists
+OFF = ("0", "false", "off", "none")
 _BODY_TEXT = 9  # the outline level of what is no heading
 
 
@@ -31,8 +33,8 @@ class _Style:
     depth: int  # in a list, by its name
     is_contents: bool
     is_contents_heading: bool
-    is_bold: bool
-    is_hidden: bool
+    is_caption: bool
+    toggles: dict[str, bool]  # bold, italic, hidden
 
 
 class Styles:
@@ -65,9 +67,22 @@ class Styles:
         if listed is None:
             return style.depth or None
         identity, level = value(listed.find(qn("w:numId"))), number_of(listed.find(qn("w:ilvl")))
-        if identity == "0" or (identity, level or 0) in self._without_sign:
+        if identity == "0" or self._signs.get((identity, level or 0)) == "none":
             return None
         return max(style.depth, (level or 0) + 1)
+
+    def is_ordered(self, paragraph: Element) -> bool:
+        """Whether it is an item with a number before it."""
+        dress, style = _dress(paragraph, "w:pPr"), self._of(paragraph)
+        listed = dress.find(qn("w:numPr")) if dress is not None else None
+        listed = style.listed if listed is None else listed
+        if listed is None:
+            return False
+        identity, level = value(listed.find(qn("w:numId"))), number_of(listed.find(qn("w:ilvl")))
+        return self._signs.get((identity, level or 0), "bullet") not in _UNNUMBERED
+
+    def is_caption(self, paragraph: Element) -> bool:
+        return self._of(paragraph).is_caption
 
     def is_contents(self, paragraph: Element) -> bool:
         return self._of(paragraph).is_contents
@@ -78,15 +93,18 @@ class Styles:
     # Runs and tables ------------------------------------------------------------------------------
 
     def is_bold(self, run: Element, paragraph: Element) -> bool:
-        direct, by_run = self._of_run(run, "w:b")
-        # Where both styles say so, they take each other out.
-        by_style = (by_run is not None and by_run.is_bold) != self._of(paragraph).is_bold
-        return by_style if direct is None else direct
+        return self._is(run, paragraph, "w:b")
+
+    def is_italic(self, run: Element, paragraph: Element) -> bool:
+        return self._is(run, paragraph, "w:i")
 
     def is_hidden(self, run: Element, paragraph: Element) -> bool:
-        direct, by_run = self._of_run(run, "w:vanish")
-        by_style = (by_run is not None and by_run.is_hidden) != self._of(paragraph).is_hidden
-        return by_style if direct is None else direct
+        return self._is(run, paragraph, "w:vanish")
+
+    def size(self, run: Element) -> int:
+        """Of its letters, in half points, where it says so itself."""
+        dress = _dress(run, "w:rPr")
+        return (number_of(dress.find(qn("w:sz"))) or 0) if dress is not None else 0
 
     def emphasis(self, table: Element) -> tuple[bool, bool]:
         """Whether the style of the table has its first row in bold, and its first column."""
@@ -113,11 +131,14 @@ class Styles:
         named = value(dress.find(qn("w:pStyle"))) if dress is not None else None
         return self._style("paragraph", named)
 
-    def _of_run(self, run: Element, what: str) -> tuple[bool | None, _Style | None]:
-        """What it says itself, and its style."""
+    def _is(self, run: Element, paragraph: Element, what: str) -> bool:
         dress = _dress(run, "w:rPr")
+        if (direct := _toggle(dress, what)) is not None:
+            return direct
         named = value(dress.find(qn("w:rStyle"))) if dress is not None else None
-        return _toggle(dress, what), self._style("character", named) if named else None
+        by_run = self._style("character", named).toggles[what] if named else False
+        # Where both styles say so, they take each other out.
+        return by_run != self._of(paragraph).toggles[what]
 
     def _style(self, kind: str, identity: str | None) -> _Style:
         known = self._known.get((kind, identity))
@@ -135,21 +156,21 @@ class Styles:
             identity = value(style.find(qn("w:basedOn")))
 
     @cached_property
-    def _without_sign(self) -> set[tuple[str | None, int]]:
-        """The levels of lists that have neither number nor point before them."""
+    def _signs(self) -> dict[tuple[str | None, int], str]:
+        """What stands before an item, by its list and its level: "bullet", "decimal", "none"."""
         if self._numbering is None:
-            return set()
-        bare = {
-            (kind.get(qn("w:abstractNumId")), number_of_attribute(level, "w:ilvl"))
+            return {}
+        kinds = {
+            kind.get(qn("w:abstractNumId")): {
+                number_of_attribute(level, "w:ilvl"): value(level.find(qn("w:numFmt"))) or ""
+                for level in kind.iterchildren(qn("w:lvl"))
+            }
             for kind in self._numbering.iterchildren(qn("w:abstractNum"))
-            for level in kind.iterchildren(qn("w:lvl"))
-            if value(level.find(qn("w:numFmt"))) == "none"
         }
         return {
-            (one.get(qn("w:numId")), level)
+            (one.get(qn("w:numId")), level): sign
             for one in self._numbering.iterchildren(qn("w:num"))
-            for kind, level in bare
-            if value(one.find(qn("w:abstractNumId"))) == kind
+            for level, sign in kinds.get(value(one.find(qn("w:abstractNumId"))), {}).items()
         }
 
 
@@ -163,8 +184,8 @@ def _understood(chain: list[Element]) -> _Style:
         depth=max((int(found["depth"] or 1) for found in lists), default=0),
         is_contents=any(map(_CONTENTS.match, own)),
         is_contents_heading=any(map(_CONTENTS_HEADING.match, own)),
-        is_bold=_first_toggle(chain, "w:b"),
-        is_hidden=_first_toggle(chain, "w:vanish"),
+        is_caption=any(map(_CAPTION.match, own)),
+        toggles={what: _first_toggle(chain, what) for what in ("w:b", "w:i", "w:vanish")},
     )
 
 
@@ -200,7 +221,7 @@ def number_of_attribute(element: Element, name: str) -> int:
 
 
 def is_on(element: Element | None) -> bool:
-    return element is not None and element.get(qn("w:val")) not in _OFF
+    return element is not None and element.get(qn("w:val")) not in OFF
 
 
 def _dress(element: Element, name: str) -> Element | None:
@@ -232,4 +253,4 @@ def _hex(value: str | None) -> int:
 
 
 def _is_set(value: str | None, bit: int) -> bool:
-    return bool(bit) if value is None else value not in _OFF
+    return bool(bit) if value is None else value not in OFF

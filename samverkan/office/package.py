@@ -1,4 +1,4 @@
-"""A file from Word or Excel as its parts, once it is known to be one and no larger than a plan can be.
+"""A file from Word or Excel as its parts, once it is known to be one and no larger than can be read.
 
 Both are zip files with XML in them. No library that reads them stops one that unfolds to more than the
 machine holds, or says which other kind of file it was given; so both are looked for before any of them
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from plans.document import NotAPlan
-
 MOST_BYTES = 50 * 2**20  # as it comes
 MOST_UNPACKED = 100 * 2**20
 MOST_PARTS = 5_000
+
+
+class NotOffice(ValueError):
+    """The file cannot be read; says what it is, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -72,30 +74,30 @@ _OPEN_DOCUMENT = {b"text": "(.odt)", b"spreadsheet": "(.ods)", b"presentation": 
 def open_package(content: bytes, program: Program) -> dict[str, bytes]:
     """Its parts by their names; refused with a sentence that says what it is and what to do."""
     if not content:
-        raise NotAPlan(f"Filen är tom: välj en {program.file} med något i.")
+        raise NotOffice(f"Filen är tom: välj en {program.file} med något i.")
     if len(content) > MOST_BYTES:
-        raise NotAPlan(
+        raise NotOffice(
             f"Filen är {len(content) / 2**20:.0f} MB, och mer än {MOST_BYTES // 2**20} MB läses inte: "
             "ta bort bilder och bilagor ur den och läs in den igen."
         )
     if content.startswith(_OLE):
-        raise NotAPlan(_ole(content, program))
+        raise NotOffice(_ole(content, program))
     if not content.startswith(b"PK"):
-        raise NotAPlan(_other(content, program))
+        raise NotOffice(_other(content, program))
     try:
         parts = _unpacked(content)
-    except NotAPlan:
+    except NotOffice:
         raise
     except NO_ZIP as error:
-        raise NotAPlan(
+        raise NotOffice(
             f"Filen är trasig och går inte att packa upp: öppna den i {program.name}, spara den på nytt "
             "och läs in den igen."
         ) from error
     if not program.main.search(parts.get(_CONTENT_TYPES, b"")):
-        raise NotAPlan(_other_package(parts, program))
+        raise NotOffice(_other_package(parts, program))
     for name, part in parts.items():
         if name.endswith((".xml", ".rels")) and _has_entities(part):
-            raise NotAPlan(
+            raise NotOffice(
                 f"Filen har egna XML-entiteter (i {name}), som {program.name} aldrig skriver, och läses "
                 f"inte: öppna den i {program.name}, spara den på nytt och läs in den igen."
             )
@@ -106,12 +108,12 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(content)) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if sum(member.file_size for member in members) > MOST_UNPACKED:
-            raise NotAPlan(
+            raise NotOffice(
                 f"Filen blir större än {MOST_UNPACKED // 2**20} MB när den packas upp, och läses inte: "
                 "ta bort bilder och bilagor ur den och läs in den igen."
             )
         if len(members) > MOST_PARTS:
-            raise NotAPlan(
+            raise NotOffice(
                 f"Filen har fler än {MOST_PARTS} delar, och läses inte: "
                 "ta bort bilder och bilagor ur den och läs in den igen."
             )

@@ -1,0 +1,1 @@
+"""From a file outside to a lägesbild as data. Nothing here touches the database."""

@@ -1,0 +1,77 @@
+"""Any file that can be a lägesbild, told by what is in it and not by what it is called."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from lagesbild.document import Envelope, NotAReport, read_json
+from lagesbild.reading.outcome import Known, ReportReading
+from lagesbild.reading.word import read_word
+from lagesbild.vocabulary import ReportKind
+from plans.document import CatalogueDoc, DistrictDoc
+from plans.reading.outcome import KnownArea
+from plans.vocabulary import Edition
+from samverkan.office.package import NotOffice
+
+ENDINGS = (".docx", ".docm", ".dotx", ".json")
+
+
+def read_report(
+    content: bytes,
+    name: str,
+    *,
+    kind: ReportKind,
+    district: DistrictDoc,
+    year: int,
+    catalogue: CatalogueDoc,
+    areas: Iterable[KnownArea] = (),
+    districts: Iterable[DistrictDoc] = (),
+) -> ReportReading:
+    """The report in the file, for this district and this year; NotAReport says why there is none.
+
+    `areas` are those of the catalogue and the district's own, `districts` those that the report may
+    cover as well.
+    """
+    known = Known(kind, district, year, catalogue, tuple(areas), tuple(districts))
+    if b"%PDF-" in content[:1024]:
+        raise NotAReport(
+            "Filen är en PDF, och ur en sådan går det inte att läsa vad som är vad: läs in Wordfilen som "
+            "den kom ifrån."
+        )
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and not content.startswith(
+        b"{\\rtf"
+    ):
+        return _ours(read_json(content.removeprefix(b"\xef\xbb\xbf")), known)
+    try:
+        reading = read_word(content, known)
+    except NotOffice as refusal:
+        raise NotAReport(str(refusal)) from refusal
+    if "." in name and not name.lower().endswith(ENDINGS):
+        ending = name[name.rfind(".") :]
+        warning = f"Filen heter {ending} men är en Wordfil."
+        reading = replace(reading, warnings=(*reading.warnings, warning))
+    return reading
+
+
+def _ours(envelope: Envelope, known: Known) -> ReportReading:
+    """What we have written says what it is; only whose report it becomes, and for when, is said anew."""
+    document, warnings = envelope.document, []
+    if document.kind != known.kind:
+        warnings.append(
+            f"Filen är en {document.kind.label.lower()}. Den läses in som en {known.kind.label.lower()}."
+        )
+    if document.district.slug != known.district.slug:
+        warnings.append(
+            f"Filen gäller {document.district.name}. Den läses in för {known.district.name}."
+        )
+    if document.year != known.year:
+        warnings.append(f"Filen gäller {document.year}. Den läses in för {known.year}.")
+    if envelope.edition == Edition.PUBLIC:
+        warnings.append("Filen är den publika utgåvan. Det som är internt är inte med i den.")
+    covers = tuple(one for one in document.covers if one.slug != known.district.slug)
+    return ReportReading(
+        replace(document, kind=known.kind, district=known.district, year=known.year, covers=covers),
+        envelope.images,
+        warnings=tuple(warnings),
+        decision=envelope.decision,
+    )

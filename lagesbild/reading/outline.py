@@ -1,0 +1,220 @@
+"""Which paragraphs of a report are headings, and what stands under each.
+
+A heading is one by its style. Where no paragraph has such a style, bold short lines are headings, the
+larger over the smaller.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
+from uuid import UUID
+
+from lagesbild.document import DEEPEST
+from lagesbild.reading import labels
+from lagesbild.reading.captions import caption_in, source_in
+from lagesbild.reading.draft import Draft
+from lagesbild.reading.flow import Entry, Rows, Text
+from lagesbild.vocabulary import ReportKind
+from plans.reading import areas
+from plans.reading.outcome import KnownArea, Sureness
+
+_LONGEST = 120
+HEADING = 200  # letters, that a heading has room for
+_NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+\D")
+
+
+@dataclass
+class Section:
+    uuid: UUID
+    heading: str
+    where: str
+    level: float
+    entries: list[Entry] = field(default_factory=list)
+    sections: list["Section"] = field(default_factory=list)
+    is_area: bool = False
+    area: KnownArea | None = None  # the one that it is; none: of the district's own, and new
+    sureness: Sureness = Sureness.CERTAIN
+
+
+def with_headings(
+    entries: Iterable[Entry], kind: ReportKind, known: Sequence[KnownArea]
+) -> list[Entry]:
+    """The same, where each heading is marked as one."""
+    entries = list(entries)
+    has_styles = any(
+        isinstance(one, Text) and one.line.heading and not labels.find(one.line.text)
+        for one in entries
+    )
+    bold = (
+        []
+        if has_styles
+        else [one for one in entries if isinstance(one, Text) and _may_be_heading(one)]
+    )
+    sizes = sorted({one.line.size for one in bold}, reverse=True)
+    found: list[Entry] = []
+    for entry in entries:
+        if isinstance(entry, Text) and entry.line.heading is None:
+            level = None
+            if any(entry is one for one in bold):
+                numbered = _NUMBERED.match(entry.line.text)
+                level = numbered[1].count(".") + 1 if numbered else sizes.index(entry.line.size) + 1
+            elif labels.is_instruction(entry.line.text):
+                level = 1
+            elif kind == ReportKind.STATUS and _is_area_alone(entry, known):
+                level = 2
+            if level:
+                line = replace(entry.line, heading=level, item=None)
+                entry = Text(line, entry.where)
+        found.append(entry)
+    return found
+
+
+def _may_be_heading(entry: Text) -> bool:
+    line = entry.line
+    text = line.text
+    return (
+        line.heading is None
+        and line.item is None
+        and (line.is_bold or (text.isupper() and len(text) > 3))
+        and len(text) <= _LONGEST
+        and "\n" not in text
+        and not text.endswith((".", ",", ";", "?", "!"))
+        and any(letter.isalpha() for letter in text)
+        and not caption_in(text)
+        and not source_in(text)
+        and not labels.box_in(text)
+        and not entry.where.startswith("textruta")
+    )
+
+
+def _is_area_alone(entry: Text, known: Sequence[KnownArea]) -> bool:
+    text = entry.line.text
+    if (
+        len(text) > _LONGEST
+        or text.endswith(".")
+        or (entry.line.item and not entry.line.is_ordered)
+    ):
+        return False
+    return areas.find(text, known).sureness == Sureness.CERTAIN
+
+
+def sections_in(draft: Draft, entries: Sequence[Entry]) -> tuple[list[Entry], list[Section]]:
+    """What stands before the first heading, and the tree of what stands under headings."""
+    return _Tree(draft, entries).built()
+
+
+class _Tree:
+    def __init__(self, draft: Draft, entries: Sequence[Entry]):
+        self._draft, self._entries = draft, entries
+        self._before: list[Entry] = []
+        self._top: list[Section] = []
+        self._open: list[Section] = []
+        headings = [one.line.text for one in entries if _is_heading(one)]
+        self._has_place_for_areas = any(map(labels.holds_areas, headings))
+        self._taken: set[str] = set()
+
+    def built(self) -> tuple[list[Entry], list[Section]]:
+        for at, entry in enumerate(self._entries):
+            if not _is_heading(entry):
+                self._put(entry)
+            elif (inside := self._area_around()) and labels.find(entry.line.text):
+                inside.entries.append(entry)
+            elif len(entry.line.text) > HEADING:
+                self._put(Text(replace(entry.line, heading=None), entry.where))
+            else:
+                self._open_section(at, entry)
+        return self._before, self._top
+
+    def _put(self, entry: Entry) -> None:
+        (self._open[-1].entries if self._open else self._before).append(entry)
+
+    def _area_around(self) -> Section | None:
+        return next((one for one in reversed(self._open) if one.is_area), None)
+
+    def _open_section(self, at: int, entry: Text) -> None:
+        level: float = entry.line.heading or 1
+        found, match = self._which_area(at, entry.line.text)
+        inside = self._area_around()
+        if inside and not found and level > inside.level:
+            self._put(Text(replace(entry.line, heading=int(level - inside.level)), entry.where))
+            return
+        place = next((one for one in self._open if labels.holds_areas(one.heading)), None)
+        if found and place and level <= place.level:
+            level = place.level + 0.5  # it belongs there, whatever its heading says
+        while self._open and self._open[-1].level >= level:
+            self._open.pop()
+        if len(self._open) >= DEEPEST:
+            if not found:
+                under = level - self._open[-1].level
+                self._put(Text(replace(entry.line, heading=int(under)), entry.where))
+                return
+            del self._open[DEEPEST - 1 :]
+        uuid = self._draft.name(entry.where, "avsnitt")
+        section = Section(
+            uuid, " ".join(entry.line.text.split()), entry.where, level, is_area=found
+        )
+        if found:
+            self._settle(section, match)
+        else:
+            self._draft.note(entry.where, entry.line.text, "Rubrik")
+        (self._open[-1].sections if self._open else self._top).append(section)
+        self._open.append(section)
+
+    def _which_area(self, at: int, text: str) -> tuple[bool, areas.Match]:
+        """Whether a heading is that of an area: by what it is called, and what stands under it."""
+        match = areas.find(text, self._draft.known.areas)
+        if labels.holds_areas(text) or labels.is_sources(text) or labels.is_instruction(text):
+            return False, match
+        is_in_place = any(labels.holds_areas(one.heading) for one in self._open)
+        is_status = self._draft.known.kind == ReportKind.STATUS
+        if self._says_so(at, is_in_place=is_in_place):
+            return True, match
+        if match.sureness == Sureness.CERTAIN and match.area:
+            return is_in_place or is_status or not self._has_place_for_areas, match
+        return is_in_place and match.sureness == Sureness.LIKELY, match
+
+    def _says_so(self, at: int, *, is_in_place: bool) -> bool:
+        """Whether the form of an area follows, before the next heading that is none of its labels."""
+        found: set[labels.Label] = set()
+        for entry in self._entries[at + 1 :]:
+            if isinstance(entry, Rows):
+                if labels.is_form(entry.grid):
+                    return True
+            elif isinstance(entry, Text):
+                text = entry.line.text
+                label = labels.find(text[: labels.before_colon(text)] or text)
+                if labels.box_in(text) or (label and label.is_telling):
+                    return True
+                if label and label.is_sure:
+                    found.add(label.label)
+                elif _is_heading(entry):
+                    break
+        return is_in_place and len(found) > 1
+
+    def _settle(self, section: Section, match: areas.Match) -> None:
+        draft = self._draft
+        section.sureness = match.sureness
+        section.area = match.area if match.sureness != Sureness.UNSURE else None
+        if section.area and section.area.slug in self._taken:
+            draft.doubt(
+                section.where, f"”{section.heading}” står två gånger. Det andra är ett eget område."
+            )
+            section.area = None
+        if section.area:
+            self._taken.add(section.area.slug)
+            if match.sureness != Sureness.CERTAIN:
+                draft.doubt(
+                    section.where,
+                    f"”{section.heading}” är inläst som området ”{section.area.name}”: stämmer det?",
+                )
+        else:
+            draft.doubt(
+                section.where,
+                f"”{section.heading}” finns inte i katalogen, och är inläst som ett eget område.",
+            )
+        draft.note(section.where, section.heading, "Prioriterat område", match.sureness)
+
+
+def _is_heading(entry: Entry) -> TypeGuard[Text]:
+    return isinstance(entry, Text) and bool(entry.line.heading) and bool(entry.line.text)

@@ -1,0 +1,1 @@
+"""Files from Word and Excel as they are given, before anyone has said what they mean."""
