@@ -9,7 +9,7 @@ width, since what has room beside what depends on it: a page has one for a phone
 """
 
 from samverkan.documents.charts.drawing import FONT, INK, PALE, PAPER, TINT
-from samverkan.documents.charts.faults import PAPER_WIDTH, Drawn, fault_of
+from samverkan.documents.charts.faults import MOST_SERIES, PAPER_WIDTH, Drawn, fault_of
 from samverkan.documents.charts.groups import Group, bars
 from samverkan.documents.charts.of_table import PHONE_WIDTH, of_table
 from samverkan.documents.charts.points import Point, line
@@ -20,6 +20,7 @@ __all__ = [
     "FONT",
     "INK",
     "LOOKS",
+    "MOST_SERIES",
     "PALE",
     "PAPER",
     "PAPER_WIDTH",
