@@ -9,9 +9,9 @@ from lxml import etree
 from plans.document import NotAPlan
 from plans.reading.list_marks import as_dashes, is_item, lines_and_items
 from plans.reading.source import Block, Cell, Note, Origin, Paragraph, Source, Table
-from plans.reading.tabs import rows_of
 from plans.reading.workbook import MOST_COLUMNS, MOST_ROWS
 from samverkan.pasted_html import BOLD, LIST_LEVEL, LIST_MARK, NOT_SHOWN, too_deep
+from samverkan.tabs import rows_of
 from samverkan.text import clean, undress
 
 MOST_TEXT, MOST_HTML = 2_000_000, 10_000_000  # characters
