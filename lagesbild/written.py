@@ -4,19 +4,28 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from lagesbild import tables
 from lagesbild.document import ImageDoc
 from lagesbild.models import Image
 from samverkan.document import as_plain
 
 
 class WrittenTable:
+    """As Excel has it on the clipboard. What may be meant in two ways is asked about before it
+    comes here (views/tables.py); here it is what it says."""
+
     control = "table"
 
-    def read(self, raw: Any) -> Any:
-        raise NotImplementedError
+    def read(self, raw: Any) -> dict[str, Any] | None:
+        if not str(raw or "").strip():
+            return None
+        try:
+            return as_plain(tables.read(str(raw), tables.AS_IT_STANDS).table)
+        except tables.NotATable as fault:
+            raise ValidationError(str(fault)) from fault
 
     def typed(self, plain: Any) -> str:
-        raise NotImplementedError
+        return tables.as_text(as_part(plain, TableDoc)) if plain else ""
 
 
 class NamedImage:

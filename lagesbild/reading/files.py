@@ -10,7 +10,7 @@ from lagesbild.reading.word import read_word
 from lagesbild.vocabulary import ReportKind
 from plans.document import CatalogueDoc, DistrictDoc
 from plans.reading.outcome import KnownArea
-from plans.vocabulary import Edition
+from samverkan.edition import Edition
 from samverkan.office.package import NotOffice
 
 ENDINGS = (".docx", ".docm", ".dotx", ".json")
