@@ -5,9 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from lagesbild import tables
-from lagesbild.document import ImageDoc
+from lagesbild.document import ImageDoc, TableDoc
 from lagesbild.models import Image
-from samverkan.document import as_plain
+from samverkan.document import as_part, as_plain
 
 
 class WrittenTable:

@@ -33,6 +33,7 @@ class Right(StrEnum):
     # in a district
     ENTER_DISTRICT = "enter-district"
     CREATE_PLAN = "create-plan"
+    CREATE_REPORT = "create-report"  # by hand, or out of a file
     IMPORT_PLAN = "import-plan"  # also in a plan: into it
     KEEP_YEAR = "keep-year"
     MANAGE_MEMBERS = "manage-members"
@@ -218,6 +219,10 @@ TABLE: dict[Right, Rule] = {
     Right.CREATE_PLAN: Rule(
         grants=(Grant(Role.COORDINATOR),),
         who="Bara samordnaren skapar en ny plan.",
+    ),
+    Right.CREATE_REPORT: Rule(
+        grants=(Grant(Role.COORDINATOR),),
+        who="Bara samordnaren skapar en ny lägesbild eller statusrapport.",
     ),
     # In a district: a new plan out of a file. In a plan: what a file says goes into it.
     Right.IMPORT_PLAN: Rule(

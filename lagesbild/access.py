@@ -1,0 +1,74 @@
+"""The one way to a report: through the right to it."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from lagesbild.models import Image, Report
+from lagesbild.vocabulary import ReportKind
+from plans.access import get_district
+from samverkan.access.ask import demand, may
+from samverkan.access.table import Right
+from samverkan.organisation.models import District
+
+
+class NoReport(Http404):
+    """The district has no such report; `way` leads to those that it has."""
+
+    def __init__(self, sentence: str, district: District):
+        super().__init__(sentence)
+        self.way = (f"Lägesbilderna i {district}", reverse("reports", args=[district.slug]))
+
+
+def get_report(user: Any, right: Right, district: str, pk: int) -> Report:
+    """One report of the district by its number: for what is done in it whatever its year."""
+    place = get_district(user, Right.ENTER_DISTRICT, district)
+    report = Report.objects.with_heading().filter(pk=pk, district=place).first()
+    if report is None:
+        raise Http404(f"Det finns ingen sådan lägesbild i {place}.")
+    report.district = place  # known already
+    demand(user, right, report)
+    return report
+
+
+def get_image(user: Any, district: str, pk: int, sha256: str) -> Image:
+    """An image of a report that the user may read. It is the district's: whoever reads one of its
+    reports has been let in to it."""
+    report = get_report(user, Right.READ, district, pk)
+    image = Image.objects.filter(district=report.district_id, sha256=sha256).first()
+    if image is None:
+        raise Http404("Bilden finns inte.")
+    return image
+
+
+class DistrictReports:
+    """All reports of a district and those of others that cover it or that it has taken over, in one
+    look; and what the user may read of them."""
+
+    def __init__(self, user: Any, district: District):
+        self.user = user
+        self.district = district
+        self.all = list(Report.objects.with_heading().filter(district=district))
+        self.readable = [report for report in self.all if may(user, Right.READ, report)]
+
+    def get(
+        self, right: Right, kind: ReportKind, year: int, *, revision: int | None = None
+    ) -> Report:
+        """The year's report: the revision asked for, that in force, or the latest."""
+        found = [
+            report
+            for report in self.all
+            if report.kind == kind and report.year == year and revision in (None, report.revision)
+        ]
+        if not found:
+            raise NoReport(
+                f"Det finns ingen {kind.label.lower()} för {year} i {self.district}.",
+                self.district,
+            )
+        found = [report for report in found if report in self.readable] or found[:1]
+        if right != Right.READ:  # of its revisions the one where it can be done
+            found = [report for report in found if may(self.user, right, report)] or found
+        report = next((report for report in found if report.in_force), found[0])
+        demand(self.user, right, report)
+        return report
