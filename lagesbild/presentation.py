@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString, mark_safe
 
 from lagesbild import prose
-from lagesbild.charts import svg_of
+from lagesbild.charts import fault_of, svg_of
 from lagesbild.document import (
     BlockDoc,
     DeviationDoc,
@@ -25,6 +25,7 @@ from lagesbild.document import (
     TableDoc,
 )
 from lagesbild.edition import source_key
+from lagesbild.told import told
 from lagesbild.vocabulary import BlockForm, Direction, ReportKind, SectionForm
 from plans.vocabulary import HandledAs
 from samverkan.numbers import swedish
@@ -223,6 +224,16 @@ class FigureView:
     @property
     def svg(self) -> SafeString:
         return mark_safe(svg_of(self.doc))  # noqa: S308 - made of escaped words
+
+    @property
+    def fault(self) -> str:
+        """Why it cannot be drawn, for whoever writes."""
+        return fault_of(self.doc) if self.doc.table else ""
+
+    @property
+    def drafted(self) -> str:
+        """What it shows, as its numbers say."""
+        return told(self.doc)
 
     @property
     def shows_table(self) -> bool:

@@ -15,6 +15,13 @@ from samverkan.organisation.models import Party
 
 
 class Writer:
+    kinds = KINDS
+    # Beside these all that they say stands on the page already.
+    shown_whole = frozenset(("plan", "agreement", "signatory", "section", "area", "extra"))
+    with_fields_of_their_own = frozenset(("action",))
+    with_more_in_them = frozenset(("area", "problem", "cause"))
+    has_history = True
+
     def __init__(self, user: Any, plan: Plan, document: PlanDocument | None = None):
         self.user = user
         self.plan = plan
@@ -56,9 +63,14 @@ class Writer:
         ]
 
     @cached_property
+    def address(self) -> str:
+        """What the addresses of all that is done in the plan begin with."""
+        return reverse("plan-undo", args=[self.plan.district.slug, self.plan.pk])[: -len("angra/")]
+
+    @cached_property
     def rows_address(self) -> str:
-        """What the addresses of all its rows begin with: asked for once, not for each of them."""
-        return reverse("row-add", args=[self.plan.district.slug, self.plan.pk, "-"])[:-5]
+        """… of its rows: asked for once, not for each of them."""
+        return f"{self.address}rad/"
 
     @cached_property
     def changes_agreement(self) -> bool:

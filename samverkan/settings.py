@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "samverkan.access",
     "samverkan.journal",
     "samverkan.documents",
+    "samverkan.collaboration",
     "plans",
     "lagesbild",
     "samverkan.site",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("konto/", include("samverkan.site.account_urls")),
     path("admin/", admin.site.urls),
     path("", include("samverkan.site.urls")),
+    path("", include("lagesbild.urls")),
     path("", include("plans.urls")),
 ]
 

@@ -16,21 +16,6 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def talk_of_row(context: Any, kind: str, row: UUID) -> str:
-    """Among the tools of a row: how many threads are open about it, and the way to say more."""
-    talk: Talk | None = context.get("talk")
-    if talk is None or not talk.is_heard:
-        return ""
-    number = talk.open_of(row)
-    words = open_comments(number) if number else "Kommentera"
-    return SafeString(
-        f'<a class="row-talk" data-do="talk" data-row="{row}" data-open="{number or ""}" '
-        f'href="{context["writer"].rows_address}{kind}/{row}/kommentarer/" title="{words}">'
-        f'<span class="talk-words">{words}</span></a>'
-    )
-
-
-@register.simple_tag(takes_context=True)
 def talk_of_action(context: Any, action: ActionDoc) -> str:
     """Where the plan is read: how much is said about the action, and the way there."""
     talk: Talk | None = context.get("talk")
@@ -43,10 +28,6 @@ def talk_of_action(context: Any, action: ActionDoc) -> str:
         _address(talk.plan, "action", action.uuid),
         words,
     )
-
-
-def open_comments(number: int) -> str:
-    return "1 öppen kommentar" if number == 1 else f"{number} öppna kommentarer"
 
 
 def _address(plan: Plan, kind: str, row: UUID) -> str:

@@ -21,8 +21,8 @@ from plans.access import get_round
 from plans.cards import Card, sheets, typed_in
 from plans.editable import ANSWER, OUTCOME
 from plans.services.answering import About, RoundClosed, answer, confirm, measure, undo
-from plans.views.news import clock
 from samverkan.access.table import Right
+from samverkan.collaboration.desk import clock
 from samverkan.collaboration.editing import Written
 from samverkan.organisation.models import Party
 

@@ -19,9 +19,9 @@ from plans.models import Comment, Plan
 from plans.rows import RowKind, rows
 from plans.services import comments
 from plans.services.loading import current_document
-from plans.views.writing import asks_for_json
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration.desk import asks_for_json
 from samverkan.collaboration.editable import Editable
 from samverkan.collaboration.editing import Gone, find
 from samverkan.site.frame import Frame

@@ -17,15 +17,15 @@ from plans.access import DistrictPlans, get_plan
 from plans.addresses import address_of
 from plans.editable import KINDS
 from plans.models import Plan
-from plans.services.history import put_back, restore
 from plans.services.loading import to_document
-from plans.views.news import clock, news
-from plans.views.writing import asks_for_json, seen_by
+from plans.views.writing import DESK
 from plans.writer import Writer
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration.desk import asks_for_json, clock, seen_by
 from samverkan.collaboration.editable import Editable
 from samverkan.collaboration.editing import Gone
+from samverkan.collaboration.restoring import put_back, restore
 from samverkan.organisation.models import User
 from samverkan.site.frame import Frame
 
@@ -79,7 +79,7 @@ def restore_text(
     try:
         written = restore(
             actor=request.user,
-            plan=plan,
+            work=plan,
             kind=row_kind,
             row=row,
             number=number,
@@ -111,14 +111,14 @@ def restore_text(
 def put_row_back(request: HttpRequest, district: str, pk: int, turn: int) -> HttpResponse:
     plan = get_plan(request.user, Right.DELETE_AND_MOVE, district, pk)
     try:
-        changes = put_back(actor=request.user, plan=plan, number=turn)
+        changes = put_back(actor=request.user, work=plan, number=turn)
     except ValidationError as refusal:
         if asks_for_json(request):
             return JsonResponse({"said": " ".join(refusal.messages)}, status=422)
         messages.error(request, " ".join(refusal.messages))
     else:
         if asks_for_json(request):
-            return JsonResponse(news(request, plan, seen_by(request), changes))
+            return JsonResponse(DESK.news(request, plan, seen_by(request), changes))
         rows = "Raden" if len(changes) == 1 else "Raderna"
         messages.success(request, f"{rows} är tillbaka där {_they(changes)} stod.")
     return redirect("plan-history", district, pk)

@@ -19,9 +19,9 @@ from plans.reading.labels import DESCRIPTION, Meaning
 from plans.reading.outcome import Question
 from plans.reading.pasted import FORM, Left, Pasted
 from plans.services.pasting import look, paste
-from plans.views.news import news
-from plans.views.writing import asks_for_json, seen_by, under_of, which_of
+from plans.views.writing import DESK, which_of
 from samverkan.access.table import Right
+from samverkan.collaboration.desk import asks_for_json, seen_by
 from samverkan.collaboration.editing import Gone
 from samverkan.site.frame import Frame
 from samverkan.text import list_of
@@ -35,7 +35,7 @@ def page(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     text, html, place = asked.get("text", ""), asked.get("html", ""), asked.get("under", "")
     html = "" if len(html) > MOST else html  # then as text
-    under, begins = under_of(place), Meaning.of(asked.get("begins", ""))
+    under, begins = DESK.under_of(place), Meaning.of(asked.get("begins", ""))
     found, fault = None, ""
     if len(text) > MOST:
         fault = "Det är för mycket att klistra in på en gång. Dela upp det i flera delar."
@@ -58,7 +58,7 @@ def page(request: HttpRequest, district: str, pk: int) -> HttpResponse:
                 )
                 said = f"{how_much(found)} klistrades in."
                 if asks_for_json(request):
-                    told = news(request, plan, seen_by(request), changes)
+                    told = DESK.news(request, plan, seen_by(request), changes)
                     return JsonResponse(told | {"said": said})
                 messages.success(request, said)
                 return redirect(address_of(plan, [plan], "plan-write", **which_of(plan)))

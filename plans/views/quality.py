@@ -17,11 +17,11 @@ from plans.editable import KINDS
 from plans.presentation import PlanView
 from plans.rows import RowKind, rows
 from plans.services.loading import to_document
-from plans.views.writing import asks_for_json
 from plans.writer import Writer
 from samverkan import personal_data as personal
 from samverkan import rich
 from samverkan.access.table import Right
+from samverkan.collaboration.desk import asks_for_json
 from samverkan.site.frame import Frame
 
 

@@ -1,31 +1,14 @@
-"""Writing in a plan: the page, and each thing that is done there.
-
-Every form works by itself: it comes back to the page where the row is. A script that asks for JSON
-gets what is new in the plan instead, and puts it in its place.
-"""
+"""Writing in a plan: its page, and how its rows stand there."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    JsonResponse,
-    QueryDict,
-    StreamingHttpResponse,
-)
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
 from plans.addresses import address_of
@@ -34,21 +17,20 @@ from plans.earlier import Earlier
 from plans.editable import KINDS
 from plans.filtering import Hidden, hidden, narrow
 from plans.forms import ShownForm
-from plans.models import Change, Plan
+from plans.models import Plan
 from plans.moving import spots
-from plans.presentation import PlanView
+from plans.places import LISTS
+from plans.presentation import AreaView, PlanView
 from plans.services.loading import to_document
 from plans.table import WRITE_COLUMNS
 from plans.views.choosing import address, led_on, sent
-from plans.views.news import clock, find_row, news
 from plans.views.plan import ask_which, which
 from plans.writer import Writer
-from samverkan.access.ask import may
 from samverkan.access.table import Right
-from samverkan.collaboration import structure, undoing
+from samverkan.collaboration import desk
+from samverkan.collaboration.desk import Row, asks_for_json
+from samverkan.collaboration.desk import listed as rows_listed
 from samverkan.collaboration.editable import Editable
-from samverkan.collaboration.editing import Conflict, Gone, gone_from, write
-from samverkan.collaboration.shape import Under
 from samverkan.organisation.models import Party
 from samverkan.site.frame import Frame
 
@@ -159,266 +141,64 @@ def _of_agreement(context: dict[str, Any]) -> dict[str, Any]:
 _HERE = SafeString("<!-- rows -->")
 
 
-def row(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
-    """All that a row says, to write in; and what was written."""
-    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    row_kind = _kind(kind)
-    if request.method != "POST":
-        return _whole_row(request, plan, row_kind, row)
-    seen = seen_by(request)
-    typed = {
-        name: " ".join(filter(None, values)) if row_kind.fields[name].is_many else values[-1]
-        for name, values in request.POST.lists()
-        if name in row_kind.fields
+class Desk(desk.Desk):
+    kinds = KINDS
+    folder = "plans/write"
+    drawn = LISTS.keys() - {"commitment"}
+    in_the_row = {
+        "plan": {"layout", "annex_label"},
+        "section": {"heading", "text"},
+        "area": set(KINDS["area"].fields),
+        "problem": {"text"},
+        "cause": {"text"},
+        "action": {"name", "description", "timing", "responsible", "follow_up_plan"},
+        "goal": {"text"},
+        "commitment": {"contact_role", "other_participants", "text"},
+        "extra": set(KINDS["extra"].fields),
+        "agreement": set(KINDS["agreement"].fields),
+        "signatory": set(KINDS["signatory"].fields),
     }
-    try:
-        written = write(
-            actor=request.user, work=plan, kind=row_kind, row=row, typed=typed, seen=seen
-        )
-    except Gone as gone:
-        return _gone(request, plan, gone, row_kind, typed)
-    except ValidationError as fault:
-        return _refused(request, plan, row_kind, row, fault, typed)
-    if written.conflicts:
-        kept = {conflict.field.name: conflict.mine_typed for conflict in written.conflicts}
-        return _conflict(request, plan, row_kind, row, written.conflicts, kept)
-    return _done(request, plan, seen, row, list(written.changes))
 
+    def get(self, request: HttpRequest, right: Right, district: str, pk: int) -> Plan:
+        return get_plan(request.user, right, district, pk)
 
-@require_POST
-def add(request: HttpRequest, district: str, pk: int, kind: str) -> HttpResponse:
-    row_kind = _kind(kind)
-    plan = get_plan(request.user, row_kind.right, district, pk)
-    new, after = _uuid(request.POST.get("row")), _uuid(request.POST.get("after"))
-    typed = {name: request.POST[name] for name in row_kind.fields if name in request.POST}
-    parties = {party.key: party for party in Writer(request.user, plan).own_parties}
-    return _do(
-        request,
-        plan,
-        lambda: structure.add(
-            actor=request.user,
-            work=plan,
-            kind=row_kind,
-            under=under_of(request.POST.get("under", "")),
-            typed=typed,
-            row=new,
-            after=after,
-            party=parties.get(request.POST.get("party", "")),
-        ),
-        new,
-        (row_kind, typed),
-    )
+    def home(self, work: Plan) -> str:
+        return address_of(work, [work], "plan-write", **which_of(work))
 
+    def writer(self, user: Any, work: Plan) -> Writer:
+        return Writer(user, work)
 
-@require_POST
-def move(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
-    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    return _do(
-        request,
-        plan,
-        lambda: structure.move(
-            actor=request.user,
-            work=plan,
-            kind=_kind(kind),
-            row=row,
-            under=under_of(request.POST.get("under", "")),
-            after=_uuid(request.POST.get("after")),
-            first=request.POST.get("after") == "",
-        ),
-        row,
-    )
+    def frame(self, request: HttpRequest, work: Plan) -> Frame:
+        return Frame(request, work.district, work.year, [work])
 
+    def context(self, request: HttpRequest, work: Plan) -> dict[str, Any]:
+        return _context(request, work, self.frame(request, work))
 
-@require_POST
-def remove(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> HttpResponse:
-    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    seen = seen_by(request)
-    return _do(
-        request,
-        plan,
-        lambda: structure.remove(
-            actor=request.user, work=plan, kind=_kind(kind), row=row, seen=seen
-        ),
-        None,
-    )
+    def talk(self, user: Any, work: Plan) -> Talk:
+        return Talk(user, work)
 
+    def walk(self, view: PlanView) -> Iterator[Row]:
+        return _walk(view)
 
-@require_POST
-def undo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
-    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    return _do(request, plan, lambda: undoing.undo(actor=request.user, work=plan), None)
+    def find(self, view: PlanView, kind: str, row: Any) -> Any:
+        agreement = view.document.agreement
+        if kind == "agreement" and agreement and agreement.uuid == row:
+            return agreement
+        return super().find(view, kind, row)
 
-
-@require_POST
-def redo(request: HttpRequest, district: str, pk: int) -> HttpResponse:
-    plan = get_plan(request.user, Right.EDIT_OWN, district, pk)
-    return _do(request, plan, lambda: undoing.redo(actor=request.user, work=plan), None)
-
-
-def _do(
-    request: HttpRequest,
-    plan: Plan,
-    act: Callable[[], list[Change]],
-    row: UUID | None,
-    words: tuple[Editable, dict[str, Any]] | None = None,
-) -> HttpResponse:
-    seen = seen_by(request)
-    try:
-        changes = act()
-    except Gone as gone:
-        return _gone(request, plan, gone, *(words or (gone.kind, {})))
-    except structure.Stale as stale:
-        who = stale.change.by.name if stale.change.by else "Någon annan"
-        return _said(
-            request,
-            plan,
-            f"Raden togs inte bort: {who} ändrade i den {clock(stale.change.at)}. Läs vad som står "
-            "där nu, och ta bort den igen om den ska bort.",
-            409,
-        )
-    except ValidationError as fault:
-        return _said(request, plan, " ".join(fault.messages), 422)
-    return _done(request, plan, seen, row, changes)
-
-
-def _done(
-    request: HttpRequest, plan: Plan, seen: int, row: UUID | None, changes: list[Change]
-) -> HttpResponse:
-    if asks_for_json(request):
-        at = {"at": clock(changes[-1].at)} if changes else {}
-        return JsonResponse(news(request, plan, seen, changes) | at)
-    row = row or (changes[-1].row if changes else None)
-    address = address_of(plan, [plan], "plan-write", **which_of(plan))
-    return redirect(f"{address}#rad-{row}" if row else address)
-
-
-def _said(request: HttpRequest, plan: Plan, sentence: str, status: int) -> HttpResponse:
-    if asks_for_json(request):
-        return JsonResponse({"said": sentence}, status=status)
-    messages.error(request, sentence)
-    return redirect(address_of(plan, [plan], "plan-write", **which_of(plan)))
-
-
-def _refused(
-    request: HttpRequest,
-    plan: Plan,
-    kind: Editable,
-    row: UUID,
-    fault: ValidationError,
-    typed: dict[str, Any],
-) -> HttpResponse:
-    faults = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
-    if asks_for_json(request):
-        words = [sentence for sentences in faults.values() for sentence in sentences]
-        return JsonResponse({"said": " ".join(words)}, status=422)
-    return _whole_row(request, plan, kind, row, typed=typed, faults=faults, status=422)
-
-
-def _conflict(
-    request: HttpRequest,
-    plan: Plan,
-    kind: Editable,
-    row: UUID,
-    conflicts: Sequence[Conflict],
-    typed: dict[str, Any],
-) -> HttpResponse:
-    if asks_for_json(request):
-        conflict = conflicts[0]
-        said = {
-            "field": conflict.field.name,
-            "theirs": conflict.field.typed(conflict.theirs),
-            "version": plan.version,
-            "html": render_to_string(
-                "plans/write/conflict.html", {"conflict": conflict, "row": row}, request
-            ),
+    def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
+        view, writer = context["view"], context["writer"]
+        action = None
+        if kind.name == "action":
+            action = next(one for one in view.actions if one.doc.uuid == doc.uuid)
+        return {
+            "action": action,
+            "missing_parties": _missing_parties(writer, action),
+            "spots": spots(kind.name, doc, view) if writer.writes_shared else [],
         }
-        return JsonResponse(said, status=409)
-    return _whole_row(request, plan, kind, row, typed=typed, conflicts=conflicts, status=409)
 
 
-def _gone(
-    request: HttpRequest, plan: Plan, gone: Gone, kind: Editable, typed: dict[str, Any]
-) -> HttpResponse:
-    """The row has been taken away; what was typed in it, or in a row of this kind under it, is kept
-    and offered back."""
-    removal = gone.removal
-    context = {
-        "plan": plan,
-        "frame": Frame(request, plan.district, plan.year, [plan]),
-        "kind": gone.kind,
-        "removal": removal,
-        "typed": [(kind.fields[name].label, text) for name, text in typed.items() if text],
-        "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
-        "address": _way_back(request, plan, removal),
-    }
-    if asks_for_json(request):
-        html = render_to_string("plans/write/gone.html", context, request)
-        return JsonResponse({"html": html, "gone": str(gone.row)}, status=410)
-    return render(request, "plans/write/gone_page.html", context, status=410)
-
-
-def _way_back(request: HttpRequest, plan: Plan, removal: Any) -> str:
-    """Where she can have the row put back, if she may."""
-    if removal is None or not may(request.user, Right.DELETE_AND_MOVE, plan):
-        return ""
-    return reverse("row-restore", args=[plan.district.slug, plan.pk, removal.turn])
-
-
-def _whole_row(
-    request: HttpRequest,
-    plan: Plan,
-    kind: Editable,
-    row: UUID,
-    *,
-    typed: dict[str, Any] | None = None,
-    faults: dict[str, list[str]] | None = None,
-    conflicts: Sequence[Conflict] = (),
-    status: int = 200,
-) -> HttpResponse:
-    """A page (or, for the script, a piece of one) with every field of the row."""
-    frame = Frame(request, plan.district, plan.year, [plan])
-    context = _context(request, plan, frame)
-    view: PlanView = context["view"]
-    found = (plan, None) if row == plan.uuid else find_row(view, kind.name, row)
-    if found is None:
-        return _gone(request, plan, gone_from(plan, kind, row), kind, typed or {})
-    doc, action = found
-    context |= {
-        "kind": kind,
-        "doc": doc,
-        "action": action,
-        "row": row,
-        "typed": typed or {},
-        "faults": faults or {},
-        "conflicts": conflicts,
-        "back": address_of(plan, [plan], "plan-write", **which_of(plan)),
-        "seen": seen_by(request) if faults else plan.version,
-        "missing_parties": _missing_parties(context["writer"], action),
-        "spots": spots(kind.name, doc, view) if context["writer"].writes_shared else [],
-        "may_remove": kind.container and context["writer"].may_write(kind.name, doc),
-    }
-    if request.headers.get("X-Piece"):  # the rest stands in the row already
-        there = _IN_THE_ROW[kind.name]
-        context["fields"] = [name for name in kind.fields if name not in there]
-        context["is_piece"] = True
-        return render(request, "plans/write/row_piece.html", context, status=status)
-    context["fields"] = list(kind.fields)
-    return render(request, "plans/write/row_page.html", context, status=status)
-
-
-_IN_THE_ROW = {
-    "plan": {"layout", "annex_label"},
-    "section": {"heading", "text"},
-    "area": set(KINDS["area"].fields),
-    "problem": {"text"},
-    "cause": {"text"},
-    "action": {"name", "description", "timing", "responsible", "follow_up_plan"},
-    "goal": {"text"},
-    "commitment": {"contact_role", "other_participants", "text"},
-    "extra": set(KINDS["extra"].fields),
-    "agreement": set(KINDS["agreement"].fields),
-    "signatory": set(KINDS["signatory"].fields),
-}
+DESK = Desk()
 
 
 def _missing_parties(writer: Writer, action: Any) -> list[Party]:
@@ -435,6 +215,7 @@ def _context(request: HttpRequest, plan: Plan, frame: Frame) -> dict[str, Any]:
     return {
         "frame": frame,
         "plan": plan,
+        "work": plan,
         "talk": talk,
         "marks": json.dumps(talk.told),
         "view": PlanView(document),
@@ -447,30 +228,52 @@ def which_of(plan: Plan) -> dict[str, str]:
     return {"period": str(plan.period_id), "revision": str(plan.revision)}
 
 
-def _kind(name: str) -> Editable:
-    if name not in KINDS:
-        raise Http404("Det finns inga sådana rader i planen.")
-    return KINDS[name]
+def _walk(view: PlanView) -> Iterator[Row]:
+    """Every row in the order of the page, with what it stands under and which it stands after."""
+
+    def listed(kind: str, under: str, docs: Any, more: Any = None) -> Iterator[Row]:
+        return rows_listed(kind, under, docs, more or (lambda item: {kind: item}))
+
+    def actions(under: str, views: Any) -> Iterator[Row]:
+        yield from listed("action", under, views)
+        for action in views:
+            yield from listed("goal", f"action:{action.doc.uuid}", action.doc.goals)
+            yield from listed("commitment", f"action:{action.doc.uuid}", action.doc.commitments)
+
+    if agreement := view.document.agreement:
+        yield from listed(
+            "signatory",
+            f"agreement:{agreement.uuid}",
+            agreement.parties,
+            lambda doc: {"signatory": doc, "party": view.parties[doc.party]},
+        )
+    yield from listed("section", "", view.document.sections)
+    yield from listed("area", "", view.areas)
+    for area in view.areas:
+        yield from _chain(area, listed, actions)
+    yield from listed("extra", "", view.document.extras)
 
 
-def under_of(said: str) -> Under | None:
-    """What "cause:<uuid>" names."""
-    kind, _, row = said.partition(":")
-    uuid = _uuid(row)
-    return (_kind(kind), uuid) if uuid else None
+def _chain(area: AreaView, listed: Any, actions: Any) -> Iterator[Row]:
+    groups = area.chain
+    problems = {group.problem.uuid: group for group in groups if group.problem}
 
+    def whole(problem: Any) -> dict[str, Any]:
+        return {"problem": problem, "causes": problems[problem.uuid].causes}
 
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
-def seen_by(request: HttpRequest) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def asks_for_json(request: HttpRequest) -> bool:
-    return request.accepts("application/json") and not request.accepts("text/html")
+    under = f"area:{area.doc.uuid}"
+    yield from listed("problem", under, [g.problem for g in groups if g.problem], whole)
+    for group in groups:
+        if group.problem is None:
+            yield from actions(under, group.causes[0].actions)
+            continue
+        causes = {part.cause.uuid: part for part in group.causes if part.cause}
+        yield from listed(
+            "cause",
+            f"problem:{group.problem.uuid}",
+            [part.cause for part in group.causes if part.cause],
+            lambda cause, causes=causes: {"cause": cause, "actions": causes[cause.uuid].actions},
+        )
+        for part in group.causes:
+            owner = f"cause:{part.cause.uuid}" if part.cause else f"problem:{group.problem.uuid}"
+            yield from actions(owner, part.actions)

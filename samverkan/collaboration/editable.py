@@ -19,7 +19,7 @@ from django.db import models
 
 from samverkan import numbers
 from samverkan.access.table import Right
-from samverkan.document import Part, Prose, Rich
+from samverkan.document import Part, Prose, Rich, as_plain
 from samverkan.forms import (
     CleanCharField,
     CleanTextField,
@@ -204,6 +204,8 @@ class Field:
         """As JSON, for the history."""
         if isinstance(value, dict):
             return value
+        if isinstance(value, Part):
+            return as_plain(value)
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, Decimal):

@@ -80,14 +80,14 @@ def test_what_another_writes_while_my_save_is_on_its_way_is_not_written_over(
 ):
     saved, typed_on = Event(), Event()
 
-    def late(request, plan, seen, mine=(), news=writing.news):
+    def late(request, plan, seen, mine=(), news=writing.DESK.news):
         if mine and not saved.is_set():
             writes(other, plan, chain.action, timing="Maj")
             saved.set()
             assert typed_on.wait(10)
         return news(request, plan, seen, mine)
 
-    monkeypatch.setattr(writing, "news", late)
+    monkeypatch.setattr(writing.DESK, "news", late)
     stands_still(samordnare.page)
     writes(other, plan, chain.other, timing="Våren")  # there is something to catch up with
     cell = samordnare.cell(chain.action, "timing")

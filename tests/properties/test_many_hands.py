@@ -26,11 +26,11 @@ from plans.editable import KINDS
 from plans.models import Action, Commitment, Decision, Extra, Plan, Section
 from plans.places import replayed, rewound
 from plans.reading.clipboard import read_clipboard
-from plans.services import history, pasting, workflow
+from plans.services import pasting, workflow
 from plans.services.facts import Seen, answers_about
 from plans.services.loading import current_document, to_document
 from plans.vocabulary import PlanState
-from samverkan.collaboration import editing, structure, undoing
+from samverkan.collaboration import editing, restoring, structure, undoing
 from samverkan.collaboration.shape import Under
 from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
@@ -338,7 +338,7 @@ class ManyHands(RuleBasedStateMachine):
             seen,
             lambda: self.do(
                 who,
-                history.restore,
+                restoring.restore,
                 kind=kind,
                 row=change.row,
                 number=change.number,
@@ -470,7 +470,7 @@ class ManyHands(RuleBasedStateMachine):
         turns = list(self.plan.changes.filter(op="removed").values_list("turn", flat=True))
         if turns:
             number = data.draw(st.sampled_from(turns))
-            self.take_back(who, history.put_back, number=number)
+            self.take_back(who, restoring.put_back, number=number)
 
     def take_back(self, who: str, act: Callable, **what: Any) -> None:
         last = self.plan.changes.last()
@@ -479,7 +479,7 @@ class ManyHands(RuleBasedStateMachine):
             return self.unchanged()
         assert self.state in OPEN
         assert who in WRITES_OWN
-        assert act != history.put_back or who == "samordnare"
+        assert act != restoring.put_back or who == "samordnare"
         now = Paper.of(self.document())
         undone = met[0].undoes
         if last.turn == undone:  # nothing has happened since

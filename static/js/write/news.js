@@ -17,6 +17,10 @@ export async function apply(news) {
   if (news.version < seen) return;
   for (const row of news.rows) place(row);
   for (const field of news.fields) fill(field);
+  for (const [id, html] of Object.entries(news.pieces ?? {})) {
+    const element = document.getElementById(id);
+    if (element) element.innerHTML = html;
+  }
   seen = news.version;
   root.dispatchEvent(new CustomEvent("news", { detail: news })); // for what stands beside the plan
 }

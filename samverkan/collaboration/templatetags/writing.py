@@ -1,6 +1,6 @@
-"""The cells that a plan is written in. Made in Python: a large plan has thousands of them."""
+"""The cells that are written in. Made in Python: a large plan has thousands of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +8,6 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from plans.editable import KINDS
-from plans.templatetags.talk import talk_of_row
 from samverkan.collaboration.editable import Field
 
 register = template.Library()
@@ -18,9 +16,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hint: str = "") -> str:
     """One field of a row, in a control of its own that belongs to the row's form."""
-    if KINDS[kind].fields[name].is_many:  # a <label> is of one box
+    if _fields(context, kind)[name].is_many:  # a <label> is of one box
         return plan_cell(context, kind, doc, name, label, hint)
-    words = escape(label or KINDS[kind].fields[name].label)
+    words = escape(label or _fields(context, kind)[name].label)
     return _cell(
         context, kind, doc, name, f'<label for="f-{doc.uuid}-{name}">{words}</label>', hint
     )
@@ -30,7 +28,7 @@ def cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hint: st
 def plan_cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hint: str = "") -> str:
     """The same on the page of the whole plan, where it has no <label>: for each form of a page
     Chromium looks through every label there is, and a long plan stood still for seconds."""
-    words = escape(label or KINDS[kind].fields[name].label)
+    words = escape(label or _fields(context, kind)[name].label)
     over = f'<span class="over" aria-hidden="true">{words}</span>'
     return _cell(context, kind, doc, name, over, hint, f' aria-label="{words}"')
 
@@ -38,7 +36,7 @@ def plan_cell(context: Any, kind: str, doc: Any, name: str, label: str = "", hin
 def _cell(
     context: Any, kind: str, doc: Any, name: str, words: str, hint: str, more: str = ""
 ) -> str:
-    writer, field = context["writer"], KINDS[kind].fields[name]
+    writer, field = context["writer"], _fields(context, kind)[name]
     attributes = f'id="f-{doc.uuid}-{name}" name="{name}" form="form-{doc.uuid}"{more}'
     if not writer.may_write(kind, doc):
         attributes += " disabled" if field.control in _CHOSEN else " readonly"
@@ -49,6 +47,10 @@ def _cell(
         f'<div class="cell cell-{field.control}" data-field="{name}">{words}'
         f"{_control(field, _value(context, field, doc), attributes, areas)}</div>"
     )
+
+
+def _fields(context: Any, kind: str) -> Mapping[str, Field]:
+    return context["writer"].kinds[kind].fields
 
 
 def _value(context: Any, field: Field, doc: Any) -> str:
@@ -70,6 +72,10 @@ def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
             return f'<textarea rows="1" {attributes}>\n{typed}</textarea>'
         case "rich":
             return f'<textarea rows="3" data-rich {attributes}>\n{typed}</textarea>'
+        case "prose":
+            return f'<textarea rows="3" data-rich data-prose {attributes}>\n{typed}</textarea>'
+        case "table":
+            return f'<textarea rows="3" data-table wrap="off" {attributes}>\n{typed}</textarea>'
         case "choice":
             return _select(field.choices, {value}, attributes)
         case "fields":
@@ -114,10 +120,10 @@ def tools(context: Any, kind: str, row: Any) -> str:
     """The form that the cells of a row belong to, and what else can be done with the row."""
     writer = context["writer"]
     more = drag = remove = ""
-    if kind not in _WHOLE:
-        # Beside an action it is on the way of Tab. Beside the others it would be one stop for each
+    if kind not in writer.shown_whole:
+        # Beside an action or a figure it is on the way of Tab. Beside the others it would be one stop for each
         # of them, and Ctrl+Enter is the way there.
-        way = "" if kind == "action" else ' tabindex="-1"'
+        way = "" if kind in writer.with_fields_of_their_own else ' tabindex="-1"'
         more = f'<a class="row-more" data-do="more" aria-expanded="false"{way} href="{writer.rows_address}{kind}/{row}/">Alla fält</a>'
     elif writer.may_arrange(kind):
         remove = remove_button(context, kind, row)
@@ -126,9 +132,9 @@ def tools(context: Any, kind: str, row: Any) -> str:
     return SafeString(
         f'<form class="row-form" id="form-{row}" method="post" action="{writer.rows_address}{kind}/{row}/">'
         f"{_token(context)}"
-        f'<input type="hidden" name="seen" value="{context["plan"].version}">'
+        f'<input type="hidden" name="seen" value="{context["work"].version}">'
         '<button class="btn btn-secondary btn-sm without-script">Spara raden</button>'
-        f"{more}{remove}{talk_of_row(context, kind, row)}{drag}</form>"
+        f"{more}{remove}{_talk_of_row(context, kind, row)}{drag}</form>"
     )
 
 
@@ -140,16 +146,6 @@ def remove_button(context: Any, kind: str, row: Any) -> str:
         f'<button class="row-remove" form="form-{row}" formaction="{address}" tabindex="-1">'
         "Ta bort raden</button>"
     )
-
-
-_WHOLE = {
-    "plan",
-    "agreement",
-    "signatory",
-    "section",
-    "area",
-    "extra",
-}  # all that they say stands there already
 
 
 @register.simple_tag(takes_context=True)
@@ -170,18 +166,27 @@ def new(context: Any, kind: str, under_kind: str, under: Any, name: str, label: 
     )
 
 
-@register.simple_tag(takes_context=True)
-def hidden_in(context: Any, area: Any) -> dict[str, Any]:
-    """How many of the area's actions the filter leaves out, and whether there is something to say."""
-    left_out = context.get("hidden")
-    actions = left_out.actions.get(area.doc.uuid, 0) if left_out else 0
-    is_empty = left_out is not None and area.doc.uuid in left_out.rows
-    return {"actions": actions, "says": bool(actions or is_empty)}
-
-
 @register.simple_tag
 def new_row() -> str:
     return str(uuid4())
+
+
+def _talk_of_row(context: Any, kind: str, row: Any) -> str:
+    """Among the tools of a row: how many threads are open about it, and the way to say more."""
+    talk = context.get("talk")
+    if talk is None or not talk.is_heard:
+        return ""
+    number = talk.open_of(row)
+    words = _open_comments(number) if number else "Kommentera"
+    return SafeString(
+        f'<a class="row-talk" data-do="talk" data-row="{row}" data-open="{number or ""}" '
+        f'href="{context["writer"].rows_address}{kind}/{row}/kommentarer/" title="{words}">'
+        f'<span class="talk-words">{words}</span></a>'
+    )
+
+
+def _open_comments(number: int) -> str:
+    return "1 öppen kommentar" if number == 1 else f"{number} öppna kommentarer"
 
 
 def _token(context: Any) -> str:

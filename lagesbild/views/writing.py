@@ -1,0 +1,166 @@
+"""Writing in a report: its page, and how its rows stand there."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from lagesbild.access import DistrictReports, get_report
+from lagesbild.document import SectionDoc
+from lagesbild.editable import KINDS
+from lagesbild.models import Report
+from lagesbild.places import COURSE
+from lagesbild.presentation import FigureView, ReportView
+from lagesbild.services.loading import to_document
+from lagesbild.vocabulary import Direction, ReportKind
+from lagesbild.writer import Writer
+from plans.access import DistrictPlans, get_district
+from samverkan.access.table import Right
+from samverkan.collaboration import desk, restoring
+from samverkan.collaboration.desk import Row, listed
+from samverkan.site.frame import Frame
+
+PAGES = {ReportKind.PICTURE: "report-write", ReportKind.STATUS: "status-report-write"}
+
+
+def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> HttpResponse:
+    place = get_district(request.user, Right.ENTER_DISTRICT, district)
+    reports = DistrictReports(request.user, place)
+    revision = request.GET.get("revision", "")
+    report = reports.get(
+        Right.EDIT_OWN,
+        kind,
+        year,
+        revision=int(revision) if revision.isdecimal() and len(revision) < 6 else None,
+    )
+    report.district = place
+    return render(request, "lagesbild/write/page.html", DESK.context(request, report))
+
+
+@require_POST
+def put_back(request: HttpRequest, district: str, pk: int, turn: int) -> HttpResponse:
+    """The rows that somebody took away stand where they stood."""
+    report = get_report(request.user, Right.DELETE_AND_MOVE, district, pk)
+    try:
+        changes = restoring.put_back(actor=request.user, work=report, number=turn)
+    except ValidationError as refusal:
+        if desk.asks_for_json(request):
+            return JsonResponse({"said": " ".join(refusal.messages)}, status=422)
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        if desk.asks_for_json(request):
+            return JsonResponse(DESK.news(request, report, desk.seen_by(request), changes))
+        messages.success(request, "Det som var borttaget är tillbaka där det stod.")
+    return redirect(DESK.home(report))
+
+
+class Desk(desk.Desk):
+    kinds = KINDS
+    folder = "lagesbild/write"
+    drawn = COURSE.lists.keys()
+    follows = True  # drawings follow their numbers
+    in_the_row = {
+        "report": KINDS["report"].fields.keys(),
+        "section": {
+            *("heading", "description", "working_together", "special_measures", "line_work"),
+            *("handled_as", "handled_in", "handled_note", "not_chosen_reason"),
+        },
+        "block": {"text", "form", "caption", "source", "unit", "table", "description"},
+        "part": {"form", "caption", "source", "unit", "table", "description"},
+        "aim": {"text"},
+        "result": {"text"},
+        "priority": {"text"},
+        "deviation": KINDS["deviation"].fields.keys(),
+        "source": {"name"},
+        "extra": KINDS["extra"].fields.keys(),
+    }
+
+    def get(self, request: HttpRequest, right: Right, district: str, pk: int) -> Report:
+        return get_report(request.user, right, district, pk)
+
+    def home(self, work: Report) -> str:
+        address = reverse(PAGES[ReportKind(work.kind)], args=[work.district.slug, work.year])
+        return f"{address}?{urlencode({'revision': work.revision})}"
+
+    def writer(self, user: Any, work: Report) -> Writer:
+        return Writer(user, work)
+
+    def frame(self, request: HttpRequest, work: Report) -> Frame:
+        plans = DistrictPlans(request.user, work.district, lightly=True).readable
+        return Frame(request, work.district, work.year, plans)
+
+    def context(self, request: HttpRequest, work: Report) -> dict[str, Any]:
+        document = to_document(work)
+        view = ReportView(document)
+        return {
+            "frame": self.frame(request, work),
+            "work": work,
+            "view": view,
+            "writer": Writer(request.user, work, document),
+            "figures": _figures(view),
+            "directions": Direction.choices,
+            "next_year": work.year + 1,
+            "read_url": self.home(work).replace("/skriv/", "/"),
+            "targets": json.dumps(_targets(view)),
+        }
+
+    def walk(self, view: ReportView) -> Iterator[Row]:
+        yield from _sections("", view.document.sections, 1)
+        yield from listed("source", "", view.document.sources, lambda doc: {})
+        yield from listed("extra", "", view.document.extras, lambda doc: {})
+
+    def pieces(self, context: dict[str, Any], rows: set[UUID]) -> Iterator[tuple[str, str, dict]]:
+        """The drawing of a figure follows its numbers, and references follow their figures."""
+        yield "targets", "lagesbild/write/targets.html", {}
+        for uuid, figure in _figures(context["view"]).items():
+            if uuid in rows:
+                yield f"bild-{uuid}", "lagesbild/write/drawing.html", {"figure": figure}
+
+
+DESK = Desk()
+
+
+def _targets(view: ReportView) -> list[dict[str, str]]:
+    """What the text can refer to, by the name that it has now."""
+    figures = [
+        {"id": str(one.doc.uuid), "name": f"{one.label} {one.doc.caption}".strip() or one.name}
+        for figure in view.figures
+        for one in (figure, *figure.parts)
+    ]
+    sections = [
+        {"id": str(section.doc.uuid), "name": f"Avsnitt {section.number} {section.doc.heading}"}
+        for section in view.all_sections
+    ]
+    return figures + sections
+
+
+def _figures(view: ReportView) -> dict[UUID, FigureView]:
+    return {one.doc.uuid: one for figure in view.figures for one in (figure, *figure.parts)}
+
+
+def _sections(under: str, sections: Any, depth: int) -> Iterator[Row]:
+    def more(doc: SectionDoc) -> dict[str, Any]:
+        return {"section": doc, "depth": depth}
+
+    yield from listed("section", under, sections, more)
+    for section in sections:
+        here = f"section:{section.uuid}"
+        yield from listed("block", here, section.blocks, lambda doc: {})
+        for block in section.blocks:
+            yield from listed("part", f"block:{block.uuid}", block.parts, lambda doc: {})
+        for kind, docs in (
+            ("aim", section.aims),
+            ("result", section.results),
+            ("priority", section.priorities),
+            ("deviation", section.deviations),
+        ):
+            yield from listed(kind, here, docs, lambda doc: {})
+        yield from _sections(here, section.sections, depth + 1)

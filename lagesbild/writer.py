@@ -1,0 +1,62 @@
+"""Who writes in a report, and in which of its cells."""
+
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from lagesbild.document import ReportDocument, sections_of
+from lagesbild.editable import KINDS
+from lagesbild.models import Report
+from lagesbild.vocabulary import SectionForm
+from samverkan.access.ask import may
+from samverkan.access.table import Right
+
+
+class Writer:
+    kinds = KINDS
+    # Beside these all that they say stands on the page already.
+    shown_whole = frozenset(("report", "aim", "source", "extra", "deviation"))
+    with_fields_of_their_own = frozenset(("section", "block", "part"))
+    with_more_in_them = frozenset(("section", "block"))
+    has_history = False
+
+    def __init__(self, user: Any, report: Report, document: ReportDocument | None = None):
+        self.user = user
+        self.report = report
+        self.document = document
+
+    @cached_property
+    def writes_shared(self) -> bool:
+        return bool(may(self.user, Right.EDIT_SHARED, self.report))
+
+    @cached_property
+    def arranges(self) -> bool:
+        """Moves and takes away what others have written too."""
+        return bool(may(self.user, Right.DELETE_AND_MOVE, self.report))
+
+    @cached_property
+    def address(self) -> str:
+        """What the addresses of all that is done in the report begin with."""
+        undo = reverse("report-undo", args=[self.report.district.slug, self.report.pk])
+        return undo[: -len("angra/")]
+
+    @cached_property
+    def rows_address(self) -> str:
+        return f"{self.address}rad/"
+
+    def areas_beside(self, doc: Any) -> list[tuple[str, str]]:
+        """The areas of the report that an area can be handled in: all but itself."""
+        sections = sections_of(self.document) if self.document else ()
+        return [
+            (str(section.uuid), section.heading)
+            for section, _ in sections
+            if section.form == SectionForm.AREA and section.uuid != doc.uuid
+        ]
+
+    def may_write(self, kind: str, doc: Any) -> bool:
+        return self.writes_shared
+
+    def may_arrange(self, kind: str) -> bool:
+        """Whether she moves and takes away rows of the kind, whoever wrote them."""
+        return bool(KINDS[kind].container) and self.arranges
