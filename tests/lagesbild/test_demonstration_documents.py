@@ -11,18 +11,14 @@ import pytest
 from msgspec.structs import asdict
 
 from lagesbild.document import BlockDoc, SectionDoc, blocks_of, sections_of, write_json
-from lagesbild.services.loading import images_of, to_document
-from lagesbild.services.storing import from_document
 from lagesbild.vocabulary import BlockForm, Direction, Ground, ReportKind, SectionForm
 from plans.document import read_json as read_plan
 from plans.vocabulary import HandledAs
 from samverkan.document import Prose, Rich
 from samverkan.images import clean_image
 from samverkan.numbers import swedish
-from samverkan.organisation.models import Municipality
 from samverkan.personal_data import find
 from samverkan.rich import plain
-from samverkan.site.demonstration import load_catalogues, load_districts
 from samverkan.text import clean, clean_prose, clean_rich
 from tests.lagesbild.demonstration import (
     FIXTURES,
@@ -330,21 +326,6 @@ def test_every_text_is_clean_and_names_nobody(name: str) -> None:
         else:
             assert value == clean(value)
         assert not find(plain(value)), value
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", NAMES)
-def test_the_database_holds_what_the_file_says(name: str) -> None:
-    city = organisation()
-    municipality = Municipality.objects.create(**city["municipality"])
-    load_catalogues(municipality, city["catalogues"])
-    load_districts(municipality, city)
-    district = municipality.districts.get(slug=document(name).district.slug)
-    for sha256, content in envelope(name).images.items():  # as the product makes them
-        assert clean_image(content, "karta.png").sha256 == sha256
-    report = from_document(document(name), district=district, images=envelope(name).images)
-    assert to_document(report) == document(name)
-    assert images_of(report, document(name)) == envelope(name).images
 
 
 def test_words_that_are_somebody_elses_are_found() -> None:
