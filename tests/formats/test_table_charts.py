@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -33,7 +34,7 @@ YEARS = ("2019", "2020", "2021", "2022", "2023")
 WIDTHS = (PHONE_WIDTH, PAPER_WIDTH)
 
 
-def table(labels: tuple[str, ...], unit: str = "", **series: list) -> Tabled:
+def table(labels: tuple[str, ...], unit: str = "", **series: Any) -> Tabled:
     return Tabled(
         labels,
         [
@@ -176,7 +177,7 @@ def test_bars_that_lie_down_begin_at_nought_too() -> None:
 
 
 def test_series_are_told_apart_without_colour() -> None:
-    series = {f"Serie {n}": [n + 1] * 5 for n in range(MOST_SERIES)}
+    series: dict[str, Any] = {f"Serie {n}": [n + 1] * 5 for n in range(MOST_SERIES)}
     bars = drawn(table(YEARS, **series), BARS)
     assert len({bar.get("fill") for bar in with_role(bars, "bar")}) == MOST_SERIES
     patterns = {one.get("id") for one in bars.iter(f"{SVG}pattern")}
@@ -210,7 +211,7 @@ def test_each_line_has_its_name_and_last_value_at_its_end() -> None:
 
 
 def test_names_of_lines_that_end_at_the_same_height_do_not_cover_each_other() -> None:
-    series = {f"Serie {n}": [n, 0] for n in range(MOST_SERIES)}
+    series: dict[str, Any] = {f"Serie {n}": [n, 0] for n in range(MOST_SERIES)}
     keys = list(with_role(drawn(table(YEARS[:2], **series), LINES), "key"))
     heights = sorted(number(key, "y") for key in keys)
     assert len(heights) == MOST_SERIES
@@ -225,7 +226,7 @@ def test_a_line_that_began_later_and_one_that_ended_are_drawn_where_they_were_me
 
 # What cannot be drawn ----------------------------------------------------------------------------
 
-MANY = {f"Serie {n}": [1, 2] for n in range(40)}
+MANY: dict[str, Any] = {f"Serie {n}": [1, 2] for n in range(40)}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What a figure shows, in words drafted from its numbers."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from lagesbild.vocabulary import BlockForm
 PLACES = ("Torget", "Parken", "Stationen")
 
 
-def figure(labels: tuple[str, ...], unit: str = "", **series: list) -> BlockDoc:
+def figure(labels: tuple[str, ...], unit: str = "", **series: Any) -> BlockDoc:
     return BlockDoc(
         uuid4(),
         BlockForm.LINE,
@@ -31,11 +32,10 @@ def figure(labels: tuple[str, ...], unit: str = "", **series: list) -> BlockDoc:
     )
 
 
-def years(first: int, **series: list) -> BlockDoc:
+def years(first: int, **series: Any) -> BlockDoc:
     unit = series.pop("unit", "")
-    return figure(
-        tuple(str(first + n) for n in range(len(next(iter(series.values()))))), str(unit), **series
-    )
+    measured = next(iter(series.values()))
+    return figure(tuple(str(first + n) for n in range(len(measured))), unit, **series)
 
 
 @pytest.mark.parametrize(
