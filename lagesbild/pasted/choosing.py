@@ -161,6 +161,9 @@ def _apart(names: list[Name], asking: Asking) -> tuple[Name, ...]:
 
 
 def refuse_too_much(grid: Grid[Value]) -> None:
+    """Or too little."""
+    if all(value.number is None for row in grid.rows for value in row):
+        raise NotATable("Tabellen har inga tal. Kopiera också cellerna med tal.")
     if len(grid.down) > MOST_LABELS:
         raise NotATable(
             f"Tabellen har {len(grid.down)} rader; en figur kan ha högst {MOST_LABELS}. Ta med dem som "

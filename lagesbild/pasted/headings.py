@@ -15,7 +15,6 @@ _NOTE = re.compile(r"(not|anm|anmärkning|kommentar)\b.*|[*†¹²³].*", re.IGN
 _SOURCE = re.compile(r"käll(?:a|or)\b\s*:?\s*(.*)", re.IGNORECASE)
 _LONG = 60  # letters: more than the name of a row has
 _SPACED = re.compile(r"(19|2\s?0)\s?(\d\s?\d)")  # 2 021: Excel thought that the year was a number
-_LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -115,23 +114,29 @@ def _has_header(rows: list[Row], asking: Asking) -> bool:
     corner, *rest = rows[0].cells
     if not corner or _are_names(rest):
         return True
-    times = [_is_time(cell) for cell in rest if not is_missing(cell)]
-    if all(times) and times and not _is_time(corner):
-        numbers = [cell for row in rows[1:] for cell in row.cells[1:] if not is_missing(cell)]
-        if not any(_LIKE_A_YEAR.fullmatch(cell) for cell in numbers):
-            return True
-        listed = ", ".join(cell for cell in rest if cell)
-        answer = asking.ask(
-            "header",
-            f"Är första raden rubriker, så att {listed} är år och inga antal?",
-            (Choice("yes", "Ja, det är år"), Choice("no", "Nej, det är tal som ska ritas")),
-            "yes" if len(times) > 1 else "no",
-        )
-        return answer == "yes"
+    if _is_time(corner):
+        return asking.answers.get("header") == "yes"
     labels = [row.cells[0] for row in rows[1:] if not is_total(row.cells[0])]
-    if labels and all(map(_is_time, labels)) and not _is_time(corner):
+    if labels and all(map(_is_time, labels)):
         return True
-    return asking.answers.get("header") == "yes"
+    filled = [cell for cell in rest if not is_missing(cell)]
+    are_years = bool(filled) and all(map(_is_time, filled))
+    numbers = [cell for row in rows[1:] for cell in row.cells[1:] if not is_missing(cell)]
+    if are_years and not any(map(year_of, numbers)):
+        return True
+    if len(filled) < 2 and not are_years:
+        return asking.answers.get("header") == "yes"  # "Torget 12": a row like the others
+    answer = asking.ask(
+        "header",
+        f"Är den första raden ({_some([corner, *filled])}) rubriker, eller tal som ska ritas?",
+        (Choice("yes", "Rubriker"), Choice("no", "Tal som ska ritas")),
+        "yes" if len(filled) > 1 and not is_number(corner) else "no",
+    )
+    return answer == "yes"
+
+
+def _some(words: Sequence[str]) -> str:
+    return ", ".join(words[:4]) + (" …" if len(words) > 4 else "")
 
 
 def _are_names(cells: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from samverkan.text import list_of
 
 _TOTAL = re.compile(
     r"(totalt?|total(a|en|summa)|summa|delsumma|samtliga|alla|inalles)"
-    r"( (antal|alla|områden|brott|år)\b.*)?:?",
+    r"( (antal|alla|områden|brott|år)\b.*)?:?( \(\d+\))?",
     re.IGNORECASE,
 )
 

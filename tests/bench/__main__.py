@@ -13,7 +13,17 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        from tests.bench import excel, figures, paper, reading, saving, stored, writing, xlsx
+        from tests.bench import (
+            charts,
+            excel,
+            figures,
+            paper,
+            reading,
+            saving,
+            stored,
+            writing,
+            xlsx,
+        )
 
         benchmarks = [
             reading.plan_page,
@@ -23,6 +33,7 @@ def main() -> None:
             reading.comparing_texts,
             xlsx.writing_a_workbook,
             excel.reading_a_workbook,
+            charts.drawing_a_figure,
             stored.a_stored_file,
             paper.pdf_of_a_plan,
         ]

@@ -133,7 +133,7 @@ class Columns:
         abreast = 1 if self.is_stacked else len(self.tabled.series)
         return min(self._frame.slot_width * (0.72 if abreast == 1 else 0.84) / abreast, WIDEST)
 
-    @property
+    @cached_property
     def _bar(self) -> float:
         is_alone = self.is_stacked or len(self.tabled.series) == 1
         return self._pitch if is_alone else self._pitch - (2 if self._pitch > 10 else 0)
