@@ -56,6 +56,11 @@ def _value(context: Any, field: Field, doc: Any) -> str:
     return typed.get(field.name, field.typed(field.plain(getattr(doc, field.name))))
 
 
+_RICH_HELP = (
+    '<p class="without-script quiet">Texten är skriven med HTML: &lt;p&gt;stycke&lt;/p&gt;, '
+    "&lt;h3&gt;rubrik&lt;/h3&gt;, &lt;ul&gt;&lt;li&gt;punkt&lt;/li&gt;&lt;/ul&gt;, "
+    '&lt;strong&gt;fet&lt;/strong&gt;, &lt;a href="https://…"&gt;länk&lt;/a&gt;.</p>'
+)
 _CHOSEN = {"choice", "area", "areas", "fields", "tick"}
 
 
@@ -68,7 +73,7 @@ def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
             # The first line break of a textarea is not part of what it says.
             return f'<textarea rows="1" {attributes}>\n{typed}</textarea>'
         case "rich":
-            return f'<textarea rows="3" data-rich {attributes}>\n{typed}</textarea>'
+            return f'<textarea rows="3" data-rich {attributes}>\n{typed}</textarea>{_RICH_HELP}'
         case "choice":
             return _select(field.choices, {value}, attributes)
         case "fields":
