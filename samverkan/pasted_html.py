@@ -360,6 +360,7 @@ class _Walk:
 
     def _say(self, words: str) -> None:
         dress = self.dress
+        words = words.replace("\u200b", "")  # no width, no word: an editor's own room beside a mark
         for place, line in enumerate(words.split("\n") if dress.is_as_typed else [words]):
             if place:
                 self._add(_LINE)

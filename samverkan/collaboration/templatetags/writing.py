@@ -59,6 +59,11 @@ def _value(context: Any, field: Field, doc: Any) -> str:
     return typed.get(field.name, field.typed(field.plain(getattr(doc, field.name))))
 
 
+_RICH_HELP = (
+    '<p class="without-script quiet">Texten är skriven med HTML: &lt;p&gt;stycke&lt;/p&gt;, '
+    "&lt;h3&gt;rubrik&lt;/h3&gt;, &lt;ul&gt;&lt;li&gt;punkt&lt;/li&gt;&lt;/ul&gt;, "
+    '&lt;strong&gt;fet&lt;/strong&gt;, &lt;a href="https://…"&gt;länk&lt;/a&gt;.</p>'
+)
 _CHOSEN = {"choice", "area", "areas", "fields", "tick"}
 
 
@@ -71,9 +76,9 @@ def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
             # The first line break of a textarea is not part of what it says.
             return f'<textarea rows="1" {attributes}>\n{typed}</textarea>'
         case "rich":
-            return f'<textarea rows="3" data-rich {attributes}>\n{typed}</textarea>'
+            return _rich("data-rich", attributes, typed)
         case "prose":
-            return f'<textarea rows="3" data-rich data-prose {attributes}>\n{typed}</textarea>'
+            return _rich("data-rich data-prose", attributes, typed)
         case "table":
             return f'<textarea rows="3" data-table wrap="off" {attributes}>\n{typed}</textarea>'
         case "choice":
@@ -93,6 +98,10 @@ def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
             return f'<input type="text" inputmode="decimal" {attributes} value="{typed}">'
         case _:  # one line, which may be long
             return f'<textarea rows="1" data-line {attributes}>\n{typed}</textarea>'
+
+
+def _rich(kind: str, attributes: str, typed: str) -> str:
+    return f'<textarea rows="3" {kind} {attributes}>\n{typed}</textarea>{_RICH_HELP}'
 
 
 def _select(choices: Iterable, chosen: set[str], attributes: str) -> str:
