@@ -56,8 +56,14 @@ class Front:
                 if is_front and (follows or self._is_title(entry)):
                     self.take(entry)
                     continue
-            if isinstance(entry, Medium) and is_front and not is_text and is_followed:
-                what = entry.about or (entry.image or "").rpartition("/")[2] or "utan beskrivning"
+            if (
+                isinstance(entry, Medium)
+                and entry.image
+                and is_front
+                and not is_text
+                and is_followed
+            ):
+                what = entry.about or entry.image.rpartition("/")[2] or "utan beskrivning"
                 self._draft.keep(entry.where, "Bild på titelsidan", what)
                 continue
             is_front = False

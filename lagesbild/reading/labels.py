@@ -37,8 +37,10 @@ _DAMAGED = {rough(said): label for said, label in _KNOWN.items()}
 _ALIKE = 0.86
 _LONGEST = 70
 _YEAR = re.compile(r"\s*(?:(?:under|inför|för)\s+)?\b(20\d\d)\b(?:\s*[-–]\s*20\d\d)?")
+# What the aims begin with may stand last: "… samverkar för att säkerställa:".
 _TOGETHER = re.compile(
-    r"(?P<who>\S.{1,200}?)\s+(?:samverkar|samverkan|arbetar tillsammans)\s+för\s+att\b\s*(?P<rest>[^:.]{0,80}?)\s*[:.]?\s*$",
+    r"(?P<who>\S.{1,200}?)\s+(?:(?:samverkar|arbetar tillsammans)\s+för\s+att\b(?P<rest>(?:\s+\w+){0,2})\s*:?"
+    r"|samverkan\s+för\s+att(?P<more>(?:\s+\w+){0,2})\s*:)\s*",
     re.I | re.S,
 )
 _AREAS = re.compile(
@@ -80,8 +82,8 @@ def find(text: str) -> Found | None:
     """The label that a line is, whole."""
     said = " ".join(text.split())
     if together := _TOGETHER.fullmatch(said):
-        who, rest = together["who"].strip(" –-•"), together["rest"].strip()
-        return Found(Label.AIMS, True, who, rest, is_telling=True)
+        who, rest = together["who"].strip(" –-•"), together["rest"] or together["more"] or ""
+        return Found(Label.AIMS, True, who, rest.strip(), is_telling=True)
     if not said or len(said) > _LONGEST:
         return None
     year = _YEAR.search(said)

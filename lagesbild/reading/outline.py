@@ -20,6 +20,7 @@ from plans.reading import areas
 from plans.reading.outcome import KnownArea, Sureness
 
 _LONGEST = 120
+_SHOUTED = 8  # letters in upper case, that are no abbreviation
 HEADING = 200  # letters, that a heading has room for
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+\D")
 
@@ -76,7 +77,7 @@ def _may_be_heading(entry: Text) -> bool:
     return (
         line.heading is None
         and line.item is None
-        and (line.is_bold or (text.isupper() and len(text) > 3))
+        and (line.is_bold or (text.isupper() and sum(map(str.isalpha, text)) >= _SHOUTED))
         and len(text) <= _LONGEST
         and "\n" not in text
         and not text.endswith((".", ",", ";", "?", "!"))
