@@ -160,7 +160,8 @@ class _Reader:
 
     def _section(self, section: Section, depth: int) -> list[SectionDoc]:
         """What it becomes: one, or those that stand in it where it is none itself."""
-        if labels.is_instruction(section.heading):
+        has_figures = any(isinstance(one, Medium) for one in section.entries)
+        if labels.is_instruction(section.heading) and not has_figures:
             self._read_instruction(section)
             return self._sections(section.sections, depth)
         if section.is_area:
@@ -213,13 +214,11 @@ class _Reader:
 
     def _read_instruction(self, section: Section) -> None:
         self._draft.form(section.where, section.heading)
-        words = [one for one in section.entries if isinstance(one, Text | Rows)]
+        words = [one for one in section.entries if not isinstance(one, Medium)]
         self._instruction.append(prose(words, None))
-        for one in section.entries:
-            if isinstance(one, Text):
-                self._draft.note(one.where, one.line.text, "Instruktion")
-            elif isinstance(one, Medium):
-                self._draft.keep(one.where, "Bild i instruktionen", one.about or "utan beskrivning")
+        for one in words:
+            said = one.line.text if isinstance(one, Text) else one.where
+            self._draft.note(one.where, said, "Instruktion")
 
     def _read_sources(self, pieces: Sequence[Piece]) -> list[Piece] | None:
         """The list of sources; what is no item of it is left. None where there is no list."""
