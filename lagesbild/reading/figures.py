@@ -227,6 +227,8 @@ class Figures:
         assert found
         table = found.table
         draft.keep(medium.where, "Överst i tabellens första kolumn", found.corner)
+        if found.doubt:
+            draft.doubt(medium.where, f"Kontrollera tabellen: {found.doubt}.")
         words = [*table.labels, *(one.name for one in table.series), table.labels_are]
         draft.note(medium.where, " ".join(filter(None, words)), "Tabell", Sureness.LIKELY)
         return BlockDoc(

@@ -52,12 +52,13 @@ def with_headings(
         if has_styles
         else [one for one in entries if isinstance(one, Text) and _may_be_heading(one)]
     )
+    headings = set(map(id, bold))
     sizes = sorted({one.line.size for one in bold}, reverse=True)
     found: list[Entry] = []
     for entry in entries:
         if isinstance(entry, Text) and entry.line.heading is None:
             level = None
-            if any(entry is one for one in bold):
+            if id(entry) in headings:
                 numbered = _NUMBERED.match(entry.line.text)
                 level = numbered[1].count(".") + 1 if numbered else sizes.index(entry.line.size) + 1
             elif labels.is_instruction(entry.line.text):

@@ -11,7 +11,7 @@ from lagesbild.document import Envelope, NotAReport, ReportDocument, SectionDoc,
 from lagesbild.reading.files import read_report
 from lagesbild.vocabulary import ReportKind
 from plans.document import DistrictDoc
-from plans.vocabulary import Edition
+from samverkan.edition import Edition
 from tests.formats import corpus_word
 from tests.lagesbild.reading.corpus import CORPUS
 from tests.lagesbild.reading.readings import AREAS, CITY, PLACE, read

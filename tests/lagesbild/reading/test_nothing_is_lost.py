@@ -6,9 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lagesbild.document import blocks_of, sections_of
 from lagesbild.reading.outcome import ReportReading
 from lagesbild.vocabulary import ReportKind
 from plans.reading.outcome import Sureness
+from samverkan.text import clean_prose
 from tests.formats.words_of import words_in, words_of
 from tests.lagesbild.reading import corpus
 from tests.lagesbild.reading.corpus import CORPUS
@@ -60,6 +62,15 @@ def test_what_is_called_the_forms_own_is_nothing_that_somebody_wrote(name: str) 
 def test_the_same_file_is_the_same_report_each_time(name: str) -> None:
     content = CORPUS[name]()
     assert read(content).document == read(content).document
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_the_text_is_as_an_editor_would_have_written_it(name: str) -> None:
+    document = from_corpus(name).document
+    for one, _ in sections_of(document):
+        assert clean_prose(one.description) == one.description
+    for block in blocks_of(document):
+        assert clean_prose(block.text) == block.text
 
 
 # Any file ------------------------------------------------------------------------------------------

@@ -241,7 +241,7 @@ def test_shares_are_said_as_percent_and_what_no_row_has_room_for_is_rounded() ->
         paper.chart(bars({"Trygga": [0.123456789, 0.5]}, ["2022", "2023"], code="0%"))
 
     (figure,) = figures(of(write))
-    assert figure.unit == "procent"
+    assert figure.unit == "%"
     assert figure.table
     assert figure.table.series[0].values == (Decimal("12.3457"), Decimal(50))
 
