@@ -76,13 +76,13 @@ class _Reader:
 
     def read(self, entries: list[Entry]) -> ReportReading:
         draft, known = self._draft, self._known
-        self._warn_of_plan(entries)
+        is_like_a_plan = self._is_like_a_plan(entries)
         entries = with_headings(entries, known.kind, known.areas)
         entries = self._without_title(entries)
         before, tree = sections_in(draft, entries)
         self._front.read(before, is_followed=bool(tree))
         sections = [*self._preamble(), *self._sections(tree, 1)]
-        self._front.compare(draft.says)
+        self._front.compare(draft.says, is_like_a_plan=is_like_a_plan)
         self._number()
         sections = self._tied(self._with_handled(sections))
         draft.keep_what_is_left()
@@ -110,7 +110,8 @@ class _Reader:
             tuple(draft.doubts),
         )
 
-    def _warn_of_plan(self, entries: Sequence[Entry]) -> None:
+    def _is_like_a_plan(self, entries: Sequence[Entry]) -> bool:
+        """Whether it has the tables of a plan."""
         said = [
             box.text
             for one in entries
@@ -118,11 +119,7 @@ class _Reader:
             for row in one.grid.rows
             for box in row
         ]
-        if len(_PLAN_LABELS & {folded(text) for text in said}) > 2:
-            self._draft.warn(
-                "Filen har tabeller med aktiviteter och ser ut att vara en åtgärdsplan. En åtgärdsplan "
-                "läses in där planer läses in."
-            )
+        return len(_PLAN_LABELS & {folded(text) for text in said}) > 2
 
     def _without_title(self, entries: list[Entry]) -> list[Entry]:
         """A heading that names the report is no section of it, where nothing stands under it."""

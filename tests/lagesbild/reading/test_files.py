@@ -1,19 +1,32 @@
 """Which files can be a lägesbild, and why the others cannot."""
 
+import hashlib
 import zipfile
+from datetime import date
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from msgspec.structs import replace
 
-from lagesbild.document import Envelope, NotAReport, ReportDocument, SectionDoc, write_json
+from lagesbild.document import (
+    BlockDoc,
+    Envelope,
+    ImageDoc,
+    NotAReport,
+    ReportDocument,
+    SectionDoc,
+    write_json,
+)
 from lagesbild.reading.files import read_report
-from lagesbild.vocabulary import ReportKind
+from lagesbild.vocabulary import BlockForm, ReportKind
+from lagesbild.writing.pdf import write_pdf
 from plans.document import DistrictDoc
+from samverkan.documents.standing import Standing
 from samverkan.edition import Edition
 from tests.formats import corpus_word
 from tests.lagesbild.reading.corpus import CORPUS
+from tests.lagesbild.reading.paper import png
 from tests.lagesbild.reading.readings import AREAS, CITY, PLACE, read
 
 OURS = ReportDocument(
@@ -39,7 +52,8 @@ def zipped(**parts: bytes) -> bytes:
         (b"", "Filen är tom"),
         (ENCRYPTED, "lösenord"),
         (OLD_WORD, r"gamla format \(.doc\)"),
-        (b"%PDF-1.7 ...", "läs in Wordfilen"),
+        (b"%PDF-1.7 ...", "bär ingen lägesbild"),
+        (b"%PDF-1.7 /Encrypt", "lösenord"),
         (b"\x89PNG\r\n\x1a\n", "är en bild"),
         (b"Hej", "ingen Wordfil"),
         (zipped(a=b"b"), "zip-arkiv"),
@@ -66,6 +80,18 @@ def test_entities_are_refused() -> None:
 def test_a_file_of_our_own_comes_back_as_it_was() -> None:
     reading = read(write_json(Envelope(OURS)))
     assert (reading.document, reading.warnings, reading.pieces) == (OURS, (), ())
+
+
+def test_our_pdf_comes_back_with_its_images() -> None:
+    sha256 = hashlib.sha256(png()).hexdigest()
+    figure = BlockDoc(
+        uuid4(), BlockForm.IMAGE, caption="Torget", image=ImageDoc(sha256, "image/png", 40, 30)
+    )
+    document = replace(OURS, sections=(SectionDoc(uuid4(), "Inledning", blocks=(figure,)),))
+    standing = Standing("Utkast", document.content_hash(), date(2026, 1, 1))
+    printed = write_pdf(document, standing, {sha256: png()})
+    reading = read(printed)
+    assert (reading.document, reading.images) == (document, {sha256: png()})
 
 
 def test_what_is_chosen_holds_before_what_our_file_says() -> None:

@@ -11,6 +11,7 @@ from lagesbild.reading.outcome import ReportReading
 from lagesbild.vocabulary import ReportKind
 from plans.reading.outcome import Sureness
 from samverkan.text import clean_prose
+from tests.formats import corpus_word
 from tests.formats.words_of import words_in, words_of
 from tests.lagesbild.reading import corpus
 from tests.lagesbild.reading.corpus import CORPUS
@@ -37,6 +38,21 @@ def lost(content: bytes, reading: ReportReading) -> Counter[str]:
 def test_every_word_of_the_file_is_somewhere(name: str) -> None:
     missing = lost(CORPUS[name](), from_corpus(name))
     assert missing - Counter(words_in(NOT_KEPT.get(name, ""))) == Counter()
+
+
+# Word's own table of contents, and the numbers of pages.
+NOT_OF_PLANS = {
+    "front_matter_and_contents": "innehåll bakgrund 2 kommunikation 2 organisation för arbetet 3 "
+    "kameraövervakning 4 5",
+    "beside_the_text": "sida 2 av 9",
+}
+
+
+@pytest.mark.parametrize("name", corpus_word.CORPUS)
+def test_no_word_is_lost_of_a_file_that_is_no_lagesbild_either(name: str) -> None:
+    content = corpus_word.CORPUS[name]()
+    missing = lost(content, read(content))
+    assert missing == Counter(words_in(NOT_OF_PLANS.get(name, "")))
 
 
 @pytest.mark.parametrize("name", CORPUS)
