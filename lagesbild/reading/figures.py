@@ -225,14 +225,12 @@ class Figures:
     def _of_table(self, medium: Medium) -> BlockDoc:
         draft, found = self._draft, medium.table
         assert found
-        table = found.table
         draft.keep(medium.where, "Överst i tabellens första kolumn", found.corner)
         if found.doubt:
             draft.doubt(medium.where, f"Kontrollera tabellen: {found.doubt}.")
-        words = [*table.labels, *(one.name for one in table.series), table.labels_are]
-        draft.note(medium.where, " ".join(filter(None, words)), "Tabell", Sureness.LIKELY)
+        draft.note(medium.where, found.words, "Tabell", Sureness.LIKELY)
         return BlockDoc(
-            draft.name(medium.where, "tabell"), BlockForm.TABLE, unit=found.unit, table=table
+            draft.name(medium.where, "tabell"), BlockForm.TABLE, unit=found.unit, table=found.table
         )
 
     def _of_chart(self, medium: Medium, caption: Caption) -> BlockDoc:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from plans.reading.words import alike, folded, rough
 from samverkan.office.word_pieces import Grid
@@ -78,6 +79,7 @@ class Ticked:
     is_ticked: bool | None  # none: it cannot be seen
 
 
+@lru_cache(maxsize=4096)
 def find(text: str) -> Found | None:
     """The label that a line is, whole."""
     said = " ".join(text.split())
@@ -93,10 +95,11 @@ def find(text: str) -> Found | None:
         return Found(label, True, is_telling=key in _TELLING, year=found)
     if len(key) < 10 or (said.endswith(".") and len(said.split()) > 4):
         return None
-    likeness, label = max(
-        ((alike(key, other), label) for other, label in _KNOWN.items()), key=lambda one: one[0]
-    )
-    return Found(label, False, year=found) if likeness >= _ALIKE else None
+    near = (
+        one for one in _KNOWN if abs(len(one) - len(key)) <= len(key) // 3
+    )  # others are not alike
+    label = next((_KNOWN[one] for one in near if alike(key, one) >= _ALIKE), None)
+    return Found(label, False, year=found) if label else None
 
 
 def before_colon(text: str) -> int:

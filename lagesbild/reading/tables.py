@@ -23,6 +23,7 @@ _LONGEST = 300
 @dataclass(frozen=True)
 class NumberTable:
     table: TableDoc
+    words: str  # all that it says, as it says it
     unit: str = ""
     corner: str = ""  # what stands above the names, where the table has no place for it
     doubt: str = ""
@@ -47,12 +48,13 @@ def table_of(grid: Grid) -> NumberTable | None:
     if len(units) != 1 or len(read) != sum(not is_missing(cell) for cell in inner):
         return None
     doubt = "" if point else "punkten i tabellens tal är läst som tusentalsavgränsare"
+    words = " ".join(cell for row in cells for cell in row)
     if is_in_years(across) and not is_in_years(down):
         table = TableDoc(tuple(across), _series(down, values), years(across))
-        return NumberTable(table, units.pop(), corner, doubt)
+        return NumberTable(table, words, units.pop(), corner, doubt)
     turned = [list(column) for column in zip(*values, strict=True)]
     table = TableDoc(tuple(down), _series(across, turned), corner)
-    return NumberTable(table, units.pop(), doubt=doubt)
+    return NumberTable(table, words, units.pop(), doubt=doubt)
 
 
 def years(labels: Sequence[str]) -> str:

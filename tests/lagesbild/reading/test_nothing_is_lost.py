@@ -10,6 +10,9 @@ from lagesbild.document import blocks_of, sections_of
 from lagesbild.reading.outcome import ReportReading
 from lagesbild.vocabulary import ReportKind
 from plans.reading.outcome import Sureness
+from samverkan.office.word import text_of
+from samverkan.office.word_file import WordFile
+from samverkan.office.word_pieces import Line
 from samverkan.text import clean_prose
 from tests.formats import corpus_word
 from tests.formats.words_of import words_in, words_of
@@ -78,6 +81,18 @@ def test_what_is_called_the_forms_own_is_nothing_that_somebody_wrote(name: str) 
 def test_the_same_file_is_the_same_report_each_time(name: str) -> None:
     content = CORPUS[name]()
     assert read(content).document == read(content).document
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_every_paragraph_and_table_is_told_where_it_went(name: str) -> None:
+    told = set(words_in("\n".join(piece.text for piece in from_corpus(name).pieces)))
+    for block in text_of(WordFile.opened(CORPUS[name]())).blocks:
+        lines = (
+            [block.text]
+            if isinstance(block, Line)
+            else [box.text for row in block.rows for box in row]
+        )
+        assert set(words_in("\n".join(lines))) <= told
 
 
 @pytest.mark.parametrize("name", CORPUS)
