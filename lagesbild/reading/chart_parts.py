@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from lagesbild.document import SeriesDoc, TableDoc
-from lagesbild.reading.tables import YEARS, is_year
+from lagesbild.reading.tables import years
 from lagesbild.vocabulary import BlockForm
 from samverkan.office.ooxml import Element
 from samverkan.office.word_file import qn
@@ -62,13 +62,13 @@ def figures_of(root: Element) -> ChartFigures:
             tuple(
                 SeriesDoc(one.name, tuple(one.values.get(at) for at in labels)) for one in series
             ),
-            _title(_category_axis(root)) or (YEARS if all(map(is_year, label_words)) else ""),
+            _title(_category_axis(root)) or years(label_words),
         )
     return ChartFigures(
         form,
         table,
         title=_title(next(root.iter(qn("c:chart")), None)),
-        unit=(unit or ("procent" if share else ""))[:60],
+        unit=(unit or ("%" if share else ""))[:60],
         rest=unit[60:],
         doubt=doubt or ("" if table else "diagrammet har inga siffror sparade i filen"),
     )

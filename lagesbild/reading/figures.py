@@ -17,6 +17,8 @@ from lagesbild.vocabulary import BlockForm
 from plans.reading.outcome import Sureness
 from plans.reading.words import folded
 
+_LONGEST = 200  # of what goes on with a caption
+
 
 @dataclass
 class Figure:
@@ -140,15 +142,17 @@ class Figures:
             last.block = replace(last.block, source=source)
             self._draft.note(text.where, text.line.text, "Källa till en figur")
             return True
-        parts = last.block.parts
-        bare = [part for part in parts if not part.caption]
-        if not bare or not last.block.caption or text.line.heading is not None:
+        block, line = last.block, unnumbered(text.line.text)
+        is_line = text.line.heading is None and text.line.item is None and len(line.text) < _LONGEST
+        lines = (block.caption, *line.lines)
+        if block.source or not is_line or not block.caption or not common_words(lines):
             return False
-        lines = (last.block.caption, *(unnumbered(text.line.text).lines))
-        common = common_words(lines)
-        if len(parts) != len(lines) or not common:
+        if not block.parts:
+            last.block = replace(block, caption=". ".join(lines), source=line.source)
+        elif len(block.parts) == len(lines) and not any(part.caption for part in block.parts):
+            last.block = replace(_with_captions(block, lines), source=line.source)
+        else:
             return False
-        last.block = _with_captions(last.block, lines)
         self._draft.note(text.where, text.line.text, "Figurtext", Sureness.LIKELY)
         return True
 
@@ -221,12 +225,12 @@ class Figures:
     def _of_table(self, medium: Medium) -> BlockDoc:
         draft, found = self._draft, medium.table
         assert found
-        table = found.table
         draft.keep(medium.where, "Överst i tabellens första kolumn", found.corner)
-        words = [*table.labels, *(one.name for one in table.series), table.labels_are]
-        draft.note(medium.where, " ".join(filter(None, words)), "Tabell", Sureness.LIKELY)
+        if found.doubt:
+            draft.doubt(medium.where, f"Kontrollera tabellen: {found.doubt}.")
+        draft.note(medium.where, found.words, "Tabell", Sureness.LIKELY)
         return BlockDoc(
-            draft.name(medium.where, "tabell"), BlockForm.TABLE, unit=found.unit, table=table
+            draft.name(medium.where, "tabell"), BlockForm.TABLE, unit=found.unit, table=found.table
         )
 
     def _of_chart(self, medium: Medium, caption: Caption) -> BlockDoc:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from lagesbild.document import Envelope, NotAReport, read_json
+from lagesbild.reading.our_pdf import read_pdf
 from lagesbild.reading.outcome import Known, ReportReading
 from lagesbild.reading.word import read_word
 from lagesbild.vocabulary import ReportKind
@@ -13,7 +14,7 @@ from plans.reading.outcome import KnownArea
 from samverkan.edition import Edition
 from samverkan.office.package import NotOffice
 
-ENDINGS = (".docx", ".docm", ".dotx", ".json")
+_OF_WORD = (".docx", ".docm", ".dotx")
 
 
 def read_report(
@@ -34,10 +35,7 @@ def read_report(
     """
     known = Known(kind, district, year, catalogue, tuple(areas), tuple(districts))
     if b"%PDF-" in content[:1024]:
-        raise NotAReport(
-            "Filen är en PDF, och ur en sådan går det inte att läsa vad som är vad: läs in Wordfilen som "
-            "den kom ifrån."
-        )
+        return _ours(read_pdf(content), known)
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and not content.startswith(
         b"{\\rtf"
     ):
@@ -46,7 +44,7 @@ def read_report(
         reading = read_word(content, known)
     except NotOffice as refusal:
         raise NotAReport(str(refusal)) from refusal
-    if "." in name and not name.lower().endswith(ENDINGS):
+    if "." in name and not name.lower().endswith(_OF_WORD):
         ending = name[name.rfind(".") :]
         warning = f"Filen heter {ending} men är en Wordfil."
         reading = replace(reading, warnings=(*reading.warnings, warning))

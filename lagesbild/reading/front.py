@@ -56,8 +56,14 @@ class Front:
                 if is_front and (follows or self._is_title(entry)):
                     self.take(entry)
                     continue
-            if isinstance(entry, Medium) and is_front and not is_text and is_followed:
-                what = entry.about or (entry.image or "").rpartition("/")[2] or "utan beskrivning"
+            if (
+                isinstance(entry, Medium)
+                and entry.image
+                and is_front
+                and not is_text
+                and is_followed
+            ):
+                what = entry.about or entry.image.rpartition("/")[2] or "utan beskrivning"
                 self._draft.keep(entry.where, "Bild på titelsidan", what)
                 continue
             is_front = False
@@ -78,7 +84,7 @@ class Front:
         says_so = entry.line.heading == 0 or _REPORT.search(text) or _PLAN.search(text)
         return not self.title and len(text) <= _TITLE and bool(says_so)
 
-    def compare(self, says: Callable[[str], bool]) -> None:
+    def compare(self, says: Callable[[str], bool], *, is_like_a_plan: bool) -> None:
         """What the file says that it is, against what it is read as. `says` knows all of it."""
         draft, known = self._draft, self._draft.known
         said = " ".join(self._said)
@@ -89,10 +95,11 @@ class Front:
             draft.warn(f"Filen säger {all_years}, men läses in för {known.year}.")
         if not says(known.district.name):
             draft.warn(f"Filen nämner inte {known.district.name}: kontrollera att det är rätt fil.")
-        if _PLAN.search(self.title) and not _REPORT.search(self.title):
+        is_plan = bool(_PLAN.search(self.title)) and not _REPORT.search(self.title)
+        if is_plan or is_like_a_plan:
             draft.warn(
-                f"Filen heter ”{self.title}” och ser ut att vara en åtgärdsplan. En åtgärdsplan läses in "
-                "där planer läses in."
+                "Filen ser ut att vara en åtgärdsplan och ingen lägesbild. En åtgärdsplan läses in där "
+                "planer läses in."
             )
         if _STATUS.search(said) and known.kind != ReportKind.STATUS:
             draft.warn("Filen säger att den är en statusrapport, men läses in som en lägesbild.")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from plans.reading.words import alike, folded, rough
 from samverkan.office.word_pieces import Grid
@@ -37,8 +38,10 @@ _DAMAGED = {rough(said): label for said, label in _KNOWN.items()}
 _ALIKE = 0.86
 _LONGEST = 70
 _YEAR = re.compile(r"\s*(?:(?:under|inför|för)\s+)?\b(20\d\d)\b(?:\s*[-–]\s*20\d\d)?")
+# What the aims begin with may stand last: "… samverkar för att säkerställa:".
 _TOGETHER = re.compile(
-    r"(?P<who>\S.{1,200}?)\s+(?:samverkar|samverkan|arbetar tillsammans)\s+för\s+att\b\s*(?P<rest>[^:.]{0,80}?)\s*[:.]?\s*$",
+    r"(?P<who>\S.{1,200}?)\s+(?:(?:samverkar|arbetar tillsammans)\s+för\s+att\b(?P<rest>(?:\s+\w+){0,2})\s*:?"
+    r"|samverkan\s+för\s+att(?P<more>(?:\s+\w+){0,2})\s*:)\s*",
     re.I | re.S,
 )
 _AREAS = re.compile(
@@ -76,12 +79,13 @@ class Ticked:
     is_ticked: bool | None  # none: it cannot be seen
 
 
+@lru_cache(maxsize=4096)
 def find(text: str) -> Found | None:
     """The label that a line is, whole."""
     said = " ".join(text.split())
     if together := _TOGETHER.fullmatch(said):
-        who, rest = together["who"].strip(" –-•"), together["rest"].strip()
-        return Found(Label.AIMS, True, who, rest, is_telling=True)
+        who, rest = together["who"].strip(" –-•"), together["rest"] or together["more"] or ""
+        return Found(Label.AIMS, True, who, rest.strip(), is_telling=True)
     if not said or len(said) > _LONGEST:
         return None
     year = _YEAR.search(said)
@@ -91,10 +95,11 @@ def find(text: str) -> Found | None:
         return Found(label, True, is_telling=key in _TELLING, year=found)
     if len(key) < 10 or (said.endswith(".") and len(said.split()) > 4):
         return None
-    likeness, label = max(
-        ((alike(key, other), label) for other, label in _KNOWN.items()), key=lambda one: one[0]
-    )
-    return Found(label, False, year=found) if likeness >= _ALIKE else None
+    near = (
+        one for one in _KNOWN if abs(len(one) - len(key)) <= len(key) // 3
+    )  # others are not alike
+    label = next((_KNOWN[one] for one in near if alike(key, one) >= _ALIKE), None)
+    return Found(label, False, year=found) if label else None
 
 
 def before_colon(text: str) -> int:

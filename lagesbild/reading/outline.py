@@ -20,6 +20,7 @@ from plans.reading import areas
 from plans.reading.outcome import KnownArea, Sureness
 
 _LONGEST = 120
+_SHOUTED = 8  # letters in upper case, that are no abbreviation
 HEADING = 200  # letters, that a heading has room for
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+\D")
 
@@ -51,12 +52,13 @@ def with_headings(
         if has_styles
         else [one for one in entries if isinstance(one, Text) and _may_be_heading(one)]
     )
+    headings = set(map(id, bold))
     sizes = sorted({one.line.size for one in bold}, reverse=True)
     found: list[Entry] = []
     for entry in entries:
         if isinstance(entry, Text) and entry.line.heading is None:
             level = None
-            if any(entry is one for one in bold):
+            if id(entry) in headings:
                 numbered = _NUMBERED.match(entry.line.text)
                 level = numbered[1].count(".") + 1 if numbered else sizes.index(entry.line.size) + 1
             elif labels.is_instruction(entry.line.text):
@@ -76,7 +78,7 @@ def _may_be_heading(entry: Text) -> bool:
     return (
         line.heading is None
         and line.item is None
-        and (line.is_bold or (text.isupper() and len(text) > 3))
+        and (line.is_bold or (text.isupper() and sum(map(str.isalpha, text)) >= _SHOUTED))
         and len(text) <= _LONGEST
         and "\n" not in text
         and not text.endswith((".", ",", ";", "?", "!"))

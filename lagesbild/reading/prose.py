@@ -9,16 +9,15 @@ from lagesbild.reading.flow import Rows, Text
 from lagesbild.reading.lines import as_item, raw, rows_of
 from samverkan.office.word import ENDNOTE, FOOTNOTE
 from samverkan.office.word_pieces import Box, Line, Run, Thing
-from samverkan.text import clean
+from samverkan.text import LINKS, clean_prose, clean_rich
 
-_SCHEMES = ("http://", "https://", "mailto:")
 _HEADINGS = 2  # that a text has of its own: h3, h4
 
 Place = Callable[[Thing], None]
 
 
 def prose(entries: Iterable[Text | Rows], place: Place | None) -> str:
-    """`place` is told of each footnote that has come in; without it they are left out."""
+    """`place` is told of each footnote that has come in; without it there are none, in a rich text."""
     html: list[str] = []
     items: list[tuple[int, bool, str]] = []
 
@@ -44,7 +43,8 @@ def prose(entries: Iterable[Text | Rows], place: Place | None) -> str:
             elif said:
                 html.append(f"<p>{said}</p>")
     end_list()
-    return clean("".join(html))
+    written = "".join(html)
+    return clean_prose(written) if place else clean_rich(written)
 
 
 def inline(line: Line, place: Place | None = None) -> str:
@@ -80,7 +80,7 @@ def _dressed(words: str, *, is_bold: bool, is_italic: bool, link: str) -> str:
         html = f"<em>{html}</em>"
     if is_bold:
         html = f"<strong>{html}</strong>"
-    if link.startswith(_SCHEMES):
+    if link.partition(":")[0].lower() in LINKS:
         html = f'<a href="{escape(link)}">{html}</a>'
     return (before + html + after).replace("\n", "<br>")
 

@@ -76,13 +76,13 @@ class _Reader:
 
     def read(self, entries: list[Entry]) -> ReportReading:
         draft, known = self._draft, self._known
-        self._warn_of_plan(entries)
+        is_like_a_plan = self._is_like_a_plan(entries)
         entries = with_headings(entries, known.kind, known.areas)
         entries = self._without_title(entries)
         before, tree = sections_in(draft, entries)
         self._front.read(before, is_followed=bool(tree))
         sections = [*self._preamble(), *self._sections(tree, 1)]
-        self._front.compare(draft.says)
+        self._front.compare(draft.says, is_like_a_plan=is_like_a_plan)
         self._number()
         sections = self._tied(self._with_handled(sections))
         draft.keep_what_is_left()
@@ -110,7 +110,8 @@ class _Reader:
             tuple(draft.doubts),
         )
 
-    def _warn_of_plan(self, entries: Sequence[Entry]) -> None:
+    def _is_like_a_plan(self, entries: Sequence[Entry]) -> bool:
+        """Whether it has the tables of a plan."""
         said = [
             box.text
             for one in entries
@@ -118,11 +119,7 @@ class _Reader:
             for row in one.grid.rows
             for box in row
         ]
-        if len(_PLAN_LABELS & {folded(text) for text in said}) > 2:
-            self._draft.warn(
-                "Filen har tabeller med aktiviteter och ser ut att vara en åtgärdsplan. En åtgärdsplan "
-                "läses in där planer läses in."
-            )
+        return len(_PLAN_LABELS & {folded(text) for text in said}) > 2
 
     def _without_title(self, entries: list[Entry]) -> list[Entry]:
         """A heading that names the report is no section of it, where nothing stands under it."""
@@ -160,7 +157,8 @@ class _Reader:
 
     def _section(self, section: Section, depth: int) -> list[SectionDoc]:
         """What it becomes: one, or those that stand in it where it is none itself."""
-        if labels.is_instruction(section.heading):
+        has_figures = any(isinstance(one, Medium) for one in section.entries)
+        if labels.is_instruction(section.heading) and not has_figures:
             self._read_instruction(section)
             return self._sections(section.sections, depth)
         if section.is_area:
@@ -213,13 +211,11 @@ class _Reader:
 
     def _read_instruction(self, section: Section) -> None:
         self._draft.form(section.where, section.heading)
-        words = [one for one in section.entries if isinstance(one, Text | Rows)]
+        words = [one for one in section.entries if not isinstance(one, Medium)]
         self._instruction.append(prose(words, None))
-        for one in section.entries:
-            if isinstance(one, Text):
-                self._draft.note(one.where, one.line.text, "Instruktion")
-            elif isinstance(one, Medium):
-                self._draft.keep(one.where, "Bild i instruktionen", one.about or "utan beskrivning")
+        for one in words:
+            said = one.line.text if isinstance(one, Text) else one.where
+            self._draft.note(one.where, said, "Instruktion")
 
     def _read_sources(self, pieces: Sequence[Piece]) -> list[Piece] | None:
         """The list of sources; what is no item of it is left. None where there is no list."""

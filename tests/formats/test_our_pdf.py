@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 
 from plans.document import DecisionDoc, Envelope, NotAPlan, RegistryNumberDoc, read_json
-from plans.reading import our_pdf
 from plans.reading.our_pdf import read_pdf
 from plans.vocabulary import Layout
 from plans.writing.pdf import write_pdf
+from samverkan.documents import carried
 from samverkan.documents.archive import Flavour
 from tests.formats import samples
 from tests.formats.test_archive import SHEET, STRANGE, with_words
@@ -111,7 +111,7 @@ def test_a_broken_pdf_is_refused(printed):
 
 
 def test_a_bomb_is_never_unpacked(monkeypatch):
-    monkeypatch.setattr(our_pdf, "LARGEST", 100_000)
+    monkeypatch.setattr(carried, "LARGEST", 100_000)
     bomb = zlib.compress(b" " * 100_001)
     head = b"%PDF-1.7\n1 0 obj\n<</Type /EmbeddedFile/Filter /FlateDecode>>\nstream\n"
     assert "mer data" in refused(head + bomb + b"\nendstream\nendobj")
