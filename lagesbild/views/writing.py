@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from lagesbild.access import DistrictReports, get_report
@@ -109,7 +110,7 @@ class Desk(desk.Desk):
             "directions": Direction.choices,
             "next_year": work.year + 1,
             "read_url": self.home(work).replace("/skriv/", "/"),
-            "targets": json.dumps(_targets(view)),
+            "targets": _in_script(_targets(view)),
         }
 
     def walk(self, view: ReportView) -> Iterator[Row]:
@@ -140,6 +141,14 @@ def _targets(view: ReportView) -> list[dict[str, str]]:
         for section in view.all_sections
     ]
     return figures + sections
+
+
+def _in_script(data: Any) -> SafeString:
+    """As JSON that ends no script and begins no tag, whatever somebody has called her figure."""
+    text = json.dumps(data)
+    for letter in "<>&":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return SafeString(text)
 
 
 def _figures(view: ReportView) -> dict[UUID, FigureView]:
