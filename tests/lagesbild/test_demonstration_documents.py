@@ -129,7 +129,7 @@ def test_the_lagesbild_has_all_that_a_lagesbild_has() -> None:
     assert [block for block in young.blocks if block.is_figure] == [figure(10), figure(11)]
 
 
-@pytest.mark.parametrize("form", set(BlockForm) - {BlockForm.TEXT})
+@pytest.mark.parametrize("form", sorted(set(BlockForm) - {BlockForm.TEXT}))
 def test_every_form_of_figure_is_shown(form: BlockForm) -> None:
     assert form in {block.form for block in figures(PICTURE)}
 
