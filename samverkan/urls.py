@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("samverkan.site.urls")),
     path("", include("plans.urls")),
+    path("", include("lagesbild.urls")),
 ]
 
 handler400 = "samverkan.site.errors.bad_request"
