@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
-from lagesbild.models import Image, Report
+from lagesbild.models import Block, FigurePart, Image, Report
 from lagesbild.vocabulary import ReportKind
 from plans.access import get_district
 from samverkan.access.ask import demand, may
@@ -33,18 +34,23 @@ def get_report(user: Any, right: Right, district: str, pk: int) -> Report:
 
 
 def get_image(user: Any, district: str, pk: int, sha256: str) -> Image:
-    """An image of a report that the user may read. It is the district's: whoever reads one of its
-    reports has been let in to it."""
+    """An image that a report names, for a user who may read the report."""
     report = get_report(user, Right.READ, district, pk)
+    is_named = any(
+        rows.filter(image__sha256=sha256).exists()
+        for rows in (
+            Block.objects.filter(section__report=report),
+            FigurePart.objects.filter(block__section__report=report),
+        )
+    )
     image = Image.objects.filter(district=report.district_id, sha256=sha256).first()
-    if image is None:
+    if image is None or not is_named:
         raise Http404("Bilden finns inte.")
     return image
 
 
 class DistrictReports:
-    """All reports of a district and those of others that cover it or that it has taken over, in one
-    look; and what the user may read of them."""
+    """All reports of a district, in one look; what the user may read of them, and one by its year."""
 
     def __init__(self, user: Any, district: District):
         self.user = user
@@ -72,3 +78,12 @@ class DistrictReports:
         report = next((report for report in found if report.in_force), found[0])
         demand(self.user, right, report)
         return report
+
+
+def reports_elsewhere(user: Any, district: District) -> list[Report]:
+    """Those of other districts that tell of this one: that cover it, or are of what it was before."""
+    found = Report.objects.with_heading().filter(
+        Q(covers=district) | Q(district__successors=district)
+    )
+    others = found.exclude(district=district).distinct()
+    return [report for report in others if may(user, Right.READ, report)]

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from lagesbild.views import figures, writing
+from lagesbild.addresses import PAGES, WRITE_PAGES
+from lagesbild.services.files import KINDS
+from lagesbild.views import district, figures, files, reading, writing
 from lagesbild.vocabulary import ReportKind
 
 _YEAR = "<slug:district>/<int:year>/"
@@ -9,18 +11,22 @@ _ROWS = _REPORT + "rad/<slug:kind>/"
 _ROW = _ROWS + "<uuid:row>/"
 
 urlpatterns = [
-    path(
-        _YEAR + "lagesbild/skriv/",
-        writing.page,
-        {"kind": ReportKind.PICTURE},
-        name="report-write",
+    path("<slug:district>/lagesbilder/", district.page, name="reports"),
+    path("<slug:district>/ny-lagesbild/", district.create, name="report-create"),
+    path("<slug:district>/narmaste-lagesbild/", reading.nearest, name="report-nearest"),
+    *(
+        path(f"{_YEAR}{kind.value}/", reading.page, {"kind": kind}, name=PAGES[kind])
+        for kind in ReportKind
     ),
-    path(
-        _YEAR + "statusrapport/skriv/",
-        writing.page,
-        {"kind": ReportKind.STATUS},
-        name="status-report-write",
+    *(
+        path(f"{_YEAR}{kind.value}/skriv/", writing.page, {"kind": kind}, name=WRITE_PAGES[kind])
+        for kind in ReportKind
     ),
+    *(
+        path(_YEAR + name, files.file, {"name": name}, name=kind.address)
+        for name, kind in KINDS.items()
+    ),
+    path(_REPORT + "bild/<str:sha256>/", reading.image, name="report-image"),
     path(_REPORT + "nytt/", writing.DESK.poll, name="report-news"),
     path(_REPORT + "har/", writing.DESK.be_there, name="report-presence"),
     path(_REPORT + "angra/", writing.DESK.undo, name="report-undo"),
@@ -28,7 +34,6 @@ urlpatterns = [
     path(_REPORT + "lagg-tillbaka/<int:turn>/", writing.put_back, name="report-row-restore"),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
-    path(_REPORT + "bild/<str:sha256>/", figures.image, name="report-image"),
     path(_ROWS + "ny/", writing.DESK.add, name="report-row-add"),
     path(_ROW, writing.DESK.row, name="report-row"),
     path(_ROW + "flytta/", writing.DESK.move, name="report-row-move"),

@@ -1,5 +1,6 @@
 """The report itself, one row per revision: a lägesbild or a status report."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -22,6 +23,16 @@ class ReportQuerySet(models.QuerySet):
                 ),
                 has_sources=Exists(Source.objects.filter(report=OuterRef("pk"))),
                 has_extras=Exists(Extra.objects.filter(report=OuterRef("pk"))),
+                has_deviations=Exists(
+                    apps.get_model("lagesbild", "Deviation").objects.filter(
+                        section__report=OuterRef("pk")
+                    )
+                ),
+                has_parts=Exists(
+                    apps.get_model("lagesbild", "FigurePart").objects.filter(
+                        block__section__report=OuterRef("pk")
+                    )
+                ),
             )
         )
 

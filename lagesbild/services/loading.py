@@ -94,7 +94,7 @@ def _sections(report: Report) -> tuple[SectionDoc, ...]:
     rows = list(report.all_sections.select_related("area"))
     uuids = {row.pk: row.uuid for row in rows}
     lists = {
-        name: _by_section(report, model)
+        name: _by_section(report, model, name)
         for name, model in (
             ("aims", Aim),
             ("results", Result),
@@ -162,8 +162,10 @@ def _deviation(row: Deviation) -> DeviationDoc:
     )
 
 
-def _by_section(report: Report, model: type[Model]) -> dict[int, list[Any]]:
+def _by_section(report: Report, model: type[Model], name: str) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
+    if not getattr(report, f"has_{name}", True):
+        return found
     for row in model._default_manager.filter(section__report=report):
         found[row.section_id].append(row)  # type: ignore[attr-defined]
     return found
@@ -171,8 +173,9 @@ def _by_section(report: Report, model: type[Model]) -> dict[int, list[Any]]:
 
 def _blocks(report: Report) -> dict[int, list[BlockDoc]]:
     parts: dict[int, list[BlockDoc]] = defaultdict(list)
-    for part in FigurePart.objects.filter(block__section__report=report):
-        parts[part.block_id].append(figure_doc(part, part.uuid))
+    if getattr(report, "has_parts", True):
+        for part in FigurePart.objects.filter(block__section__report=report):
+            parts[part.block_id].append(figure_doc(part, part.uuid))
     found: dict[int, list[BlockDoc]] = defaultdict(list)
     for block in Block.objects.filter(section__report=report):
         found[block.section_id].append(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from msgspec.structs import replace
 
 from lagesbild import tables
-from lagesbild.access import get_image, get_report
+from lagesbild.access import get_report
 from lagesbild.editable import KINDS
 from lagesbild.presentation import FigureView
 from lagesbild.services.images import add_image
@@ -107,11 +107,3 @@ def new_image(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     if remark:
         messages.info(request, remark)
     return redirect(f"{home}#rad-{changes[-1].row}")
-
-
-def image(request: HttpRequest, district: str, pk: int, sha256: str) -> HttpResponse:
-    found = get_image(request.user, district, pk, sha256)
-    response = HttpResponse(bytes(found.content), content_type=found.media_type)
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -3,24 +3,24 @@
 import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from lagesbild.access import DistrictReports, get_report
+from lagesbild.addresses import WRITE_PAGES, address_of
 from lagesbild.document import SectionDoc
 from lagesbild.editable import KINDS
 from lagesbild.models import Report
 from lagesbild.places import COURSE
 from lagesbild.presentation import FigureView, ReportView
 from lagesbild.services.loading import to_document
+from lagesbild.views.reading import which
 from lagesbild.vocabulary import Direction, ReportKind
 from lagesbild.writer import Writer
 from plans.access import DistrictPlans, get_district
@@ -29,19 +29,11 @@ from samverkan.collaboration import desk, restoring
 from samverkan.collaboration.desk import Row, listed
 from samverkan.site.frame import Frame
 
-PAGES = {ReportKind.PICTURE: "report-write", ReportKind.STATUS: "status-report-write"}
-
 
 def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> HttpResponse:
     place = get_district(request.user, Right.ENTER_DISTRICT, district)
     reports = DistrictReports(request.user, place)
-    revision = request.GET.get("revision", "")
-    report = reports.get(
-        Right.EDIT_OWN,
-        kind,
-        year,
-        revision=int(revision) if revision.isdecimal() and len(revision) < 6 else None,
-    )
+    report = reports.get(Right.EDIT_OWN, kind, year, revision=which(request))
     report.district = place
     return render(request, "lagesbild/write/page.html", DESK.context(request, report))
 
@@ -88,15 +80,16 @@ class Desk(desk.Desk):
         return get_report(request.user, right, district, pk)
 
     def home(self, work: Report) -> str:
-        address = reverse(PAGES[ReportKind(work.kind)], args=[work.district.slug, work.year])
-        return f"{address}?{urlencode({'revision': work.revision})}"
+        page = WRITE_PAGES[ReportKind(work.kind)]
+        return address_of(work, page=page, revision=str(work.revision))
 
     def writer(self, user: Any, work: Report) -> Writer:
         return Writer(user, work)
 
     def frame(self, request: HttpRequest, work: Report) -> Frame:
         plans = DistrictPlans(request.user, work.district, lightly=True).readable
-        return Frame(request, work.district, work.year, plans)
+        reports = DistrictReports(request.user, work.district).readable
+        return Frame(request, work.district, work.year, plans, reports)
 
     def context(self, request: HttpRequest, work: Report) -> dict[str, Any]:
         document = to_document(work)
@@ -109,7 +102,8 @@ class Desk(desk.Desk):
             "figures": _figures(view),
             "directions": Direction.choices,
             "next_year": work.year + 1,
-            "read_url": self.home(work).replace("/skriv/", "/"),
+            "read_url": address_of(work, revision=str(work.revision)),
+            "home": self.home(work),
             "targets": _in_script(_targets(view)),
         }
 

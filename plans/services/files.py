@@ -38,18 +38,10 @@ from samverkan.documents import store
 from samverkan.documents.archive import Flavour
 from samverkan.documents.attachments import Attachment, Relationship
 from samverkan.documents.layout import layout_of
+from samverkan.documents.serving import TYPES
 from samverkan.documents.standing import Standing
 from samverkan.edition import Edition
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "csv": "text/csv; charset=utf-8",
-}
 SETTLED = {PlanState.DECIDED, PlanState.CLOSED}
 
 

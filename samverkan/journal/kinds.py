@@ -15,6 +15,9 @@ class Kind(TextChoices):
         "plan-read-in-taken-back",
         "{who} ångrade inläsningen av filen {file} till {plan}.",
     )
+    REPORT_CREATED = "report-created", "{who} skapade {report}."
+    REPORT_CONTINUED = "report-continued", "{who} skapade {report} ur {before}."
+    REPORT_READ_IN = "report-read-in", "{who} läste in {report} från filen {file}."
     PLAN_SENT = "plan-sent", "{who} skickade {plan} på samråd, med svar senast {date}."
     PLAN_WITHDRAWN = "plan-withdrawn", "{who} tog tillbaka {plan} till utkast (”{reason}”)."
     PLAN_POSTPONED = "plan-postponed", "{who} ändrade svarsdatumet för {plan} till {date}."

@@ -1,4 +1,4 @@
-"""The demonstration: a city with its districts and plans, and one user for each role.
+"""The demonstration: a city with its districts, plans and reports, and one user for each role.
 
 Everything stands in fixtures/. Besides the workflow this is the only place that sets the state of
 a plan: what is shown was approved and decided long ago.
@@ -14,6 +14,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from lagesbild.document import read_json as read_report_json
+from lagesbild.services.storing import from_document as store_report
 from plans.document import read_json
 from plans.models import (
     Approval,
@@ -41,18 +43,25 @@ PASSWORD = "trygga-torg-i-juni"  # noqa: S105 - the same for all, and only in th
 
 
 def load() -> bool:
-    """Load all of it, once. False where it is there already."""
+    """Load all of it, once; its reports also where the rest was there before they were. False where
+    the city is there already."""
     organisation, demonstration = read("organisation.json"), read("demonstration.json")
-    if Municipality.objects.filter(slug=organisation["municipality"]["slug"]).exists():
-        return False
+    is_new = not Municipality.objects.filter(slug=organisation["municipality"]["slug"]).exists()
     with transaction.atomic():
-        city = Municipality.objects.create(**organisation["municipality"])
-        load_catalogues(city, organisation["catalogues"])
-        load_districts(city, organisation)
-        load_users(city, demonstration["users"])
-        for plan in demonstration["plans"]:
-            load_plan(**plan)
-    return True
+        if is_new:
+            load_city(organisation, demonstration)
+        for file in demonstration["reports"]:
+            load_report(file)
+    return is_new
+
+
+def load_city(organisation: dict[str, Any], demonstration: dict[str, Any]) -> None:
+    city = Municipality.objects.create(**organisation["municipality"])
+    load_catalogues(city, organisation["catalogues"])
+    load_districts(city, organisation)
+    load_users(city, demonstration["users"])
+    for plan in demonstration["plans"]:
+        load_plan(**plan)
 
 
 def read(name: str) -> dict[str, Any]:
@@ -137,14 +146,30 @@ def load_plan(
     document = read_json((FIXTURES / "plans" / file).read_bytes()).document
     district = District.objects.get(slug=document.district.slug)
     plan = from_document(document, district=district)
-    coordinator = User.objects.filter(
-        memberships__district=district, memberships__role=Role.COORDINATOR
-    ).first()
+    coordinator = coordinator_of(district)
     record(Kind.PLAN_STORED, actor=coordinator, district=district, plan=str(plan))
     if decision:
         decide(plan, by=coordinator, **decision)
     plan.state, plan.in_force, plan.reply_by = state, in_force, reply_by
     plan.save(update_fields=["state", "in_force", "reply_by"])
+
+
+def load_report(file: str) -> None:
+    """A draft: the decision of a report is not there yet."""
+    envelope = read_report_json((FIXTURES / "reports" / file).read_bytes())
+    document = envelope.document
+    district = District.objects.get(slug=document.district.slug)
+    if district.reports.filter(kind=document.kind, year=document.year).exists():
+        return
+    report = store_report(document, district=district, images=envelope.images)
+    told = {"report": str(report), "file": file}
+    record(Kind.REPORT_READ_IN, actor=coordinator_of(district), district=district, **told)
+
+
+def coordinator_of(district: District) -> User | None:
+    return User.objects.filter(
+        memberships__district=district, memberships__role=Role.COORDINATOR
+    ).first()
 
 
 def decide(

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from lagesbild.access import DistrictReports
 from plans.access import DistrictPlans
 from plans.addresses import address_of
 from plans.overview import plan_that_counts
@@ -35,8 +36,10 @@ class Frame:
     district: District | None = None
     year: int | None = None
     plans: Any = ()  # those of the district that the user may read
+    reports: Any = ()  # and its lägesbilder and status reports
 
     TABS = {
+        "report": "Lägesbild",
         "plan": "Åtgärdsplan",
         "plan-table": "Tabell",
         "follow-up": "Uppföljning",
@@ -45,10 +48,13 @@ class Frame:
         "year-cycle": "Årshjul",
     }
 
+    # What is read of a year without a plan.
+    REPORTS = {"lagesbild": "report", "statusrapport": "status-report"}
+
     @property
     def place(self) -> str:
-        """The tab that I am at, or the first."""
-        return self._here if self._here in self.TABS else next(iter(self.TABS))
+        """The page that I am at, where there is one for each year; or the plan."""
+        return self._here if self._here in {*self.TABS, *self.REPORTS.values()} else "plan"
 
     @property
     def _here(self) -> str:
@@ -74,15 +80,25 @@ class Frame:
     def years(self) -> list[Link]:
         if self.district is None:
             return []
-        years = sorted({plan.year for plan in self.plans}, reverse=True)
+        years = {each.year for each in [*self.plans, *self.reports]}
         return [
-            Link(
-                self._label(year),
-                reverse(self.place, args=[self.district.slug, year]),
-                year == self.year,
-            )
-            for year in years
+            Link(self._label(year), self._in_year(year), year == self.year)
+            for year in sorted(years, reverse=True)
         ]
+
+    def _in_year(self, year: int) -> str:
+        """The page that I am at, or what there is of that year."""
+        assert self.district is not None
+        kinds = [self.REPORTS[report.kind] for report in self.reports if report.year == year]
+        has_plan = any(plan.year == year for plan in self.plans)
+        of_reports = self.place in self.REPORTS.values()
+        if self.place in kinds or (has_plan and not of_reports):
+            page = self.place
+        elif kinds:
+            page = "report" if "report" in kinds else kinds[0]
+        else:
+            page = "plan"
+        return reverse(page, args=[self.district.slug, year])
 
     @property
     def year_label(self) -> str:
@@ -106,18 +122,25 @@ class Frame:
     def year_tools(self) -> list[Link]:
         return self._offered(
             ("district", "Alla planer", Right.ENTER_DISTRICT),
+            ("reports", "Alla lägesbilder", Right.ENTER_DISTRICT),
             ("plan-create", "Ny plan", Right.CREATE_PLAN),
+            ("report-create", "Ny lägesbild", Right.CREATE_REPORT),
         )
 
     @cached_property
     def tabs(self) -> list[Link]:
         """The year's pages; where no year is chosen, those of the plan that counts now."""
-        if self.district is None or not self.plans:
+        if self.district is None or not (self.plans or self.reports):
             return []
+        names = self.TABS if self.plans else ["report"]
         return [
-            Link(label, self._address(name), name == self._here)
-            for name, label in self.TABS.items()
+            Link(self.TABS[name], self._address(name), name == self._tab_here) for name in names
         ]
+
+    @property
+    def _tab_here(self) -> str:
+        """Also where I am at what hangs on it."""
+        return "report" if self._here in _OF_REPORTS else self._here
 
     @property
     def initials(self) -> str:
@@ -148,6 +171,10 @@ class Frame:
 
     def _address(self, page: str) -> str:
         assert self.district is not None
+        if page == "report":
+            if self.year is None:
+                return reverse("reports", args=[self.district.slug])
+            return reverse("report", args=[self.district.slug, self.year])
         if any(plan.year == self.year for plan in self.plans):
             return reverse(page, args=[self.district.slug, self.year])
         plan = plan_that_counts(self.plans, timezone.localdate())
@@ -170,12 +197,16 @@ class Frame:
     def _to(self, district: District) -> Link:
         """The same place there: the same year if there is one, or else the nearest."""
         query = {"sida": self.place} | ({"ar": self.year} if self.year else {})
-        url = reverse("plan-nearest", args=[district.slug])
+        of_reports = self.place in self.REPORTS.values()
+        url = reverse("report-nearest" if of_reports else "plan-nearest", args=[district.slug])
         return Link(
             district.name,
             f"{url}?{urlencode(query)}",
             self.district is not None and district.pk == self.district.pk,
         )
+
+
+_OF_REPORTS = {"report", "status-report", "reports", "report-create"}
 
 
 def districts_of(user: Any) -> list[District]:
@@ -206,4 +237,7 @@ def _in_order(districts: Iterable[District]) -> list[District]:
 
 def district_frame(request: HttpRequest, district: District) -> Frame:
     """For the pages of a district that are of no particular year."""
-    return Frame(request, district, plans=DistrictPlans(request.user, district).readable)
+    plans = DistrictPlans(request.user, district).readable
+    return Frame(
+        request, district, plans=plans, reports=DistrictReports(request.user, district).readable
+    )
