@@ -226,6 +226,11 @@ class FigureView:
         return svg_of(self.doc, width=width, whole=self.whole)
 
     @property
+    def alternative(self) -> str:
+        """What it shows, for those who do not see it."""
+        return self.doc.description or self.name
+
+    @property
     def svg_beside(self) -> SafeString:
         """As one of two beside each other."""
         return self.drawn(NARROW_WIDTH)

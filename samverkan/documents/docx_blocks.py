@@ -28,9 +28,7 @@ class Blocks:
     def _table(
         self, rows: Sequence[Row], widths: Sequence[int], words: str, *, has_total: bool = False
     ) -> None:
-        table = Table(widths, rows, one_line(words), has_total)
-        # Two tables with nothing between them would be one.
-        self.paper.add(table.element(), paragraph(style="Between"))
+        self.paper.add(*tabled(rows, widths, words, has_total=has_total))
 
     def _list(
         self, heads: Sequence[str], rows: Sequence[Row], parts: Sequence[float], words: str
@@ -48,6 +46,14 @@ class Blocks:
         if rows:
             widest = min(self.paper.width, FACTS)
             self._table(rows, [2400, widest - 2400], words)
+
+
+def tabled(
+    rows: Sequence[Row], widths: Sequence[int], words: str, *, has_total: bool = False
+) -> list[Element]:
+    table = Table(widths, rows, one_line(words), has_total)
+    # Two tables with nothing between them would be one.
+    return [table.element(), paragraph(style="Between")]
 
 
 def head(heads: Iterable[str]) -> Row:
