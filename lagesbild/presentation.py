@@ -25,6 +25,7 @@ from lagesbild.document import (
     TableDoc,
 )
 from lagesbild.edition import source_key
+from lagesbild.told import alternative_text
 from lagesbild.vocabulary import BlockForm, Direction, ReportKind, SectionForm
 from plans.vocabulary import HandledAs
 from samverkan.numbers import swedish
@@ -227,8 +228,8 @@ class FigureView:
 
     @property
     def alternative(self) -> str:
-        """What it shows, for those who do not see it."""
-        return self.doc.description or self.name
+        """What it shows, for those who do not see it. The kind of a chart is a part of that."""
+        return alternative_text(self.doc) if self.svg else self.doc.description or self.name
 
     @property
     def svg_beside(self) -> SafeString:

@@ -91,6 +91,7 @@ def test_a_table_is_longer_than_it_is_wide_and_no_wider_than_the_paper(labels, s
 
 
 def test_what_was_not_measured_is_a_dash_and_no_nought():
+    assert samples.THEFTS.table
     (_, values), *_ = table_view(samples.THEFTS.table).rows
     assert list(values) == ["274", "251", "–", "190,5", "163", "142"]
 
