@@ -1,6 +1,6 @@
 """The two editions of a report: what is public of it (samverkan/edition.py says how that is made)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,6 @@ from lagesbild.document import (
     SourceDoc,
     TableDoc,
     blocks_of,
-    sections_of,
 )
 from plans import edition as of_plans
 from plans.document import CatalogueDoc, DecisionDoc, DistrictDoc, ExtraDoc, PartyDoc
@@ -80,11 +79,20 @@ def envelope_of(
 
 def public(document: ReportDocument) -> ReportDocument:
     sections = tuple(_section(section) for section in left_open(document.sections))
+    here = {uuid for section in sections for uuid in _in(section)}
+    sections = tuple(_pointing_inside(section, here) for section in sections)
     left = _public.of(document, sections=sections, sources=())
-    here = {section.uuid for section, _ in sections_of(left)}
-    here |= {block.uuid for block in blocks_of(left)}
-    left = msgspec.structs.replace(left, sources=_sources(document, left))
-    return _pointing_inside(left, here)
+    return msgspec.structs.replace(left, sources=_sources(document, left))
+
+
+def _in(section: SectionDoc) -> Iterator[UUID]:
+    """What can be pointed to in a section."""
+    yield section.uuid
+    for block in section.blocks:
+        yield block.uuid
+        yield from (part.uuid for part in block.parts)
+    for inner in section.sections:
+        yield from _in(inner)
 
 
 def _section(section: SectionDoc) -> SectionDoc:

@@ -25,7 +25,7 @@ from lagesbild.document import (
     TableDoc,
 )
 from lagesbild.edition import source_key
-from lagesbild.told import told
+from lagesbild.told import alternative_text, told
 from lagesbild.vocabulary import BlockForm, Direction, ReportKind, SectionForm
 from plans.vocabulary import HandledAs
 from samverkan.numbers import swedish
@@ -34,6 +34,7 @@ from samverkan.text import list_of
 NO_BREAK = "\u00a0"
 NOTHING_MEASURED = "–"
 MOST_COLUMNS = 9  # of figures that there is room for beside each other
+CHART_WIDTH, NARROW_WIDTH = 559, 257  # of the column on paper, and of one of two beside each other
 NARROW = 4  # as many labels as a chart of half the width has room for
 
 # What the parts of a report are called, on the page and on paper.
@@ -191,6 +192,7 @@ class FigureView:
     anchor: str
     parts: Sequence["FigureView"] = ()
     letter: str = ""  # of a part
+    whole: BlockDoc | None = None  # the figure that it is a part of
 
     is_figure = True
 
@@ -214,16 +216,25 @@ class FigureView:
         """What it is called where it has no number."""
         return self.doc.caption or self.doc.form.label
 
-    @property
-    def has_chart(self) -> bool:
-        return self.doc.table is not None and self.doc.form not in (
-            BlockForm.TABLE,
-            BlockForm.IMAGE,
-        )
+    @cached_property
+    def svg(self) -> SafeString:
+        """The chart; nothing where it is none, or cannot be drawn."""
+        return self.drawn(CHART_WIDTH)
+
+    def drawn(self, width: int) -> SafeString:
+        if self.doc.table is None or self.doc.form in (BlockForm.TABLE, BlockForm.IMAGE):
+            return SafeString("")
+        return svg_of(self.doc, width=width, whole=self.whole)
 
     @property
-    def svg(self) -> SafeString:
-        return mark_safe(svg_of(self.doc))  # noqa: S308 - made of escaped words
+    def alternative(self) -> str:
+        """What it shows, for those who do not see it. The kind of a chart is a part of that."""
+        return alternative_text(self.doc) if self.svg else self.doc.description or self.name
+
+    @property
+    def svg_beside(self) -> SafeString:
+        """As one of two beside each other."""
+        return self.drawn(NARROW_WIDTH)
 
     @property
     def fault(self) -> str:
@@ -237,9 +248,13 @@ class FigureView:
 
     @property
     def shows_table(self) -> bool:
-        return self.doc.table is not None and (
-            self.doc.form == BlockForm.TABLE or self.doc.shows_table
-        )
+        """Also where that is all there is to show."""
+        return self.doc.table is not None and (self.doc.shows_table or not self.svg)
+
+    @property
+    def has_table_alone(self) -> bool:
+        """A table has its caption over it, a picture has it under it."""
+        return self.doc.table is not None and not self.svg and not self.doc.image
 
     @cached_property
     def table(self) -> TableView | None:
@@ -595,7 +610,11 @@ class ReportView:
             number, anchor = "", f"bild-{numbering.unnumbered}"
         parts = tuple(
             FigureView(
-                part, f"{number}{letter}" if number else "", f"{anchor}{letter}", letter=letter
+                part,
+                f"{number}{letter}" if number else "",
+                f"{anchor}{letter}",
+                letter=letter,
+                whole=block,
             )
             for part, letter in zip(block.parts, _letters(), strict=False)
         )

@@ -10,9 +10,8 @@ from html import escape
 from html.parser import HTMLParser
 from uuid import UUID
 
-from samverkan.text import RICH_TAGS, undress
+from samverkan.text import NOTE, clean_prose
 
-NOTE = "fotnot"
 _IN_A_NOTE = {"strong", "em", "a", "br"}
 
 
@@ -31,22 +30,12 @@ class Note:
 Piece = str | Note | Reference
 
 
-def clean_prose(html: str) -> str:
-    """The small HTML of a rich text, with footnotes and references; nothing else is left of it."""
-    return undress(
-        html,
-        tags=RICH_TAGS | {"span"},
-        attributes={"a": {"href"}},
-        allowed_classes={"span": {NOTE}},
-        url_schemes={"http", "https", "mailto"},
-    )
-
-
 def pieces_of(html: str) -> list[Piece]:
     reader = _Reader()
     reader.feed(clean_prose(html))
     reader.close()
-    return reader.whole()
+    (text,) = reader.open
+    return text.pieces
 
 
 def joined(
@@ -82,55 +71,36 @@ def without_references(html: str, known: Set[UUID]) -> str:
 
 @dataclass
 class _Open:
-    """A footnote or a reference that has begun."""
+    """The text itself, or a footnote or a reference in it that has begun."""
 
     pieces: list[Piece] = field(default_factory=list)
     target: UUID | None = None
 
 
 class _Reader(HTMLParser):
+    """Of what `clean_prose` has written: no footnote stands in another, nor in a link."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open = [_Open()]
-        self.spans: list[bool] = []  # of those that are open: whether it begins a footnote
-        self.links: list[bool] = []  # whether it is a reference
-
-    def whole(self) -> list[Piece]:
-        return self.open[0].pieces
-
-    @property
-    def in_note(self) -> bool:
-        return any(self.spans)
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
-        given = dict(attrs)
+        href = dict(attrs).get("href") or ""
         if tag == "span":
-            is_note = given.get("class") == NOTE and not self.in_note
-            self.spans.append(is_note)
-            if is_note:
-                self.open.append(_Open())
-        elif tag == "a" and (given.get("href") or "").startswith("#"):
-            self.links.append(True)
-            self.open.append(_Open(target=_uuid(given["href"][1:])))
+            self.open.append(_Open())
+        elif href.startswith("#"):
+            self.open.append(_Open(target=UUID(href[1:])))
         else:
-            if tag == "a":
-                self.links.append(False)
-            if not self.in_note or tag in _IN_A_NOTE:
-                self._add(
-                    "".join([f"<{tag}", *(f' {k}="{escape(v or "")}"' for k, v in attrs), ">"])
-                )
+            self._add(f'<a href="{escape(href)}">' if href else f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "span":
-            if self.spans and self.spans.pop():
-                note = self.open.pop()
-                self._add(Note(tuple(note.pieces)))
-        elif tag == "a" and self.links and self.links.pop():
+            self._add(Note(tuple(self.open.pop().pieces)))
+        elif tag == "a" and self.open[-1].target:
             ended = self.open.pop()
-            words = joined(ended.pieces, lambda note: "", lambda inner: inner.words)
+            words = "".join(piece for piece in ended.pieces if isinstance(piece, str))
             self._add(Reference(ended.target, words) if ended.target else words)
-            self.open[-1].pieces += [one for one in ended.pieces if isinstance(one, Note)]
-        elif not self.in_note or tag in _IN_A_NOTE:
+        else:
             self._add(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -142,10 +112,3 @@ class _Reader(HTMLParser):
             pieces[-1] += piece
         else:
             pieces.append(piece)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -81,7 +81,7 @@ class _Prose(HTMLParser):
         start, end = f"<{tag}>", f"</{tag}>"
         if tag == "span":
             start = end = ""
-            if attrs and self.note is None:
+            if dict(attrs).get("class") == NOTE and self.note is None:
                 self.note, end = [], NOTE
         elif tag == "a":
             href = dict(attrs).get("href") or ""

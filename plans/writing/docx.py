@@ -14,9 +14,9 @@ from plans.document import Envelope, PlanDocument, decode
 from plans.values import words_of
 from plans.writing.docx_areas import Areas
 from plans.writing.docx_closing import Closing
-from plans.writing.docx_ground import one_line
 from samverkan.document import encode
 from samverkan.documents.docx import pages
+from samverkan.documents.docx_blocks import one_line
 from samverkan.documents.standing import Standing
 from samverkan.documents.wordml import paragraph, run
 

@@ -7,9 +7,10 @@ from django.utils.text import Truncator
 
 from plans.action_view import COMMITMENT_ROWS, ActionView, AnswerView, CommitmentView, PartyTable
 from plans.presentation import AreaView, ProblemGroup
-from plans.writing.docx_ground import Ground, head, one_line
+from plans.writing.docx_ground import Ground
 from samverkan.document import Part
 from samverkan.documents.docx import bookmark, pages
+from samverkan.documents.docx_blocks import head, one_line
 from samverkan.documents.wordml import Cell, Element, Row, link, paragraph, run, share, w
 
 PROBLEM, CAUSE = "DFE9ED", "EEF4F6"  # the tints of the bands

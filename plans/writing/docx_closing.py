@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.timezone import localtime
 
 from plans.charts import charts_of
-from plans.writing.docx_ground import Ground, one_line
+from plans.writing.docx_ground import Ground
+from samverkan.documents.docx_blocks import one_line
 from samverkan.documents.wordml import Cell, Row, paragraph, share
 
 

@@ -1,7 +1,7 @@
-"""What every part of the Word file is written with: texts that are read back, headings and tables."""
+"""What every part of the Word file is written with: texts that are read back, and what is internal."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from plans.carried import parts_with_names
@@ -11,21 +11,13 @@ from plans.presentation import PlanView
 from plans.values import words_of
 from samverkan.document import Part
 from samverkan.documents.docx import Margins, Paper
+from samverkan.documents.docx_blocks import Blocks
 from samverkan.documents.docx_places import Places
 from samverkan.documents.standing import Standing
-from samverkan.documents.wordml import (
-    Cell,
-    Element,
-    Row,
-    Table,
-    paragraph,
-    run,
-    share,
-    without_empty_columns,
-)
+from samverkan.documents.wordml import Element, paragraph, run
 
 
-class Ground:
+class Ground(Blocks):
     def __init__(self, document: PlanDocument, standing: Standing) -> None:
         self.document, self.standing = document, standing
         self.plan = PlanView(document)
@@ -82,11 +74,6 @@ class Ground:
         name = self._name(part, field)
         self.paper.add(self.places.blocks(name, heading, made) if made else heading)
 
-    def _heading(
-        self, content: Any, level: int, anchor: str = "", *, new_page: bool = False
-    ) -> None:
-        self.paper.add(self.paper.heading(content, level, anchor, new_page=new_page))
-
     def _internal(self, part: Any) -> list[Element]:
         fields = internal_fields(part)
         if not (part.is_internal or part.internal_reason or fields):
@@ -97,36 +84,3 @@ class Ground:
         if not part.internal_reason:
             return [paragraph(label, "Internal")]
         return [paragraph([f"{label}: ", *self._said(part, "internal_reason")], "Internal")]
-
-    def _table(
-        self, rows: Sequence[Row], widths: Sequence[int], words: str, *, has_total: bool = False
-    ) -> None:
-        table = Table(widths, rows, one_line(words), has_total)
-        # Two tables with nothing between them would be one.
-        self.paper.add(table.element(), paragraph(style="Between"))
-
-    def _list(
-        self, heads: Sequence[str], rows: Sequence[Row], parts: Sequence[float], words: str
-    ) -> None:
-        kept, narrowed = without_empty_columns(head(heads), rows)
-        self._table(narrowed, share(self.paper.width, [parts[column] for column in kept]), words)
-
-    def _label_rows(
-        self, lines: Iterable[tuple[Any, Sequence[Element]]], words: str = "Uppgifter"
-    ) -> None:
-        """A label and what it says, row by row."""
-        rows = [
-            Row([Cell([paragraph(label, "CellLabel")]), Cell(blocks)]) for label, blocks in lines
-        ]
-        if rows:
-            widest = min(self.paper.width, 9860)
-            self._table(rows, [2400, widest - 2400], words)
-
-
-def head(heads: Iterable[str]) -> Row:
-    cells = [Cell([paragraph(head, "CellHead")]) for head in heads]
-    return Row(cells, is_head=True)
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())

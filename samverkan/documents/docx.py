@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from docx.enum.section import WD_ORIENT
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -60,15 +60,25 @@ class Margins:
 
 class Paper:
     def __init__(
-        self, *, title: str, author: str, made_on: date, margins: Margins, is_landscape: bool
+        self,
+        *,
+        title: str,
+        author: str,
+        made_on: date,
+        margins: Margins,
+        is_landscape: bool = False,
+        contents_depth: int = 1,
     ) -> None:
         self._document: Any = Document(BytesIO(_skeleton()))
         self._body = self._document.element.body
-        self._headings: list[tuple[str, str]] = []  # anchor, words: what the contents are made of
+        # Anchor, words, level: what the contents are made of, down to the deepest that they name.
+        self._headings: list[tuple[str, str, int]] = []
+        self._contents_depth = contents_depth
+        self._notes: XmlPart | None = None
         self._contents: Element | None = None
         self._anchors = 0
         self._lists = docx_rich.BULLETS + 1
-        self._charts = 0
+        self._charts = self._pictures = self._drawings = 0
         self._set_up_pages(is_landscape)
         self._set_up_margins(margins)
         self._name(title, author, made_on)
@@ -94,18 +104,23 @@ class Paper:
         made = paragraph(content, f"Heading{level}")
         if new_page:
             made.pPr.append(w("pageBreakBefore"))
-        if level == 1:
+        if level <= self._contents_depth:
             anchor = anchor or f"rubrik-{len(self._headings) + 1}"
-            self._headings.append((bookmark(anchor), " ".join(words_in(made).split())))
+            self._headings.append((bookmark(anchor), " ".join(words_in(made).split()), level))
         return self.anchored(made, anchor) if anchor else made
 
     def anchored(self, block: Element, anchor: str) -> Element:
         """The paragraph, so that a link can lead to it."""
-        self._anchors += 1
-        place = 1 if block.pPr is not None else 0
-        block.insert(place, w("bookmarkStart", id=self._anchors, name=bookmark(anchor)))
-        block.append(w("bookmarkEnd", id=self._anchors))
+        start, end = self.anchoring(anchor)
+        block.insert(1 if block.pPr is not None else 0, start)
+        block.append(end)
         return block
+
+    def anchoring(self, anchor: str) -> tuple[Element, Element]:
+        """What stands before and after the words that a link leads to."""
+        self._anchors += 1
+        start = w("bookmarkStart", id=self._anchors, name=bookmark(anchor))
+        return start, w("bookmarkEnd", id=self._anchors)
 
     def contents(self, heading: str) -> None:
         """The place of the contents; they are written when all headings are known."""
@@ -117,32 +132,96 @@ class Paper:
         )
         self.add(w("sdt", properties, self._contents))
 
-    def rich(self, html: str, under: int) -> list[Element]:
+    def rich(
+        self, html: str, under: int, inserted: docx_rich.Inserted | None = None
+    ) -> list[Element]:
+        """`inserted` is what stands in the text and is no words of it (see docx_rich)."""
         return docx_rich.to_paragraphs(
-            html, under=under, new_list=self._new_list, link_to=self._link_to
+            html,
+            under=under,
+            new_list=self._new_list,
+            link_to=partial(_link_from, self._document.part),
+            inserted=inserted or {},
         )
 
+    def note(self, html: str, inserted: docx_rich.Inserted | None = None) -> Element:
+        """Puts a footnote at the foot of the page, and gives its mark."""
+        if self._notes is None:
+            self._notes = self._begin_notes()
+        notes = self._notes.element
+        number = len(notes) - 1  # two of them are the lines over the others
+        link_to = partial(_link_from, self._notes)
+        words = docx_rich.to_runs(html, link_to=link_to, inserted=inserted or {})
+        mark = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
+        notes.append(w("footnote", paragraph([mark, run(" "), *words], "FootnoteText"), id=number))
+        reference = w("footnoteReference", id=number)
+        return w("r", w("rPr", w("rStyle", val="FootnoteReference")), reference)
+
+    def _begin_notes(self) -> XmlPart:
+        lines = [
+            w("footnote", paragraph(w("r", w(kind)), "Between"), type=kind, id=number)
+            for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+        ]
+        package, own = self._document.part.package, self._document.part
+        name = PackURI("/word/footnotes.xml")
+        notes = XmlPart(name, CONTENT_TYPE.WML_FOOTNOTES, w("footnotes", *lines), package)
+        own.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+        settings = self._document.settings.element
+        known = w("footnotePr", w("footnote", id=-1), w("footnote", id=0))
+        settings.find(qn("w:compat")).addprevious(known)
+        return notes
+
     def chart(self, description: str, series: Sequence[str], groups: Sequence[Group]) -> None:
+        height = min(docx_charts.height(series, groups), 165)
+        drawing = self.drawn(docx_charts.bars(series, groups), description, 165, height)
+        self.add(paragraph(drawing))
+
+    def drawn(self, chart: bytes, description: str, width: float, height: float) -> Element:
+        """A chart that Word draws, as what stands in a paragraph; its size in millimetres."""
         self._charts += 1
         part = Part(
             PackURI(f"/word/charts/chart{self._charts}.xml"),
             CONTENT_TYPE.DML_CHART,
-            docx_charts.bars(series, groups),
+            chart,
             self._document.part.package,
         )
         relation = self._document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        width, height = 165 * EMU, round(min(docx_charts.height(series, groups), 165) * EMU)
-        drawing = parse_xml(
-            f"<w:drawing {nsdecls('w', 'wp', 'a', 'r')}>"
-            f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
-            f'<wp:docPr id="{self._charts}" name="Diagram {self._charts}"/>'
-            "<wp:cNvGraphicFramePr/><a:graphic>"
+        inside = (
             '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
             '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-            f'r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
+            f'r:id="{relation}"/></a:graphicData>'
+        )
+        return self._drawing(inside, f"Diagram {self._charts}", description, width, height)
+
+    def picture(self, content: bytes, description: str, width: float, height: float) -> Element:
+        """A picture, as what stands in a paragraph; its size in millimetres."""
+        relation, _ = self._document.part.get_or_add_image(BytesIO(content))
+        self._pictures += 1
+        size = f'cx="{round(width * EMU)}" cy="{round(height * EMU)}"'
+        inside = (
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+            '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+            f'<pic:nvPicPr><pic:cNvPr id="0" name="Bild {self._pictures}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+            f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
+        )
+        return self._drawing(inside, f"Bild {self._pictures}", description, width, height)
+
+    def _drawing(
+        self, inside: str, name: str, description: str, width: float, height: float
+    ) -> Element:
+        """With words for those who do not see it."""
+        self._drawings += 1
+        size = f'cx="{round(width * EMU)}" cy="{round(height * EMU)}"'
+        drawing = parse_xml(
+            f"<w:drawing {nsdecls('w', 'wp', 'a', 'r')}>"
+            f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+            f'<wp:docPr id="{self._drawings}" name="{name}"/>'
+            f"<wp:cNvGraphicFramePr/><a:graphic>{inside}</a:graphic></wp:inline></w:drawing>"
         )
         drawing.find(".//{*}docPr").set("descr", writable(description))
-        self.add(paragraph([w("r", drawing)]))
+        return w("r", drawing)
 
     def attach(self, namespace: str, text: str) -> None:
         """Data that rides along, out of sight."""
@@ -196,7 +275,7 @@ class Paper:
         section.header_distance, section.footer_distance = Mm(11), Mm(9)
         section.different_first_page_header_footer = True
         # What leads to a page is not wider than a line is read.
-        for style in ("TOC1", "Pages"):
+        for style in ("TOC1", "TOC2", "TOC3", "Pages"):
             dress = self._document.styles.element.find(f"*[@{qn('w:styleId')}='{style}']").pPr
             dress.ind.set(qn("w:right"), str(self.width - WIDEST))
             if dress.tabs is not None:
@@ -244,34 +323,35 @@ class Paper:
         )
         return self._lists
 
-    def _link_to(self, address: str, content: list[Element]) -> Element | list[Element]:
-        """Out of the document, where the address is one that Word takes."""
-        try:
-            is_whole = urlsplit(address).scheme in ("http", "https", "mailto")
-        except ValueError:
-            is_whole = False
-        if not is_whole:
-            return content
-        relation = self._document.part.relate_to(
-            quote(address, safe="%:/?#[]@!$&'()*+,;=~"),
-            RELATIONSHIP_TYPE.HYPERLINK,
-            is_external=True,
-        )
-        made = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{relation}" w:history="1"/>')
-        made.extend(content)
-        return made
-
     def _fill_contents(self) -> None:
         if self._contents is None:
             return
-        begun = field_of('TOC \\o "1-1" \\h \\z \\u')
-        for place, (anchor, words) in enumerate(self._headings):
+        begun = field_of(f'TOC \\o "1-{self._contents_depth}" \\h \\z \\u')
+        for place, (anchor, words, level) in enumerate(self._headings):
             # No number until Word has worked it out: one that is wrong would be worse.
             entry = link(anchor, [run(words), w("r", w("tab")), *field_of(f"PAGEREF {anchor} \\h")])
-            made = paragraph([*(begun[:3] if place == 0 else []), entry], "TOC1")
+            made = paragraph([*(begun[:3] if place == 0 else []), entry], f"TOC{level}")
             self._contents.append(made)
         if self._headings:
             self._contents.append(paragraph(begun[3:], "Between"))
+
+
+def _link_from(part: Part, address: str, content: list[Element]) -> Element | list[Element]:
+    """Out of the document, where the address is one that Word takes."""
+    try:
+        is_whole = urlsplit(address).scheme in ("http", "https", "mailto")
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        return content
+    relation = part.relate_to(
+        quote(address, safe="%:/?#[]@!$&'()*+,;=~"),
+        RELATIONSHIP_TYPE.HYPERLINK,
+        is_external=True,
+    )
+    made = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{relation}" w:history="1"/>')
+    made.extend(content)
+    return made
 
 
 def bookmark(anchor: str) -> str:

@@ -88,6 +88,11 @@ class Places:
         start, end = self._begin(name)
         return self._control(name, [heading, start, *paragraphs, end])
 
+    def between(self, name: str, paragraphs: list[Element]) -> list[Element]:
+        """The same without a heading, and so without a control."""
+        start, end = self._begin(name)
+        return [start, *paragraphs, end]
+
     def _control(self, name: str, content: list[Element], *kind: Element) -> Element:
         self._controls += 1
         properties = w("sdtPr", w("tag", val=name), w("id", val=self._controls), *kind)

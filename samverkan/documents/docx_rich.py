@@ -1,16 +1,22 @@
 """The small HTML of samverkan.text as paragraphs in Word, and back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 from samverkan.documents.docx_places import HEADING, Paragraph, Text
 from samverkan.documents.wordml import Element, paragraph, run
 from samverkan.text import clean_rich
 
 BULLETS = 1  # the list of all that have bullets; one with numbers begins anew each time
+LOWEST = 5  # of the headings that the styles know
 DEEPEST = 8  # a list in a list in …
+
+# How words become a link, and what stands in a text by its key.
+LinkTo = Callable[[str, list[Element]], Element | list[Element]]
+Inserted = Mapping[str, Sequence[Element]]
 
 # In the language of whoever's Word has added them.
 _QUOTE = re.compile(r"Quote|Citat")
@@ -22,20 +28,38 @@ def to_paragraphs(
     *,
     under: int,
     new_list: Callable[[], int],
-    link_to: Callable[[str, list[Element]], Element | list[Element]],
+    link_to: LinkTo,
+    inserted: Inserted = MappingProxyType({}),
 ) -> list[Element]:
-    """Under a heading of that level: its own headings follow with no level skipped."""
-    writer = _Writer(under, new_list, link_to)
-    writer.feed(clean_rich(html))
+    """Under a heading of that level: its own headings follow with no level skipped.
+
+    What is no words, a footnote say, stands in the text as <span id="key"></span>: a text with such
+    has been cleaned by whoever put them in.
+    """
+    writer = _Writer(under, new_list, link_to, inserted)
+    writer.feed(html if inserted else clean_rich(html))
     writer.close()
     writer.end_paragraph()
     return writer.paragraphs
 
 
+def to_runs(
+    html: str, *, link_to: LinkTo, inserted: Inserted = MappingProxyType({})
+) -> list[Element]:
+    """What stands within a paragraph."""
+    writer = _Writer(0, lambda: BULLETS, link_to, inserted)
+    writer.feed(html if inserted else clean_rich(html))
+    writer.close()
+    return writer.runs
+
+
 class _Writer(HTMLParser):
-    def __init__(self, under: int, new_list: Callable[[], int], link_to: Callable) -> None:
+    def __init__(
+        self, under: int, new_list: Callable[[], int], link_to: LinkTo, inserted: Inserted
+    ) -> None:
         super().__init__(convert_charrefs=True)
         self.under, self.new_list, self.link_to = under, new_list, link_to
+        self.inserted = inserted
         self.paragraphs: list[Element] = []
         self.runs: list[Element] = []
         self.lists: list[tuple[str, int]] = []  # those that are open: style, number
@@ -52,6 +76,8 @@ class _Writer(HTMLParser):
                 self.end_paragraph()
             case "br":
                 self.runs.append(run("\n"))
+            case "span":
+                self.runs += self.inserted.get(dict(attrs).get("id") or "", [])
             case "strong":
                 self.bold += 1
             case "em":
@@ -70,7 +96,7 @@ class _Writer(HTMLParser):
             case "h3" | "h4":
                 self.end_paragraph()
                 deeper = tag == "h4" and "h3" in self.heading_levels
-                self.heading_levels.setdefault(tag, self.under + 1 + deeper)
+                self.heading_levels.setdefault(tag, min(self.under + 1 + deeper, LOWEST))
                 self.heading = f"Heading{self.heading_levels[tag]}"
 
     def handle_endtag(self, tag: str) -> None:

@@ -64,7 +64,7 @@ def inline(content: "str | Element | Sequence") -> list[Element]:
     return [content]
 
 
-def field_of(instruction: str, shown: str = "") -> list[Element]:
+def field_of(instruction: str, shown: "str | Element" = "") -> list[Element]:
     """What Word works out by itself: the number of a page, say. Until it has, `shown` stands there."""
     code = w("instrText")
     code.text = f" {instruction} "
