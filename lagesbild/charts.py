@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lagesbild.document import BlockDoc, TableDoc
@@ -36,6 +37,20 @@ def svg_of(
     tabled = _tabled(block, block.table, _beside(block, whole))
     svg = charts.of_table(alternative_text(block), tabled, _DRAWN[block.form], width)
     return mark_safe(svg)  # noqa: S308 - charts escapes every word
+
+
+def on_screen(block: BlockDoc, *, whole: BlockDoc | None = None) -> SafeString:
+    """The chart as a page has it: drawn for a phone and for the rest, and shown as there is room for
+    (static/css/chart.css). Only the one that is shown is read aloud."""
+    wide = svg_of(block, whole=whole)
+    if not wide:
+        return wide
+    narrow = svg_of(block, width=charts.PHONE_WIDTH, whole=whole)
+    return format_html(
+        '<div class="fitted"><div class="when-wide">{}</div><div class="when-narrow">{}</div></div>',
+        wide,
+        narrow,
+    )
 
 
 def fault_of(block: BlockDoc) -> str:

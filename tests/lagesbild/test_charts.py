@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
-from lagesbild.charts import fault_of, svg_of
+from lagesbild.charts import fault_of, on_screen, svg_of
 from lagesbild.document import BlockDoc, SeriesDoc, TableDoc
 from lagesbild.vocabulary import BlockForm
 
@@ -87,6 +87,17 @@ def test_parts_of_one_figure_have_one_scale() -> None:
 
     assert tallest(small, whole) == pytest.approx(tallest(large, whole) / 10, abs=0.1)
     assert tallest(shares, whole) == tallest(small, None)
+
+
+def test_a_page_has_it_for_a_phone_too_with_patterns_of_its_own() -> None:
+    series = tuple(SeriesDoc(f"S{n}", (Decimal(1), Decimal(2))) for n in range(4))
+    block = figure(BlockForm.BARS, replace(TABLE, series=series))
+    page = ElementTree.fromstring(on_screen(block))  # noqa: S314
+    drawings = [one for one in page.iter() if one.tag.endswith("}svg")]
+    assert [one.get("width") for one in drawings] == ["640", "320"]
+    patterns = [one.get("id") for one in page.iter() if one.tag.endswith("}pattern")]
+    assert len(patterns) == len(set(patterns)) == 2
+    assert on_screen(figure(BlockForm.TABLE)) == ""
 
 
 def test_the_same_figure_is_the_same_drawing() -> None:

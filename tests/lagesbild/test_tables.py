@@ -303,6 +303,7 @@ def test_an_answer_that_is_none_of_the_choices_changes_nothing() -> None:
         (text("Titel", "", "|År|Antal", "|2019|5", "|2020|?"), "Rad 5, kolumn 3: ”?” är inget tal"),
         (text("År|Antal", "2019|12 34"), "Rad 2, kolumn 2: ”12 34” går inte att läsa som ett tal"),
         (text("År|Antal", "2019|1.2.3"), "Rad 2, kolumn 2: ”1.2.3” går inte att läsa som ett tal"),
+        (text("År|A", "2019|1.234.567", "2020|1 234.567"), "”1 234.567” går inte att läsa"),
         (text("År|Antal", f"2019|{'9' * 11}"), "är ett för stort tal. Räkna i tusental"),
         (text("År|Antal", "2019|–", "2020|.."), "Tabellen har inga tal."),
         (text("År|A", "2021|5", "2021|6"), "”2021” står två gånger, i rad 2 och i rad 3."),
@@ -325,6 +326,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(pasted: str, sentence: str
 @pytest.mark.parametrize("alphabet", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
 def test_a_file_in_the_alphabet_that_it_was_written_in(alphabet: str) -> None:
     content = "År;Stölder\r\n2019;274\r\n2020;142\r\n".encode(alphabet)
+    assert text_of(content).startswith("År")
     assert rows(read(text_of(content)).table) == STOLEN
 
 
@@ -364,6 +366,7 @@ def tables(draw: st.DrawFn) -> TableDoc:
 
 @given(tables().filter(lambda t: any(v is not None for s in t.series for v in s.values)))
 @example(TableDoc(('"a""b"', "x"), (SeriesDoc("2019", (None, Decimal("1.234"))),), "År"))
+@example(TableDoc(("2023", "Källa: Brå"), (SeriesDoc("A", (Decimal(1), None)),)))
 @example(TableDoc(("Totalt", "2 021"), (SeriesDoc("Andel %", (Decimal(-1), None)),)))
 def test_a_table_as_text_is_the_same_table_again(table: TableDoc) -> None:
     assert read(as_text(table), AS_IT_STANDS).table == table
