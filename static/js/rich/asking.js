@@ -168,8 +168,16 @@ ${this.#mark ? `<button type="button" class="btn btn-quiet btn-sm" data-remove>$
       this.#fault("Välj vad texten ska hänvisa till.");
       return "";
     }
-    const words = this.editor.selectedWords || wordsFor(target, this.editor.isFirst);
-    return `<a href="#${target.id}" contenteditable="false">${escaped(words)}</a>`;
+    return `<a href="#${target.id}" contenteditable="false">${escaped(this.#wordsFor(target))}</a>`;
+  }
+
+  // What somebody has chosen to call it stays; what it was called by itself follows what it leads to.
+  #wordsFor(target) {
+    if (!this.#mark) return this.editor.selectedWords || wordsFor(target, this.editor.isFirst);
+    const words = this.#mark.textContent;
+    const before = targets().find(({ id }) => id === this.#mark.hash.slice(1));
+    const isByItself = before && [true, false].some((isFirst) => wordsFor(before, isFirst) === words);
+    return isByItself ? wordsFor(target, words !== words.toLowerCase()) : words;
   }
 
   #pasteInNote(data) {

@@ -238,7 +238,7 @@ class Editor {
   }
 
   get selectedWords() {
-    return this.#range?.toString().trim() ?? "";
+    return this.#range?.toString().replaceAll(ROOM, "").trim() ?? "";
   }
 
   // Where the selection stands, for what opens beside it.
@@ -260,7 +260,7 @@ class Editor {
     const element = at.nodeType === Node.TEXT_NODE ? at.parentElement : at;
     before.selectNodeContents(element.closest("p, li, h3, h4, blockquote") ?? this.text);
     before.setEnd(at, this.#range.startOffset);
-    return /(?:^|[.!?:])\s*$/.test(before.toString());
+    return /(?:^|[.!?:])\s*$/.test(before.toString().replaceAll(ROOM, ""));
   }
 
   #use({ name, act, ask, isOn: isPressed }) {
