@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from samverkan.images import CleanImage
 
 from lagesbild.document import (
     BlockDoc,
@@ -31,6 +30,7 @@ from plans.services.storing import catalogue_of, parties_of, priority_area
 from samverkan.cleaning import cleaned
 from samverkan.collaboration.shape import row_of
 from samverkan.document import as_plain, encode
+from samverkan.images import CleanImage
 from samverkan.organisation.models import District
 
 
