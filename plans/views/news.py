@@ -13,10 +13,11 @@ from django.utils.timezone import localtime
 from plans.access import get_plan
 from plans.comments import Talk
 from plans.editable import KINDS
-from plans.models import Change, Plan, Presence
+from plans.models import Action, Change, Plan, Presence
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
 from plans.services.loading import to_document
+from plans.timed import SAYS_TIME, while_writing
 from plans.writer import Writer
 from samverkan.access.table import Right
 from samverkan.collaboration import presence
@@ -72,12 +73,19 @@ def news(
                 "mine": change.by_id == request.user.pk,
                 "at": clock(change.at),
             }
+    timed = {change.row for change in changes if change.field in SAYS_TIME}
     reshaped = {str(change.row) for change in changes if change.op != Op.SET}
     return {
         "version": version,
         "fields": list(fields.values()),
         "rows": list(_rows(request, plan, reshaped)) if reshaped else [],
+        "understood": _understood(plan, timed) if timed else {},
     }
+
+
+def _understood(plan: Plan, timed: set[UUID]) -> dict[str, str]:
+    actions = Action.objects.filter(area__plan=plan, uuid__in=timed)
+    return {str(action.uuid): while_writing(action, plan.period) for action in actions}
 
 
 def clock(at: Any) -> str:
