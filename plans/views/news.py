@@ -16,8 +16,9 @@ from plans.editable import KINDS
 from plans.models import Action, Change, Plan, Presence
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
+from plans.rounds.times import SAYS_TIME
 from plans.services.loading import to_document
-from plans.timed import SAYS_TIME, while_writing
+from plans.timed import while_writing
 from plans.writer import Writer
 from samverkan.access.table import Right
 from samverkan.collaboration import presence
