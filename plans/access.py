@@ -92,7 +92,12 @@ def get_round(
 ) -> tuple[Plan, FollowUpRound]:
     """A round of the plan's period, for a user with the right in the plan."""
     plan = get_plan(user, right, district, pk)
-    found = plan.period.rounds.prefetch_related("parties").filter(pk=round_).first()
+    found = (
+        plan.period.rounds.select_related("reopened_by")
+        .prefetch_related("parties")
+        .filter(pk=round_)
+        .first()
+    )
     if found is None:
         raise Http404(f"Det finns ingen sådan uppföljning av {plan}.")
     return plan, found
@@ -120,12 +125,18 @@ def get_part(
     return plan, part, found
 
 
+def exchange_files(
+    plan: Plan, party: Party, round_: FollowUpRound | None
+) -> QuerySet[ExchangeFile]:
+    """Those that came back, of a part that the user has reached: a round's whatever the revision was."""
+    of_part = {"round": round_} if round_ else {"round": None, "plan": plan}
+    return ExchangeFile.objects.filter(party=party, **of_part).select_related("by")
+
+
 def get_exchange_file(
     plan: Plan, party: Party, round_: FollowUpRound | None, file: int
 ) -> ExchangeFile:
-    """A file that came back, of a part that the user has reached."""
-    files = ExchangeFile.objects.select_related("by")
-    found = files.filter(pk=file, plan=plan, party=party, round=round_).first()
+    found = exchange_files(plan, party, round_).filter(pk=file).first()
     if found is None:
         raise Http404("Det finns ingen sådan utbytesfil. Den kan vara borttagen.")
     return found

@@ -1,9 +1,11 @@
 """The forms by which a follow-up round is opened, changed and opened again."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Any, Protocol
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,24 +17,57 @@ from plans.year import TIME_TO_ANSWER, State, Step, usual_day
 from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
 from samverkan.organisation.models import Party
 
+_TERTIALS = (RoundKind.T1, RoundKind.T2, RoundKind.VB)
+_LONGEST = timedelta(366)  # from what the answers describe until the last of them
 
-def usual(kind: RoundKind, year: int) -> dict[str, Any]:
+
+class Span(Protocol):
+    start: date
+    end: date
+
+
+def usual(kind: RoundKind, day: date) -> dict[str, Any]:
     """What a round of the kind is called and when, where nobody says otherwise."""
-    day = usual_day(kind, year)
-    label = kind.label if kind in (RoundKind.T1, RoundKind.T2, RoundKind.VB) else "Uppföljning"
+    label = kind.label if kind in _TERTIALS else "Uppföljning"
     return {
         "kind": kind,
-        "name": f"{label} {year}",
+        "name": f"{label} {day.year}",
         "reporting_date": day,
         "due_date": max(day, timezone.localdate()) + TIME_TO_ANSWER,
     }
 
 
-def next_kind(taken: Iterable[str]) -> RoundKind:
-    """The first of the year that there is not yet."""
-    there = set(taken)
-    tertials = (RoundKind.T1, RoundKind.T2, RoundKind.VB)
-    return next((kind for kind in tertials if kind not in there), RoundKind.OWN)
+def next_round(
+    periods: Collection[tuple[Span, Collection[tuple[str, int]]]],
+    today: date,
+    kind: RoundKind | None = None,
+) -> tuple[RoundKind, date]:
+    """The round that is nearest in time, and the day it describes: one on which there is a plan, and for
+    which that plan has no round yet (each period with what it has, by kind and year). Of the kind that
+    was chosen, where one was."""
+    kinds = (kind,) if kind else _TERTIALS
+    days = [
+        (day, one, (one, day.year) in there)
+        for period, there in periods
+        for year in range(period.start.year, period.end.year + 1)
+        for one in kinds
+        if period.start <= (day := usual_day(one, year)) <= period.end
+        and not _is_long_ago(day, today)
+    ]
+    left = [found for found in days if not found[2]]
+    if left or (kind and days):
+        day, one, _ = min(left or days, key=lambda found: abs(found[0] - today))
+        return one, day
+    ends = [period.end for period, _ in periods if not _is_long_ago(period.end, today)]
+    if kind or not ends:
+        one = kind or RoundKind.OWN
+        return one, usual_day(one, today.year)
+    return RoundKind.OWN, min(ends, key=lambda end: abs(end - today))
+
+
+def _is_long_ago(day: date, today: date) -> bool:
+    """So long that nobody has time to answer within what a round may take."""
+    return today + TIME_TO_ANSWER - day > _LONGEST
 
 
 class RoundForm(PageForm):
@@ -63,7 +98,7 @@ class RoundForm(PageForm):
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         first, last = said.get("reporting_date"), said.get("due_date")
-        if first and last and (last - first).days > 366:
+        if first and last and last - first > _LONGEST:
             raise ValidationError(
                 {"due_date": "Svaren kan inte vänta mer än ett år på dagen som de beskriver."}
             )
@@ -115,7 +150,15 @@ class ChangeRoundForm(PlanRoundForm):
 
 
 class CityRoundForm(RoundForm):
+    """In which plans it opens stands over the button."""
+
     action = "Öppna i alla planer"
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.layout.insert(-1, HTML('{% include "plans/rounds/reach.html" %}'))
+        return helper
 
 
 class ReopenForm(PageForm):

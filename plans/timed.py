@@ -33,6 +33,10 @@ class Said:
     late: str = ""  # why it is
     url: str = ""  # where it is put right
 
+    @property
+    def is_said(self) -> bool:
+        return bool(self.words or self.doubt or self.rounds)
+
 
 class Timed:
     def __init__(self, user: Any, plan: Plan):
@@ -53,13 +57,19 @@ class Timed:
         put_right = self._put_right.get(doc.uuid)
         understood = time_of(doc, self._plan.period, put_right)
         return Said(
-            words=words_of(doc, understood, put_right),
+            words=self._words(doc, understood, put_right),
             doubt=understood.words if self._corrects and is_doubtful(understood) else "",
             rounds=rounds_of(doc.follow_up_plan, put_right),
             is_put_right=put_right is not None,
             late=self._late(action, understood),
             url=self.url_of(doc.uuid),
         )
+
+    def _words(self, doc: Any, understood: Understood, put_right: Understanding | None) -> str:
+        """All of it to those who can put it right: what is not seen is not put right."""
+        if self._corrects and not is_doubtful(understood):
+            return understood.words
+        return words_of(doc, understood, put_right)
 
     def url_of(self, action: UUID) -> str:
         """Where it is put right, by those who may."""
@@ -78,6 +88,15 @@ class Timed:
         return now.reason if now.is_late else ""
 
 
+def while_writing(action: Any, period: Any) -> str:
+    """What stands under the words where they are written: there they are put right themselves."""
+    understood = time_of(action, period)
+    if is_doubtful(understood):
+        return f"{understood.words}."
+    words = words_of(action, understood, None)
+    return f"Förstått som: {words}." if words else ""
+
+
 def words_of(action: Any, understood: Understood, put_right: Understanding | None) -> str:
     """What is said in structure is read as it stands; it is not said once more."""
     if put_right:
@@ -91,7 +110,7 @@ def rounds_of(follow_up_plan: str, put_right: Understanding | None) -> str:
     """A sentence, where it is not as the words say, or as where nothing is said: every round."""
     if put_right and put_right.rounds is not None:
         said = rounds_said(put_right.rounds)
-        return f"Följs upp i {said}." if said else "Följs inte upp i någon omgång."
+        return f"Följs upp i {said}." if said else "Ingen uppföljning frågar efter den."
     if rounds_named(follow_up_plan) is None:
         return ""
     kinds = named_for(follow_up_plan)

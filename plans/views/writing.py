@@ -1,7 +1,7 @@
 """Writing in a plan: its page, and how its rows stand there."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,12 +17,14 @@ from plans.earlier import Earlier
 from plans.editable import KINDS
 from plans.filtering import Hidden, hidden, narrow
 from plans.forms import ShownForm
-from plans.models import Plan
+from plans.models import Action, Change, Plan
 from plans.moving import spots
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
+from plans.rounds.times import SAYS_TIME
 from plans.services.loading import to_document
 from plans.table import WRITE_COLUMNS
+from plans.timed import while_writing
 from plans.views.choosing import address, led_on, sent
 from plans.views.plan import ask_which, which
 from plans.writer import Writer
@@ -176,6 +178,15 @@ class Desk(desk.Desk):
 
     def talk(self, user: Any, work: Plan) -> Talk:
         return Talk(user, work)
+
+    def more_news(self, work: Plan, changes: Sequence[Change]) -> dict[str, Any]:
+        """How the times that have been written are understood."""
+        timed = {change.row for change in changes if change.field in SAYS_TIME}
+        if not timed:
+            return {}
+        actions = Action.objects.filter(area__plan=work, uuid__in=timed)
+        words = {str(action.uuid): while_writing(action, work.period) for action in actions}
+        return {"understood": words}
 
     def walk(self, view: PlanView) -> Iterator[Row]:
         return _walk(view)

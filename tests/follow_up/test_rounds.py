@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -15,10 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.mine import Mine
-from plans.models import Action, FollowUp, Outcome, Plan, RoundSnapshot
+from plans.models import Action, FollowUp, Outcome, Plan, RoundSnapshot, Understanding
+from plans.picture import picture_of
 from plans.rounds.asking import asks_for
 from plans.rounds.snapshot import decode_snapshot
 from plans.services import rounds
+from plans.services.files import KINDS, Wanted
 from plans.services.rounds import Words
 from plans.vocabulary import RoundKind
 from samverkan import triggers
@@ -120,7 +123,7 @@ def test_a_draft_is_not_followed_up(samordnare):
 
 def test_two_rounds_of_a_plan_are_not_called_the_same(plan, samordnare):
     rounds.open_round(actor=samordnare, plan=plan, words=words())
-    with pytest.raises(ValidationError, match="redan en omgång som heter så"):
+    with pytest.raises(ValidationError, match="redan en uppföljning som heter så"):
         rounds.open_round(actor=samordnare, plan=plan, words=words())
 
 
@@ -199,6 +202,43 @@ def test_a_round_is_opened_again_with_a_reason_and_what_was_frozen_stays(plan, s
     assert kinds == ["round-closed", "round-reopened", "round-closed"]
 
 
+def test_whoever_is_asked_again_reads_who_opened_it_when_and_why(client, plan, samordnare):
+    round_ = a_round(plan)
+    rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+    rounds.reopen_round(actor=samordnare, plan=plan, round_=round_, reason="Fel frågor.")
+    day = f"{timezone.localdate().day} "
+    said = f"av {samordnare.name}: Fel frågor."
+    where = reverse("round", args=[plan.district.slug, plan.pk, round_.pk])
+    kommunpolis = a_member(Role.EDITOR, plan.district, police_of(plan.district))
+    for user, page in ((samordnare, where), (kommunpolis, reverse("my-commitments"))):
+        client.force_login(user)
+        words = client.get(page).content.decode()
+        assert f"Öppnad igen {day}" in words
+        assert said in words
+
+    rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+    assert "Öppnad igen" not in client.get(where).content.decode()
+
+
+def test_what_is_answered_without_a_log_in_stands_in_one_place_after_the_answers(
+    client, plan, samordnare
+):
+    round_ = a_round(plan)
+    client.force_login(samordnare)
+    where = reverse("round", args=[plan.district.slug, plan.pk, round_.pk])
+
+    page = client.get(where).content.decode()
+
+    assert re.findall(r"<h2[^>]*>([^<]*)", page) == [
+        "Vilka har svarat",
+        "Hur det går",
+        "Svara utan inloggning",
+    ]
+    last = page.split('id="utan-inloggning"')[1]
+    assert "Skicka en svarslänk" in last
+    assert "Hämta filen" in last
+
+
 def test_the_city_opens_a_round_in_each_plan_that_is_in_force_on_the_day(client):
     today = timezone.localdate()
     first, second = a_decided_plan(year=today.year), a_decided_plan(year=today.year)
@@ -210,6 +250,7 @@ def test_the_city_opens_a_round_in_each_plan_that_is_in_force_on_the_day(client)
         "name": "Tertial 1 2026",
         "reporting_date": f"{today.year}-04-30",
         "due_date": f"{today + timedelta(10)}",
+        "seen": f"{first.pk}",  # the plans that stood over the button
     }
 
     response = client.post(reverse("city-rounds", args=[a_municipality().slug]), data, follow=True)
@@ -218,7 +259,6 @@ def test_the_city_opens_a_round_in_each_plan_that_is_in_force_on_the_day(client)
     assert first.period.rounds.get().city_round.name == "Tertial 1 2026"
     assert second.period.rounds.get().city_round is None
     assert "är öppen i 1 plan" in page
-    assert "redan en omgång som heter så" in page  # and where it could not be opened
 
 
 def test_the_city_is_told_when_no_plan_is_in_force_on_the_day(client):
@@ -229,7 +269,8 @@ def test_the_city_is_told_when_no_plan_is_in_force_on_the_day(client):
     response = client.post(reverse("city-rounds", args=[a_municipality().slug]), data)
 
     page = response.content.decode()
-    assert "Ingen av stadens planer gäller den dagen. De som gäller är för 2026." in page
+    assert "Uppföljningen öppnas inte i någon plan" in page
+    assert "planen som gäller är för 2026" in page
 
 
 def test_nobody_is_asked_to_have_answered_before_she_was_asked(plan, samordnare, client):
@@ -287,3 +328,51 @@ def test_a_rounds_page_asks_as_many_questions_for_a_large_plan_as_for_a_small_on
         where = [plan.district.slug, plan.pk, a_round(plan).pk]
         with django_assert_max_num_queries(30):
             assert client.get(reverse("round", args=where)).status_code == 200
+
+
+def what_is_shown_of(client, plan, round_, user):
+    """Which actions, and the words, on the page of the round, in the picture and on its paper."""
+    client.force_login(user)
+    where = [plan.district.slug, plan.pk, round_.pk]
+    common = client.get(reverse("round", args=where)).context["common"]
+    year = reverse("plan-picture", args=[plan.district.slug, plan.year])
+    picture = client.get(year, {"omgang": str(round_.uuid)}).context["picture"]
+    paper = Wanted(Plan.objects.get(pk=plan.pk), KINDS["uppfoljning.pdf"])
+    drawn = picture_of(paper._paper.envelope.document, beside=paper._paper.beside)
+    cards = {card.action.uuid for card in common.cards} if common else set()
+    assert {item.key for item in picture.items} == cards == {item.key for item in drawn.items}
+    return cards, picture.sentence, [(item.key, item.going) for item in picture.items]
+
+
+def test_what_is_shown_of_a_closed_round_is_what_was_frozen_whatever_is_said_since(
+    client, plan, samordnare
+):
+    round_ = a_round(plan)
+    action = the_action(plan)
+    FollowUp.objects.create(round=round_, action=action, text="Klart.", state="genomford")
+    snapshot = decode_snapshot(
+        bytes(rounds.close_round(actor=samordnare, plan=plan, round_=round_).document)
+    )
+    shown = what_is_shown_of(client, plan, round_, samordnare)
+    assert shown[0] == set(snapshot.asked) == {action}
+
+    # Its time is put right, and the plan is revised: another action, which T1 would ask for.
+    Understanding.objects.create(
+        period=plan.period, action=action, rounds=["VB"], by=samordnare, at=timezone.now()
+    )
+    assert what_is_shown_of(client, plan, round_, samordnare) == shown
+    settle(plan, in_force=False)
+    newer = a_plan(plan.district, 2026, revision=2)
+    new = an_action(newer, police_of(plan.district), name="Ny åtgärd")
+    kept = an_action(newer, administration_of(plan.district), police_of(plan.district))
+    Action.objects.filter(pk=kept.pk).update(uuid=action)
+    settle(newer)
+    a_decision(newer)
+    after = what_is_shown_of(client, newer, round_, samordnare)
+    assert (after[0], after[1]) == (shown[0], shown[1])
+
+    # Opened again it asks as it would today.
+    rounds.reopen_round(actor=samordnare, plan=newer, round_=round_, reason="En åtgärd till.")
+    where = reverse("round", args=[plan.district.slug, newer.pk, round_.pk])
+    common = client.get(where).context["common"]
+    assert [card.action.uuid for card in common.cards] == [new.uuid]
