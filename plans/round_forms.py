@@ -1,9 +1,11 @@
 """The forms by which a follow-up round is opened, changed and opened again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,24 +17,51 @@ from plans.year import TIME_TO_ANSWER, State, Step, usual_day
 from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
 from samverkan.organisation.models import Party
 
+_TERTIALS = (RoundKind.T1, RoundKind.T2, RoundKind.VB)
 
-def usual(kind: RoundKind, year: int) -> dict[str, Any]:
+
+class Span(Protocol):
+    start: date
+    end: date
+
+
+def usual(kind: RoundKind, day: date) -> dict[str, Any]:
     """What a round of the kind is called and when, where nobody says otherwise."""
-    day = usual_day(kind, year)
-    label = kind.label if kind in (RoundKind.T1, RoundKind.T2, RoundKind.VB) else "Uppföljning"
+    label = kind.label if kind in _TERTIALS else "Uppföljning"
     return {
         "kind": kind,
-        "name": f"{label} {year}",
+        "name": f"{label} {day.year}",
         "reporting_date": day,
         "due_date": max(day, timezone.localdate()) + TIME_TO_ANSWER,
     }
 
 
-def next_kind(taken: Iterable[str]) -> RoundKind:
-    """The first of the year that there is not yet."""
-    there = set(taken)
-    tertials = (RoundKind.T1, RoundKind.T2, RoundKind.VB)
-    return next((kind for kind in tertials if kind not in there), RoundKind.OWN)
+def next_round(
+    periods: Collection[Span],
+    there: Iterable[tuple[str, int]],
+    today: date,
+    kind: RoundKind | None = None,
+) -> tuple[RoundKind, date]:
+    """The round that is nearest in time of those that there are not yet (by kind and year), and the day
+    it describes: one on which a plan is in force. Of the kind that was chosen, where one was."""
+    kinds = (kind,) if kind else _TERTIALS
+    days = [
+        (day, one)
+        for period in periods
+        for year in range(period.start.year, period.end.year + 1)
+        for one in kinds
+        if period.start <= (day := usual_day(one, year)) <= period.end
+    ]
+    taken = set(there)
+    left = [(day, one) for day, one in days if (one, day.year) not in taken]
+    if left or (kind and days):
+        day, one = min(left or days, key=lambda found: abs(found[0] - today))
+        return one, day
+    if kind or not periods:
+        one = kind or RoundKind.OWN
+        return one, usual_day(one, today.year)
+    ends = (period.end for period in periods)
+    return RoundKind.OWN, min(ends, key=lambda end: abs(end - today))
 
 
 class RoundForm(PageForm):
@@ -115,7 +144,15 @@ class ChangeRoundForm(PlanRoundForm):
 
 
 class CityRoundForm(RoundForm):
+    """In which plans it opens stands over the button."""
+
     action = "Öppna i alla planer"
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.layout.insert(-1, HTML('{% include "plans/rounds/reach.html" %}'))
+        return helper
 
 
 class ReopenForm(PageForm):

@@ -1,6 +1,7 @@
 """The plan itself, one row per revision, with its front matter and its areas."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.apps import apps
 from django.db import models
@@ -45,6 +46,9 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return words(self.start, self.end)
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day <= self.end
 
     def overlaps(self, other: "Period") -> bool:
         """Whether the two share a day. A period does not overlap itself."""

@@ -25,7 +25,6 @@ from plans.rounds.asking import asks_for
 from plans.rounds.snapshot import frozen, snapshot_of
 from plans.services import answering
 from plans.services.loading import current_document
-from plans.vocabulary import PlanState
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
 from samverkan.constraints import sentence
@@ -197,17 +196,6 @@ def asked_of(plan: Plan, round_: FollowUpRound) -> set[UUID]:
         )
         if asks_for(round_.kind, follow_up_plan, put_right.get(uuid))
     }
-
-
-def plans_for_city_round(plans: Iterable[Plan], on: date) -> list[Plan]:
-    """Those decided and in force on the day that the round describes."""
-    return [
-        plan
-        for plan in plans
-        if plan.in_force
-        and plan.state == PlanState.DECIDED
-        and plan.period.start <= on <= plan.period.end
-    ]
 
 
 def _tell_of_opened() -> None:

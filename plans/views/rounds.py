@@ -1,6 +1,6 @@
 """Follow-up rounds: those of a plan, one of them, and those that the city opens everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -26,15 +26,16 @@ from plans.access import (
 from plans.addresses import address_of
 from plans.cards import Card, Sheet, sheets
 from plans.mine import Mine, is_asked
-from plans.models import Action, FollowUpRound, LateAnswer, Plan
+from plans.models import Action, CityRound, FollowUpRound, LateAnswer, Period, Plan
 from plans.round_forms import (
     ChangeRoundForm,
     CityRoundForm,
     OpenRoundForm,
     ReopenForm,
-    next_kind,
+    next_round,
     usual,
 )
+from plans.rounds.reach import CityPlans
 from plans.services import rounds as services
 from plans.services.answering import turn_down
 from plans.services.links import links_of
@@ -162,11 +163,8 @@ def _adds_minutes(
 
 def open_(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     plan = get_plan(request.user, Right.OPEN_ROUNDS, district, pk)
-    kind = _kind(request, plan.period.rounds.values_list("kind", flat=True))
-    parties = parties_of(plan)
-    form = OpenRoundForm(
-        request.POST or None, parties=parties, initial=usual(kind, plan.period.end.year)
-    )
+    usual_ = _suggested(request, [plan.period], plan.period.rounds.all())
+    form = OpenRoundForm(request.POST or None, parties=parties_of(plan), initial=usual_)
     if request.method == "POST" and form.is_valid():
         try:
             found = services.open_round(
@@ -180,7 +178,9 @@ def open_(request: HttpRequest, district: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{found} är öppen. Parterna får ett meddelande.")
             return redirect("round", district, plan.pk, found.pk)
-    return _form_page(request, plan, form, "Öppna en uppföljning", kind=kind, kinds=RoundKind)
+    return _form_page(
+        request, plan, form, "Öppna en uppföljning", kind=usual_["kind"], kinds=RoundKind
+    )
 
 
 def change(request: HttpRequest, district: str, pk: int, round_: int) -> HttpResponse:
@@ -294,38 +294,43 @@ def of_city(request: HttpRequest, municipality: str) -> HttpResponse:
     rounds = city.rounds.annotate(
         plans=Count("rounds"), closed=Count("rounds", filter=Q(rounds__closed_at__isnull=False))
     )
-    today = timezone.localdate()
-    kind = _kind(request, [r.kind for r in rounds if r.reporting_date.year == today.year])
-    form = CityRoundForm(request.POST or None, initial=usual(kind, today.year))
-    opened = None
-    if request.method == "POST" and form.is_valid():
-        in_force = Plan.objects.filter(
-            in_force=True, period__district__municipality=city
-        ).select_related("period__district__municipality")
-        plans = services.plans_for_city_round(in_force, form.words.reporting_date)
-        if not plans:
-            periods = list_of(sorted({str(plan.period) for plan in in_force}))
-            known = f" De som gäller är för {periods}." if periods else ""
-            form.add_error(
-                "reporting_date",
-                f"Ingen av stadens planer gäller den dagen.{known} Välj en annan dag.",
+    plans = CityPlans(city)
+    usual_ = _suggested(request, plans.periods, rounds)
+    form = CityRoundForm(request.POST or None, initial=usual_)
+    said = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    words = usual_ | said
+    reach = plans.reached(words["reporting_date"], words["name"])
+    if said and not reach.plans:
+        form.add_error(None, "Uppföljningen öppnas inte i någon plan. Varför står över knappen.")
+    elif said and reach.seen != request.POST.get("seen"):
+        form.add_error(
+            None, "Den öppnas i andra planer än dem som stod här. Läs listan och tryck igen."
+        )
+    elif said:
+        try:
+            opened = services.open_city_round(
+                actor=request.user, city=city, words=form.words, plans=reach.plans
             )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
         else:
-            try:
-                opened = services.open_city_round(
-                    actor=request.user, city=city, words=form.words, plans=plans
-                )
-            except ValidationError as refusal:
-                form.add_error(None, refusal)
-            else:
-                messages.success(request, _opened(opened))
-                for plan, why in opened.without:
-                    messages.warning(request, f"{plan}: {why}")
-                return redirect("city-rounds", municipality)
+            messages.success(request, _opened(opened))
+            for plan, why in opened.without:
+                messages.warning(request, f"{plan}: {why}")
+            return redirect("city-rounds", municipality)
     return render(
         request,
         "plans/rounds/city.html",
-        {"city": city, "rounds": rounds, "form": form, "kind": kind, "kinds": RoundKind},
+        {
+            "city": city,
+            "rounds": rounds,
+            "form": form,
+            "kind": usual_["kind"],
+            "kinds": RoundKind,
+            "reach": reach,
+            "day": words["reporting_date"],
+            "has_plans": bool(plans.periods),
+        },
     )
 
 
@@ -334,9 +339,14 @@ def _opened(opened: services.Opened) -> str:
     return f"{opened.round} är öppen i {number} {'plan' if number == 1 else 'planer'}."
 
 
-def _kind(request: HttpRequest, taken: Iterable[str]) -> RoundKind:
+def _suggested(
+    request: HttpRequest, periods: Collection[Period], there: Iterable[CityRound | FollowUpRound]
+) -> dict[str, Any]:
+    """Of the kind that she has chosen, or else the one that is nearest."""
     said = request.POST.get("kind") or request.GET.get("slag", "")
-    return RoundKind(said) if said in RoundKind.values else next_kind(taken)
+    chosen = RoundKind(said) if said in RoundKind.values else None
+    known = [(one.kind, one.reporting_date.year) for one in there]
+    return usual(*next_round(periods, known, timezone.localdate(), chosen))
 
 
 def _by_party(plan: Plan, rounds: Iterable[FollowUpRound]) -> dict[int, list[Sheet]]:
