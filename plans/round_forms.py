@@ -1,7 +1,7 @@
 """The forms by which a follow-up round is opened, changed and opened again."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from crispy_forms.helper import FormHelper
@@ -18,6 +18,7 @@ from samverkan.forms import CleanCharField, CleanTextField, DateField, PageForm
 from samverkan.organisation.models import Party
 
 _TERTIALS = (RoundKind.T1, RoundKind.T2, RoundKind.VB)
+_LONGEST = timedelta(366)  # from what the answers describe until the last of them
 
 
 class Span(Protocol):
@@ -37,31 +38,36 @@ def usual(kind: RoundKind, day: date) -> dict[str, Any]:
 
 
 def next_round(
-    periods: Collection[Span],
-    there: Iterable[tuple[str, int]],
+    periods: Collection[tuple[Span, Collection[tuple[str, int]]]],
     today: date,
     kind: RoundKind | None = None,
 ) -> tuple[RoundKind, date]:
-    """The round that is nearest in time of those that there are not yet (by kind and year), and the day
-    it describes: one on which a plan is in force. Of the kind that was chosen, where one was."""
+    """The round that is nearest in time, and the day it describes: one on which there is a plan, and for
+    which that plan has no round yet (each period with what it has, by kind and year). Of the kind that
+    was chosen, where one was."""
     kinds = (kind,) if kind else _TERTIALS
     days = [
-        (day, one)
-        for period in periods
+        (day, one, (one, day.year) in there)
+        for period, there in periods
         for year in range(period.start.year, period.end.year + 1)
         for one in kinds
         if period.start <= (day := usual_day(one, year)) <= period.end
+        and not _is_long_ago(day, today)
     ]
-    taken = set(there)
-    left = [(day, one) for day, one in days if (one, day.year) not in taken]
+    left = [found for found in days if not found[2]]
     if left or (kind and days):
-        day, one = min(left or days, key=lambda found: abs(found[0] - today))
+        day, one, _ = min(left or days, key=lambda found: abs(found[0] - today))
         return one, day
-    if kind or not periods:
+    ends = [period.end for period, _ in periods if not _is_long_ago(period.end, today)]
+    if kind or not ends:
         one = kind or RoundKind.OWN
         return one, usual_day(one, today.year)
-    ends = (period.end for period in periods)
     return RoundKind.OWN, min(ends, key=lambda end: abs(end - today))
+
+
+def _is_long_ago(day: date, today: date) -> bool:
+    """So long that nobody has time to answer within what a round may take."""
+    return today + TIME_TO_ANSWER - day > _LONGEST
 
 
 class RoundForm(PageForm):
@@ -92,7 +98,7 @@ class RoundForm(PageForm):
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         first, last = said.get("reporting_date"), said.get("due_date")
-        if first and last and (last - first).days > 366:
+        if first and last and last - first > _LONGEST:
             raise ValidationError(
                 {"due_date": "Svaren kan inte vänta mer än ett år på dagen som de beskriver."}
             )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from plans.models import FollowUpRound, Period, Plan
+from plans.models import Period, Plan
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import District, Municipality
 from samverkan.text import list_of
@@ -27,14 +27,15 @@ class CityPlans:
     def __init__(self, city: Municipality):
         self.city = city
         self._by_district: dict[int, list[Plan]] = defaultdict(list)
-        for plan in Plan.objects.filter(
-            in_force=True, period__district__municipality=city
-        ).select_related("period__district__municipality"):
+        for plan in (
+            Plan.objects.filter(in_force=True, period__district__municipality=city)
+            .select_related("period__district__municipality")
+            .prefetch_related("period__rounds")
+        ):
             self._by_district[plan.period.district_id].append(plan)
 
     @property
-    def periods(self) -> list[Period]:
-        """Those that can be followed up."""
+    def followed_up(self) -> list[Period]:
         return [
             plan.period
             for plans in self._by_district.values()
@@ -43,28 +44,24 @@ class CityPlans:
         ]
 
     def reached(self, on: date, name: str) -> Reach:
-        taken = set(
-            FollowUpRound.objects.filter(
-                period__district__municipality=self.city, name=name
-            ).values_list("period", flat=True)
-        )
         reach = Reach()
         for district in District.objects.filter(municipality=self.city):
             plans = self._by_district[district.pk]
             if plan := next((one for one in plans if one.period.covers(on)), None):
-                if why := _closed_to(plan, taken):
+                if why := _closed_to(plan, name):
                     reach.without.append((district, why))
                 else:
                     reach.plans.append(plan)
             elif plans:
                 periods = list_of(str(one.period) for one in plans)
-                reach.without.append((district, f"Planen som gäller är för {periods}"))
+                reach.without.append((district, f"planen som gäller är för {periods}"))
             elif not district.has_ended(on):
-                reach.without.append((district, "Ingen plan är beslutad"))
+                reach.without.append((district, "ingen plan gäller"))
         return reach
 
 
-def _closed_to(plan: Plan, taken: set[int]) -> str:
+def _closed_to(plan: Plan, name: str) -> str:
     if plan.state != PlanState.DECIDED:
-        return "Planen är avslutad"
-    return "Har redan en uppföljning som heter så" if plan.period_id in taken else ""
+        return "planen är avslutad"
+    has_one = any(one.name == name for one in plan.period.rounds.all())
+    return "har redan en uppföljning som heter så" if has_one else ""

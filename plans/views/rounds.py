@@ -163,7 +163,7 @@ def _adds_minutes(
 
 def open_(request: HttpRequest, district: str, pk: int) -> HttpResponse:
     plan = get_plan(request.user, Right.OPEN_ROUNDS, district, pk)
-    usual_ = _suggested(request, [plan.period], plan.period.rounds.all())
+    usual_ = _suggested(request, [plan.period])
     form = OpenRoundForm(request.POST or None, parties=parties_of(plan), initial=usual_)
     if request.method == "POST" and form.is_valid():
         try:
@@ -295,7 +295,7 @@ def of_city(request: HttpRequest, municipality: str) -> HttpResponse:
         plans=Count("rounds"), closed=Count("rounds", filter=Q(rounds__closed_at__isnull=False))
     )
     plans = CityPlans(city)
-    usual_ = _suggested(request, plans.periods, rounds)
+    usual_ = _suggested(request, plans.followed_up, _known(rounds))
     form = CityRoundForm(request.POST or None, initial=usual_)
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
     words = usual_ | said
@@ -329,7 +329,7 @@ def of_city(request: HttpRequest, municipality: str) -> HttpResponse:
             "kinds": RoundKind,
             "reach": reach,
             "day": words["reporting_date"],
-            "has_plans": bool(plans.periods),
+            "has_plans": bool(plans.followed_up),
         },
     )
 
@@ -340,13 +340,17 @@ def _opened(opened: services.Opened) -> str:
 
 
 def _suggested(
-    request: HttpRequest, periods: Collection[Period], there: Iterable[CityRound | FollowUpRound]
+    request: HttpRequest, periods: Iterable[Period], there: Collection[tuple[str, int]] = ()
 ) -> dict[str, Any]:
     """Of the kind that she has chosen, or else the one that is nearest."""
     said = request.POST.get("kind") or request.GET.get("slag", "")
     chosen = RoundKind(said) if said in RoundKind.values else None
-    known = [(one.kind, one.reporting_date.year) for one in there]
-    return usual(*next_round(periods, known, timezone.localdate(), chosen))
+    each = [(period, {*there, *_known(period.rounds.all())}) for period in periods]
+    return usual(*next_round(each, timezone.localdate(), chosen))
+
+
+def _known(rounds: Iterable[CityRound | FollowUpRound]) -> list[tuple[str, int]]:
+    return [(one.kind, one.reporting_date.year) for one in rounds]
 
 
 def _by_party(plan: Plan, rounds: Iterable[FollowUpRound]) -> dict[int, list[Sheet]]:

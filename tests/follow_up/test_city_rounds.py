@@ -44,6 +44,8 @@ def a_year(year: int, until: int = 0):
         # All are there: one of one's own.
         ([a_year(2026)], [(T1, 2026), (T2, 2026), (VB, 2026)], TODAY,
          (RoundKind.OWN, date(2026, 12, 31))),
+        # The last plan in force is so old that nobody is asked about it any more.
+        ([a_year(2022)], [], TODAY, (RoundKind.OWN, date(2026, 12, 31))),
         # A quarter in which no tertial ends.
         ([SimpleNamespace(start=date(2026, 1, 1), end=date(2026, 3, 31))], [], date(2026, 2, 1),
          (RoundKind.OWN, date(2026, 3, 31))),
@@ -52,12 +54,17 @@ def a_year(year: int, until: int = 0):
 def test_the_round_nearest_in_time_that_a_plan_covers_is_suggested(
     periods, there, today, suggested
 ):
-    assert next_round(periods, there, today) == suggested
+    assert next_round([(period, there) for period in periods], today) == suggested
 
 
 def test_the_kind_that_was_chosen_is_suggested_for_a_day_that_a_plan_covers():
-    assert next_round([a_year(2025)], [], TODAY, T1) == (T1, date(2025, 4, 30))
-    assert next_round([], [], TODAY, T1) == (T1, date(2026, 4, 30))
+    after = date(2027, 2, 1)
+    assert next_round([(a_year(2026), [])], after, T1) == (T1, date(2026, 4, 30))
+    assert next_round([], TODAY, T1) == (T1, date(2026, 4, 30))
+
+
+def test_what_one_plan_has_by_itself_is_suggested_where_another_has_it_not():
+    assert next_round([(a_year(2026), [(VB, 2026)]), (a_year(2026), [])], TODAY)[0] == VB
 
 
 pages = pytest.mark.django_db
@@ -96,10 +103,10 @@ def test_the_city_sees_before_she_opens_in_which_plans_and_why_not_in_the_others
     opened, not_opened = before.split("Öppnas inte i")
     assert "Almby" in opened.split("Öppnas i 1 plan")[1]
     for district, why in (
-        ("Björkby", f"Planen som gäller är för {THIS_YEAR - 5}"),
-        ("Cederby", "Ingen plan är beslutad"),
-        ("Dalby", "Planen är avslutad"),
-        ("Ekeby", "Har redan en uppföljning som heter så"),
+        ("Björkby", f"planen som gäller är för {THIS_YEAR - 5}"),
+        ("Cederby", "ingen plan gäller"),
+        ("Dalby", "planen är avslutad"),
+        ("Ekeby", "har redan en uppföljning som heter så"),
     ):
         assert why in not_opened.split(district)[1].split("</li>")[0]
 

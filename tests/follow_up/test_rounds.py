@@ -230,7 +230,7 @@ def test_the_city_is_told_when_no_plan_is_in_force_on_the_day(client):
 
     page = response.content.decode()
     assert "Uppföljningen öppnas inte i någon plan" in page
-    assert "Planen som gäller är för 2026" in page
+    assert "planen som gäller är för 2026" in page
 
 
 def test_nobody_is_asked_to_have_answered_before_she_was_asked(plan, samordnare, client):
