@@ -213,7 +213,7 @@ def _report(known: Known) -> Step:
         if is_needed:
             return replace(step, why=why)
         return replace(step, state=State.NOTHING, why=why, do=None)
-    return replace(step, why=LAW) if step.state == State.LATE else step
+    return replace(step, why=f"{step.why} {LAW}") if step.state == State.LATE else step
 
 
 def _status_report(known: Known) -> Step:
@@ -284,6 +284,9 @@ def _by_hand(known: Known, moment: Moment, usual: date | None = None, why: str =
         return replace(step, state=State.DONE, why="Samordnaren har antecknat att det är klart.")
     state = _by_day(known, step.day)
     do = Do.MARK if known.keeps and state in (State.DUE, State.LATE) else None
+    if state == State.LATE:
+        since = f"Det skulle ha varit klart senast {phrasing.day(step.day)}."
+        why = f"{why} Ingen har antecknat att det är klart. {since}".strip()
     return replace(step, state=state, why=why, do=do)
 
 
@@ -374,7 +377,12 @@ def _undecided(
 ) -> Step:
     assert step.day
     state = _by_day(known, step.day)
+    since = ""
+    if state == State.LATE:
+        which = "Nästa" if url else "Den"
+        since = f" {which} skulle ha varit beslutad senast {phrasing.day(step.day)}."
     if not drafts:
+        why += since
         is_mine = known.create_url and state in (State.DUE, State.LATE)
         do, to = (Do.CREATE, known.create_url) if is_mine else (None, url)
         return replace(step, state=state, why=why, do=do, url=to)
@@ -386,7 +394,7 @@ def _undecided(
     if state in (State.NOT_YET, State.DUE):
         state = State.UNDER_WAY
     said = f"{why} {how}" if url else how  # there is a plan, and another is on its way
-    return replace(step, state=state, why=said, do=plan.do, url=plan.do_url or plan.url)
+    return replace(step, state=state, why=said + since, do=plan.do, url=plan.do_url or plan.url)
 
 
 # The rounds --------------------------------------------------------------------------------------
@@ -417,6 +425,8 @@ def _round(known: Known, moment: Moment) -> Step:
     url = decided[-1].open_url
     is_time = state in (State.DUE, State.LATE)
     why = "Uppföljningen är inte öppnad." if state != State.NOT_YET else ""
+    if state == State.LATE:
+        why += f" Den skulle beskriva läget {phrasing.day(day)}."
     if is_time and url:
         return replace(step, state=state, why=why, do=Do.OPEN, url=f"{url}?slag={moment}")
     return replace(step, state=state, why=why)
@@ -441,7 +451,9 @@ def _begun(known: Known, moment: Moment | None, one: RoundFact) -> Step:
         return replace(step, why=f"Stängd {phrasing.day(one.closed_on)}.")
     when = phrasing.day(one.due_date)
     is_late = known.today > one.due_date
-    why = f"Svaren skulle ha kommit {when}." if is_late else f"Öppen, svar senast {when}."
+    why = f"Öppen, svar senast {when}."
+    if is_late:
+        why = f"Den är inte stängd. Svaren skulle ha kommit {when}."
     step = replace(step, state=State.LATE if is_late else State.UNDER_WAY, why=why)
     if one.left:
         answers = "Ett svar" if one.left == 1 else f"{one.left} svar"

@@ -1,6 +1,8 @@
 """The start page and the other pages that belong to no district; and whether we are well."""
 
 from collections import defaultdict
+from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from plans import waiting
 from plans.addresses import address_of
+from plans.waiting_year import waiting_in_year
 from samverkan.access.ask import memberships_in
 from samverkan.site.frame import districts_of, role_words
 
@@ -40,10 +43,15 @@ def start(request: HttpRequest) -> HttpResponse:
         }
         for district in districts
     ]
-    tasks = [
+    tasks: list[dict[str, Any]] = [
         {"task": task, "url": task.address(plans)}
         for task in waiting.waiting_for(request.user, plans)
     ]
+    tasks += [
+        {"task": task, "url": task.url, "in_year": True}
+        for task in waiting_in_year(request.user, today)
+    ]
+    tasks.sort(key=lambda one: (one["task"].due is None, one["task"].due or date.max))
     return render(request, "site/start.html", {"places": places, "tasks": tasks})
 
 

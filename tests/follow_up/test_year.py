@@ -11,7 +11,9 @@ from django.utils import timezone
 from plans.models import YearDate
 from plans.services import year as services
 from plans.services.rounds import Words, close_round, open_round
+from plans.timing import phrasing
 from plans.vocabulary import Moment, PlanState, RoundKind
+from plans.waiting_year import waiting_in_year
 from plans.wheel import wheel
 from plans.year import (
     AgreementFact,
@@ -196,6 +198,36 @@ def test_a_merged_district_is_asked_for_nothing_afterwards():
     assert step_of(Moment.T1, date(2026, 4, 20), **known).state == State.DUE
     new = {"begins": date(2026, 7, 1)}
     assert step_of(Moment.REPORT, date(2026, 7, 5), **new).state == State.NOTHING
+
+
+def the_year_in_november(**known):
+    return year_of(Known(year=2026, today=date(2026, 11, 22), **known))
+
+
+QUARTER = a_decided(end=date(2026, 3, 31), period="januari till mars 2026")
+OLD = a_decided(date(2024, 1, 1), date(2026, 12, 31), decided_on=date(2024, 1, 20))
+
+
+@pytest.mark.parametrize(
+    ("known", "moment", "missing", "since"),
+    [
+        ({}, Moment.REPORT, "Ingen har antecknat att det är klart", date(2026, 1, 31)),
+        ({}, Moment.STATUS_REPORT, "Ingen har antecknat att det är klart", date(2026, 10, 31)),
+        ({}, Moment.PLAN, "Ingen plan för 2026 är beslutad", date(2026, 3, 31)),
+        ({"plans": [a_draft()]}, Moment.PLAN, "är ett utkast", date(2026, 3, 31)),
+        ({"plans": [QUARTER]}, Moment.PLAN, "för tiden därefter", date(2026, 3, 31)),
+        ({"plans": [OLD]}, Moment.PLAN, "minst vartannat år", date(2026, 1, 20)),
+        ({"plans": [a_decided()]}, Moment.T1, "är inte öppnad", date(2026, 4, 30)),
+        ({"rounds": [a_round(is_open=True)]}, Moment.T1, "är inte stängd", date(2026, 5, 12)),
+        ({"agreement": AgreementFact(date(2024, 5, 1))}, Moment.AGREEMENT, "Två år sedan",
+         date(2026, 5, 1)),
+    ],
+)  # fmt: skip
+def test_what_is_late_says_what_is_missing_and_since_when(known, moment, missing, since):
+    step = next(one for one in the_year_in_november(**known) if one.moment == moment)
+    assert step.state == State.LATE
+    assert missing in step.why
+    assert phrasing.day(since) in step.why
 
 
 # The rounds ---------------------------------------------------------------------------------------
@@ -389,3 +421,59 @@ def test_no_two_names_stand_on_each_other_however_close_the_days_are():
     assert len(heights) == len(Moment)
     assert all(lower - upper >= 40 for upper, lower in zip(heights, heights[1:], strict=False))
     assert 0 < heights[0] < heights[-1] < float(svg.get("viewBox").split()[3])
+
+
+# Among what waits for me on the start page --------------------------------------------------------
+
+
+def year_tasks(user, today):
+    user.__dict__.pop("standing", None)
+    return [task.what for task in waiting_in_year(user, today)]
+
+
+def test_what_the_year_asks_of_the_samordnare_waits_on_the_start_page(place):
+    anna = a_member(Role.COORDINATOR, place)
+    assert year_tasks(anna, date(2026, 5, 2)) == [
+        "Lägesbild: anteckna att det är klart",
+        "Prioriteringar: anteckna att det är klart",
+        "Åtgärdsplan: skapa planen",
+    ]
+    plan = settle(a_plan(place, 2026))
+    a_decision(plan)
+    tasks = waiting_in_year(anna, date(2026, 5, 2))
+    opens = next(task for task in tasks if task.step.do == Do.OPEN)
+    assert opens.what == "Uppföljning tertial 1: öppna uppföljningen"
+    assert opens.url == reverse("round-open", args=[place.slug, plan.pk]) + "?slag=T1"
+    police = police_of(place)
+    for other in (a_member(Role.EDITOR, place, police), a_member(Role.READER, place)):
+        assert year_tasks(other, date(2026, 5, 2)) == []
+
+
+def test_what_waits_by_itself_is_not_said_twice(place):
+    """A draft to write and a round to answer or close stand there as tasks of their own."""
+    year = timezone.localdate().year
+    anna = a_member(Role.COORDINATOR, place, administration_of(place))
+    a_round_in(place, year, anna)
+    asked_for = {task.step.do for task in waiting_in_year(anna, timezone.localdate())}
+    assert asked_for <= {Do.MARK, Do.OPEN}
+
+
+def test_last_years_is_asked_for_in_january_and_not_in_may(place):
+    anna = a_member(Role.COORDINATOR, place)
+    a_decision(settle(a_plan(place, 2026)))
+    last = [(t.year, t.what) for t in waiting_in_year(anna, date(2027, 1, 20))]
+    assert (2026, "Uppföljning verksamhetsberättelse: öppna uppföljningen") in last
+    assert {t.year for t in waiting_in_year(anna, date(2027, 5, 1))} == {2027}
+
+
+def test_the_start_page_shows_what_the_year_asks_with_its_reason(client, place):
+    year = timezone.localdate().year
+    late = timezone.localdate() - timedelta(days=3)
+    YearDate.objects.create(district=place, year=year, moment=Moment.STATUS_REPORT, day=late)
+    client.force_login(a_member(Role.COORDINATOR, place))
+
+    page = client.get(reverse("start")).content.decode()
+
+    assert "Statusrapport: anteckna att det är klart" in page
+    assert f"Det skulle ha varit klart senast {phrasing.day(late)}." in page
+    assert f'href="{reverse("year-moment", args=[place.slug, year, "statusrapport"])}"' in page
