@@ -92,7 +92,12 @@ def get_round(
 ) -> tuple[Plan, FollowUpRound]:
     """A round of the plan's period, for a user with the right in the plan."""
     plan = get_plan(user, right, district, pk)
-    found = plan.period.rounds.prefetch_related("parties").filter(pk=round_).first()
+    found = (
+        plan.period.rounds.select_related("reopened_by")
+        .prefetch_related("parties")
+        .filter(pk=round_)
+        .first()
+    )
     if found is None:
         raise Http404(f"Det finns ingen sådan uppföljning av {plan}.")
     return plan, found

@@ -82,9 +82,13 @@ class Mine:
 
     def _asked(self) -> Iterable[Asked]:
         by_period = {plan.period_id: plan for plan in self.plans}
-        rounds = FollowUpRound.objects.filter(
-            period__in=by_period, opened_at__isnull=False, closed_at=None
-        ).prefetch_related("parties")
+        rounds = (
+            FollowUpRound.objects.filter(
+                period__in=by_period, opened_at__isnull=False, closed_at=None
+            )
+            .select_related("reopened_by")
+            .prefetch_related("parties")
+        )
         for round_ in rounds.order_by("due_date", "pk"):
             plan = by_period[round_.period_id]
             for party in self.parties_in(plan):

@@ -68,6 +68,15 @@ class FollowUpRound(Asked):
     opened_at = models.DateTimeField("öppnad", null=True, blank=True)
     closed_at = models.DateTimeField("stängd", null=True, blank=True)
     reopened_because = models.TextField("öppnad igen för att", blank=True)
+    reopened_at = models.DateTimeField("öppnad igen", null=True, blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="öppnad igen av",
+    )
     # Counts what is written in it: the number of the last change, as of a plan.
     version = models.PositiveIntegerField("version", default=1, editable=False)
 

@@ -153,6 +153,8 @@ def reopen_round(*, actor: Any, plan: Plan, round_: FollowUpRound, reason: str) 
             closed_at=None,
             opened_at=F("opened_at") if round_.opened_at else timezone.now(),
             reopened_because=reason,
+            reopened_at=timezone.now(),
+            reopened_by=actor,
         )
         round_.closed_at, round_.reopened_because = None, reason
         _record(Kind.ROUND_REOPENED, actor, plan, round_, reason=reason)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -197,6 +198,43 @@ def test_a_round_is_opened_again_with_a_reason_and_what_was_frozen_stays(plan, s
     assert round_.snapshots.count() == 2
     kinds = list(Entry.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["round-closed", "round-reopened", "round-closed"]
+
+
+def test_whoever_is_asked_again_reads_who_opened_it_when_and_why(client, plan, samordnare):
+    round_ = a_round(plan)
+    rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+    rounds.reopen_round(actor=samordnare, plan=plan, round_=round_, reason="Fel frågor.")
+    day = f"{timezone.localdate().day} "
+    said = f"av {samordnare.name}: Fel frågor."
+    where = reverse("round", args=[plan.district.slug, plan.pk, round_.pk])
+    kommunpolis = a_member(Role.EDITOR, plan.district, police_of(plan.district))
+    for user, page in ((samordnare, where), (kommunpolis, reverse("my-commitments"))):
+        client.force_login(user)
+        words = client.get(page).content.decode()
+        assert f"Öppnad igen {day}" in words
+        assert said in words
+
+    rounds.close_round(actor=samordnare, plan=plan, round_=round_)
+    assert "Öppnad igen" not in client.get(where).content.decode()
+
+
+def test_what_is_answered_without_a_log_in_stands_in_one_place_after_the_answers(
+    client, plan, samordnare
+):
+    round_ = a_round(plan)
+    client.force_login(samordnare)
+    where = reverse("round", args=[plan.district.slug, plan.pk, round_.pk])
+
+    page = client.get(where).content.decode()
+
+    assert re.findall(r"<h2[^>]*>([^<]*)", page) == [
+        "Vilka har svarat",
+        "Hur det går",
+        "Svara utan inloggning",
+    ]
+    last = page.split('id="utan-inloggning"')[1]
+    assert "Skicka en svarslänk" in last
+    assert "Hämta filen" in last
 
 
 def test_the_city_opens_a_round_in_each_plan_that_is_in_force_on_the_day(client):
