@@ -125,12 +125,18 @@ def get_part(
     return plan, part, found
 
 
+def exchange_files(
+    plan: Plan, party: Party, round_: FollowUpRound | None
+) -> QuerySet[ExchangeFile]:
+    """Those that came back, of a part that the user has reached: a round's whatever the revision was."""
+    of_part = {"round": round_} if round_ else {"round": None, "plan": plan}
+    return ExchangeFile.objects.filter(party=party, **of_part).select_related("by")
+
+
 def get_exchange_file(
     plan: Plan, party: Party, round_: FollowUpRound | None, file: int
 ) -> ExchangeFile:
-    """A file that came back, of a part that the user has reached."""
-    files = ExchangeFile.objects.select_related("by")
-    found = files.filter(pk=file, plan=plan, party=party, round=round_).first()
+    found = exchange_files(plan, party, round_).filter(pk=file).first()
     if found is None:
         raise Http404("Det finns ingen sådan utbytesfil. Den kan vara borttagen.")
     return found

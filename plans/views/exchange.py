@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from plans.access import DistrictPlans, get_exchange_file, get_part
+from plans.access import DistrictPlans, exchange_files, get_exchange_file, get_part
 from plans.addresses import address_of
 from plans.exchange import NotAnExchange
 from plans.forms import ExchangeForm
@@ -91,8 +91,26 @@ def preview(
         looked_at = exchanging.look(found, place)
     except NotAnExchange as refusal:
         return _page(request, place, ExchangeForm(), refusal.reasons, found.name, status=422)
-    words = {"file": found, "look": looked_at}
+    words = {
+        "file": found,
+        "file_address": address(place, "file", found.pk),
+        "look": looked_at,
+    }
     return render(request, "plans/exchange/preview.html", _context(request, place) | words)
+
+
+def file(
+    request: HttpRequest, district: str, pk: int, party: int, file: int, round_: int = 0
+) -> HttpResponseBase:
+    """The very bytes that came back, to keep and never to show: somebody has had them elsewhere."""
+    place = Place(*get_part(request.user, district, pk, party, round_))
+    found = get_exchange_file(place.plan, place.party, place.round, file)
+    return FileResponse(
+        BytesIO(bytes(found.content)),
+        as_attachment=True,
+        filename=found.name,
+        content_type="application/octet-stream",
+    )
 
 
 def _do(request: HttpRequest, place: Place, file: ExchangeFile) -> HttpResponse:
@@ -168,7 +186,12 @@ def _tell(request: HttpRequest, place: Place, done: ReadIn) -> None:
 
 
 def _done(request: HttpRequest, place: Place, file: ExchangeFile) -> HttpResponse:
-    words = {"file": file, "choices": exchanging.choices(file, place), "seen": place.version}
+    words = {
+        "file": file,
+        "file_address": address(place, "file", file.pk),
+        "choices": exchanging.choices(file, place),
+        "seen": place.version,
+    }
     return render(request, "plans/exchange/done.html", _context(request, place) | words)
 
 
@@ -180,8 +203,12 @@ def _page(
     name: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    kept = exchange_files(place.plan, place.party, place.round).defer("content")
     words = {
         "form": form,
+        "kept": [
+            (one, address(place, "in", one.pk), address(place, "file", one.pk)) for one in kept
+        ],
         "reasons": reasons,
         "name": name,
         "most": uploads.MOST_BYTES,

@@ -603,6 +603,9 @@ MATRIX: dict[str, list[Entry]] = {
             data=lambda door: {"gor": "las-in"},
         ),
     ],
+    "round-exchange-file": [
+        Entry(their_file, {200: FOR_THE_POLICE} | everybody_else(FOR_THE_POLICE)),
+    ],
     "plan-exchange": [
         *in_each_state(the_promises_of_the_police, FOR_THE_POLICE, 200),
         *in_each_state(the_promises_of_the_police, FOR_THE_POLICE, 422, method="post"),
@@ -611,6 +614,7 @@ MATRIX: dict[str, list[Entry]] = {
         the_promises_of_the_police, FOR_THE_POLICE, 200, method="post"
     ),
     "plan-exchange-in": in_each_state(their_promises, FOR_THE_POLICE, 200),
+    "plan-exchange-file": in_each_state(their_promises, FOR_THE_POLICE, 200),
     "outcome": [
         Entry(an_outcome, COORDINATOR_SAVES, method="post", data=lambda door: {"value": "2"}),
         Entry(an_outcome, NOBODY, method="post", state=PlanState.CLOSED),

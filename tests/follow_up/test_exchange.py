@@ -503,3 +503,41 @@ def test_an_action_that_is_gone_is_told_and_left(draft):
     assert Commitment.objects.get(action=draft.actions[TORGET], party=draft.police).text == (
         "Patrullerar."
     )
+
+
+def test_the_file_that_came_back_is_downloaded_again_as_it_came(client):
+    place = Place(client)
+    content = filled(place.fetch(), {TORGET: {"text": "Vi var på plats."}})
+    place.send(content, name="polisen ifylld.xlsx")
+    page = place.client.get(place.address())
+    address = next(link for _, _, link in page.context["kept"])
+    assert "inte inläst" in words_of(page)
+    place.read_in()
+
+    page = place.client.get(place.address())
+    response = place.client.get(address)
+
+    assert "polisen ifylld.xlsx" in words_of(page)
+    assert f"av {place.samordnare.name}" in words_of(page)
+    assert b"".join(response.streaming_content) == content
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/octet-stream"
+    # And by no one whom the part is not for.
+    other = a_member(Role.EDITOR, place.district, place.sdf)
+    for user in (other, a_member(Role.READER, place.district)):
+        client.force_login(user)
+        assert client.get(address).status_code in (403, 404)
+
+
+def test_a_rounds_file_is_still_there_when_a_new_revision_is_in_force(client):
+    place = Place(client)
+    place.sent_and_read_in(filled(place.fetch(), {TORGET: {"text": "Vi var på plats."}}))
+    settle(place.plan, in_force=False)
+    newer = a_plan(place.district, 2026, revision=2, agreement=place.plan.agreement)
+    an_action(newer, place.police, name=TORGET)
+    place.plan = settle(newer)
+    a_decision(newer)
+
+    (_, _, address) = place.client.get(place.address()).context["kept"][0]
+
+    assert place.client.get(address).status_code == 200
