@@ -315,10 +315,10 @@ def _fault(document: PlanDocument) -> str:
     if twice(round_.uuid for round_ in document.rounds) or twice(
         round_.name for round_ in document.rounds
     ):
-        return "två uppföljningsomgångar har samma namn eller uuid"
+        return "två uppföljningar har samma namn eller uuid"
     for round_ in document.rounds:
         if round_.closed_at and not round_.opened_at:
-            return f"{round_.name}: omgången är stängd men har aldrig öppnats"
+            return f"{round_.name}: uppföljningen är stängd men har aldrig öppnats"
         if any(m and not 1 < m.year < 9999 for m in (round_.opened_at, round_.closed_at)):
             return f"{round_.name}: en tidpunkt är orimlig"
         answered = [(answer.action, answer.party) for answer in round_.answers]

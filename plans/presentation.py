@@ -40,7 +40,7 @@ HEADINGS = {
     "summary": "Sammanställning",
     "parties": "Parter",
     "parties_and_agreement": "Parter och överenskommelse",
-    "rounds": "Uppföljningsomgångar",
+    "rounds": "Uppföljningar",
     "extras": "Övrigt ur källan",
     "about_extras": "Det som stod i filen som planen lästes in från och som inte har någon egen "
     "plats i planen.",

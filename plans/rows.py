@@ -44,8 +44,8 @@ class RowKind(TextChoices):
     GOAL = "goal", "Målet"
     COMMITMENT = "commitment", "Åtagandet"
     EXTRA = "extra", "Uppgiften"
-    ROUND = "round", "Omgången"
-    ANSWER = "answer", "Uppföljningen"
+    ROUND = "round", "Uppföljningen"
+    ANSWER = "answer", "Svaret"
     OUTCOME = "outcome", "Utfallet"
 
 

@@ -91,7 +91,7 @@ def rounds_of(follow_up_plan: str, put_right: Understanding | None) -> str:
     """A sentence, where it is not as the words say, or as where nothing is said: every round."""
     if put_right and put_right.rounds is not None:
         said = rounds_said(put_right.rounds)
-        return f"Följs upp i {said}." if said else "Följs inte upp i någon omgång."
+        return f"Följs upp i {said}." if said else "Ingen uppföljning frågar efter den."
     if rounds_named(follow_up_plan) is None:
         return ""
     kinds = named_for(follow_up_plan)

@@ -53,7 +53,7 @@ class CityRound(Asked):
             models.UniqueConstraint(
                 fields=["municipality", "name"],
                 name="city_round_name_once",
-                violation_error_message="Staden har redan en omgång som heter så.",
+                violation_error_message="Staden har redan en uppföljning som heter så.",
             )
         ]
 
@@ -88,7 +88,7 @@ class FollowUpRound(Asked):
             models.UniqueConstraint(
                 fields=["period", "name"],
                 name="round_name_once",
-                violation_error_message="Planen har redan en omgång som heter så.",
+                violation_error_message="Planen har redan en uppföljning som heter så.",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),

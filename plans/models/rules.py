@@ -167,7 +167,7 @@ def _a_closed_round_is_locked() -> list[Trigger]:
             table=table,
             when=f"BEFORE {event}",
             condition=" OR ".join(closed(row) for row in rows),
-            message="Uppföljningsomgången är stängd",
+            message="Uppföljningen är stängd",
         )
         for table in ("plans_followup", "plans_outcome", "plans_minutes")
         for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"]))

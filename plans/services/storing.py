@@ -246,7 +246,7 @@ def _store_rounds(document: PlanDocument, period: Period, parties: dict[str, Par
         if doc.uuid in known.values():
             continue
         if doc.name in known:
-            raise NotAPlan(f"Perioden har redan en annan uppföljningsomgång som heter {doc.name}.")
+            raise NotAPlan(f"Perioden har redan en annan uppföljning som heter {doc.name}.")
         uuid = free_uuid(FollowUpRound, doc.uuid)
         round_ = row_of(FollowUpRound, doc, uuid=uuid, period=period, closed_at=None)
         round_.save()

@@ -90,7 +90,7 @@ def _checked(action: Action, plan: Plan, said: PutRight) -> Understood:
 def _how(understood: Understood, said: PutRight) -> str:
     how = [understood.words]
     if said.rounds is not None:
-        how.append(f"följs upp i {rounds_said(said.rounds) or 'ingen omgång'}")
+        how.append(f"följs upp i {rounds_said(said.rounds) or 'ingen uppföljning'}")
     return "; ".join(filter(None, how))
 
 

@@ -68,7 +68,7 @@ class Closing(Ground):
                     ]
                 )
             )
-        heads = ["Omgång", "Avser läget", "Svar senast", "Öppen", "Frågor"]
+        heads = ["Uppföljning", "Avser läget", "Svar senast", "Öppen", "Frågor"]
         self._list(heads, rows, [3, 2, 2, 3.2, 4.5], heading)
 
     def _parties(self) -> None:

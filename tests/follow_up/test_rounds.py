@@ -121,7 +121,7 @@ def test_a_draft_is_not_followed_up(samordnare):
 
 def test_two_rounds_of_a_plan_are_not_called_the_same(plan, samordnare):
     rounds.open_round(actor=samordnare, plan=plan, words=words())
-    with pytest.raises(ValidationError, match="redan en omgång som heter så"):
+    with pytest.raises(ValidationError, match="redan en uppföljning som heter så"):
         rounds.open_round(actor=samordnare, plan=plan, words=words())
 
 

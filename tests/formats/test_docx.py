@@ -158,7 +158,7 @@ def test_every_reference_leads_to_a_place_in_the_document(layout):
 def test_the_head_of_a_table_stands_on_each_of_its_pages(layout):
     tables = body_of(samples.full(layout)).findall(f".//{qn('w:tbl')}")
     headed = {words(one[2]).strip().split("\n")[0]: one for one in tables}
-    with_heads = {"Område", "Omgång", "Part", "Plats i källan"}
+    with_heads = {"Område", "Uppföljning", "Part", "Plats i källan"}
     with_heads |= {"Åtgärd"} if layout == Layout.CAUSES else set()
     assert with_heads <= set(headed)
     for table in tables:

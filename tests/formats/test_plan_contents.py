@@ -68,7 +68,7 @@ def test_without_approvals_there_is_no_heading_for_them():
 def undertakings(document) -> str:
     """The appendix, from its heading to the next part."""
     text = " ".join(texts(document))
-    return text.split("Parternas åtaganden")[2].split("Uppföljningsomgångar")[0]
+    return text.split("Parternas åtaganden")[2].split("Uppföljningar")[0]
 
 
 @pytest.mark.parametrize("layout", Layout)

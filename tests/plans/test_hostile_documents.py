@@ -127,7 +127,7 @@ def test_the_same_plan_a_second_time_is_refused_in_a_sentence(db):
 def test_a_round_of_another_name_than_the_one_that_is_there_is_refused_in_a_sentence(db):
     stored(full())
     again = read(lambda plan: plan.update(revision=9) or plan["rounds"][0].update(uuid=NEW))
-    with pytest.raises(NotAPlan, match="uppföljningsomgång"):
+    with pytest.raises(NotAPlan, match="en annan uppföljning"):
         stored(again)
 
 

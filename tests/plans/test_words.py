@@ -3,8 +3,10 @@
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from msgspec.structs import replace
 
@@ -87,3 +89,19 @@ def test_a_party_whose_short_name_is_its_name_is_named_once(page_of):
     for html in (page_of(document), to_html(document, DRAFT)):
         (parties,) = re.findall(r'<section[^>]* id="parter".*?</section>', html, re.DOTALL)
         assert parties.count("Granhem") == 1
+
+
+def test_what_is_asked_for_is_called_uppfoljning_wherever_it_is_read():
+    """Never "omgång": not in a page, a letter, a paper, or what tells of them."""
+    root = Path(settings.BASE_DIR)
+    said = [
+        *root.glob("templates/**/*.*"),
+        *root.glob("docs/anvandare/*.md"),
+        root / "CHANGELOG.md",
+    ]
+    found = {
+        path.name: match[0]
+        for path in said
+        if (match := re.search(r"\b(uppföljnings)?omgång\w*", path.read_text(), re.IGNORECASE))
+    }
+    assert found == {}
