@@ -23,6 +23,16 @@ from plans.timing.understanding import Understood
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 
+# The fields of an action that say when it is done and when it meets.
+SAYS_TIME = {
+    "timing",
+    "timing_kind",
+    "starts_on",
+    "ends_on",
+    "meeting_frequency",
+    "meetings_planned",
+}
+
 
 @dataclass(frozen=True)
 class Said:
@@ -32,6 +42,10 @@ class Said:
     is_put_right: bool = False
     late: str = ""  # why it is
     url: str = ""  # where it is put right
+
+    @property
+    def is_said(self) -> bool:
+        return bool(self.words or self.doubt or self.rounds)
 
 
 class Timed:
@@ -53,13 +67,19 @@ class Timed:
         put_right = self._put_right.get(doc.uuid)
         understood = time_of(doc, self._plan.period, put_right)
         return Said(
-            words=words_of(doc, understood, put_right),
+            words=self._words(doc, understood, put_right),
             doubt=understood.words if self._corrects and is_doubtful(understood) else "",
             rounds=rounds_of(doc.follow_up_plan, put_right),
             is_put_right=put_right is not None,
             late=self._late(action, understood),
             url=self.url_of(doc.uuid),
         )
+
+    def _words(self, doc: Any, understood: Understood, put_right: Understanding | None) -> str:
+        """All of it to those who can put it right: what is not seen is not put right."""
+        if self._corrects and not is_doubtful(understood):
+            return understood.words
+        return words_of(doc, understood, put_right)
 
     def url_of(self, action: UUID) -> str:
         """Where it is put right, by those who may."""
@@ -76,6 +96,15 @@ class Timed:
         said = going(answers, understood, at=self._today, period_end=period_end)
         now = standing(understood, said.state, self._today)
         return now.reason if now.is_late else ""
+
+
+def while_writing(action: Any, period: Any) -> str:
+    """What stands under the words where they are written: there they are put right themselves."""
+    understood = time_of(action, period)
+    if is_doubtful(understood):
+        return f"{understood.words}."
+    words = words_of(action, understood, None)
+    return f"Förstått som: {words}." if words else ""
 
 
 def words_of(action: Any, understood: Understood, put_right: Understanding | None) -> str:

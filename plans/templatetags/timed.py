@@ -7,7 +7,8 @@ from django.utils.html import format_html
 
 from plans.action_view import ActionView
 from plans.cards import Card
-from plans.timed import Timed, words_of
+from plans.document import ActionDoc
+from plans.timed import Timed, while_writing, words_of
 
 register = template.Library()
 
@@ -20,14 +21,11 @@ def understood(context: Any, action: ActionView) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def way_to_put_right(context: Any, action: ActionView) -> str:
-    """Where it is said how the time is understood, and which rounds ask."""
-    timed: Timed | None = context.get("timed")
-    url = timed.url_of(action.doc.uuid) if timed else ""
-    if not url:
-        return ""
-    words = "Rätta hur tiden förstås, och när åtgärden följs upp"
-    return format_html('<p class="small not-on-paper"><a href="{}">{}</a></p>', url, words)
+def understood_while_writing(context: Any, doc: ActionDoc) -> str:
+    """A line of its own under the cell, which the script fills anew when the words are saved."""
+    words = while_writing(doc, context["plan"].period)
+    line = '<p class="understood small quiet" id="forstatt-{}">{}</p>'
+    return format_html(line, doc.uuid, words)
 
 
 @register.filter

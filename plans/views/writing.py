@@ -1,13 +1,14 @@
 """Writing in a plan: its page, and how its rows stand there."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
@@ -17,12 +18,13 @@ from plans.earlier import Earlier
 from plans.editable import KINDS
 from plans.filtering import Hidden, hidden, narrow
 from plans.forms import ShownForm
-from plans.models import Plan
+from plans.models import Action, Plan
 from plans.moving import spots
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
 from plans.services.loading import to_document
 from plans.table import WRITE_COLUMNS
+from plans.timed import SAYS_TIME, while_writing
 from plans.views.choosing import address, led_on, sent
 from plans.views.plan import ask_which, which
 from plans.writer import Writer
@@ -185,6 +187,20 @@ class Desk(desk.Desk):
         if kind == "agreement" and agreement and agreement.uuid == row:
             return agreement
         return super().find(view, kind, row)
+
+    def news(
+        self, request: HttpRequest, work: Plan, seen: int, mine: Sequence[Any] = ()
+    ) -> dict[str, Any]:
+        """And how a time that has changed is understood now."""
+        told = super().news(request, work, seen, mine)
+        timed = {one["row"] for one in told["fields"] if one["field"] in SAYS_TIME}
+        if timed:
+            actions = Action.objects.filter(area__plan=work, uuid__in=timed)
+            told["pieces"] = told.get("pieces", {}) | {
+                f"forstatt-{action.uuid}": escape(while_writing(action, work.period))
+                for action in actions
+            }
+        return told
 
     def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
         view, writer = context["view"], context["writer"]

@@ -124,6 +124,52 @@ def test_the_plan_says_how_a_time_was_understood(client, place, layout, page):
     assert ">Rätta<span" in read(client, a_member(Role.COORDINATOR, place), plan, page)
 
 
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("page", ["plan", "plan-table"])
+@pytest.mark.parametrize(
+    ("timing", "said"),
+    [
+        (f"Senast 30 april {THIS_YEAR}", f"Förstått som: Klart senast 30 april {THIS_YEAR}."),
+        ("", "Ingen tid är angiven."),
+    ],
+)
+def test_who_can_put_it_right_always_sees_what_and_where(client, place, layout, page, timing, said):
+    """Also where the words are plain: what is not seen is not put right."""
+    plan, action = a_plan_with(place, layout, timing=timing)
+    client.force_login(anna := a_member(Role.COORDINATOR, place))
+    client.get(reverse(page, args=[place.slug, plan.year]))
+    where = reverse("action-understood", args=[place.slug, plan.pk, action.uuid])
+
+    words = read(client, anna, plan, page)
+
+    assert said in words
+    assert words.count(f'href="{where}"') == 1
+    client.force_login(reader := a_member(Role.READER, place))
+    client.get(reverse(page, args=[place.slug, plan.year]))
+    assert said not in read(client, reader, plan, page)
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_where_the_plan_is_written_the_time_says_how_it_is_understood(client, place, layout):
+    plan = a_plan(place, THIS_YEAR, layout=layout)
+    action = an_action(plan, administration_of(place), timing="T2")
+    client.force_login(a_member(Role.COORDINATOR, place))
+    line = f"forstatt-{action.uuid}"
+    page = b"".join(client.get(reverse("plan-write", args=[place.slug, THIS_YEAR]))).decode()
+    assert f"id="{line}">Förstått som: Klart senast 31 augusti {THIS_YEAR}.<" in page
+
+    def saved(**typed):
+        where = reverse("row", args=[place.slug, plan.pk, "action", action.uuid])
+        plan.refresh_from_db()
+        typed |= {"seen": plan.version}
+        return client.post(where, typed, headers={"Accept": "application/json"}).json()
+
+    told = saved(timing="Kanske i juni eller så?")["pieces"]
+    assert "Tiden är inte förstådd" in told[line]
+    assert saved(timing=f"Senast 30 april {THIS_YEAR}")["pieces"] == {line: ""}
+    assert "pieces" not in saved(name="Ett annat namn")
+
+
 def test_a_doubt_is_told_to_whoever_can_put_it_right(client, place):
     plan, _ = a_plan_with(place, timing="Kanske i juni eller så?")
     assert "Tiden är inte förstådd" not in read(client, a_member(Role.READER, place), plan)
