@@ -62,6 +62,7 @@ class Line:
     left: int
     total: int
     party: Party | None = None
+    awaited: tuple[Party, ...] = ()  # in all: those that have not answered everything
 
     @property
     def is_late(self) -> bool:
@@ -88,6 +89,11 @@ class Digest:
     @property
     def coordinated(self) -> list[Line]:
         return [line for line in self.lines if not line.party]
+
+    @property
+    def awaited(self) -> set[Party]:
+        """Each of them once, in however many rounds it is waited for."""
+        return {party for line in self.coordinated for party in line.awaited}
 
 
 class Waiting:
@@ -191,9 +197,9 @@ class Waiting:
                     lines.append(Line(plan, round_, sheet.left, len(sheet.cards), party))
             if may(user, Right.FOLLOW_UP_FOR_ALL, plan):
                 asked = self._by_round[round_.pk]
-                left = sum(bool(sheet.left) for sheet in asked)
-                if left:
-                    lines.append(Line(plan, round_, left, len(asked)))
+                awaited = tuple(sheet.party for sheet in asked if sheet.left and sheet.party)
+                if awaited:
+                    lines.append(Line(plan, round_, len(awaited), len(asked), awaited=awaited))
         return lines
 
     @cached_property

@@ -313,6 +313,15 @@ def test_a_dry_run_says_to_whom_and_what_and_does_nothing(django_capture_on_comm
     assert len(mail.outbox) == 2
 
 
+def test_a_party_that_is_waited_for_in_two_rounds_is_counted_once():
+    it = a_followed_up_plan(due_in=0, opened=20)
+    a_round(it.plan, name="Egen", due_in=0, opened=20)
+    said = StringIO()
+    call_command("remind", "--dry-run", stdout=said)
+    line = next(one for one in said.getvalue().splitlines() if it.samordnare.email in one)
+    assert "Väntar på 2 parter." in line  # the police and the partner
+
+
 def test_it_asks_as_much_however_many_rounds_and_people_there_are():
     def questions() -> int:
         with CaptureQueriesContext(connection) as asked:

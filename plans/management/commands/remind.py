@@ -31,7 +31,7 @@ def _words(digest: Digest) -> str:
         for round_, occasion in digest.because.items()
     )
     left = sum(line.left for line in digest.own)
-    of_others = sum(line.left for line in digest.coordinated)
+    of_others = len(digest.awaited)
     what = [
         f"{left} svar kvar" if left else "",
         f"väntar på {of_others} {'part' if of_others == 1 else 'parter'}" if of_others else "",
