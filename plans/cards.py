@@ -29,6 +29,7 @@ from plans.models import (
 from plans.rounds.asking import asks_for
 from plans.rounds.times import time_of
 from plans.services.answering import About
+from plans.services.frozen import asked_when_closed
 from plans.timing.standing import Standing, standing
 from plans.timing.understanding import Understood
 from plans.vocabulary import ActionState
@@ -190,6 +191,15 @@ class _Known:
             )
         }
 
+    @cached_property
+    def _frozen(self) -> dict[UUID, tuple[UUID, ...]]:
+        return asked_when_closed(self._rounds.values())
+
+    def _asks_for(self, round_: FollowUpRound, action: Action, rounds: list[str] | None) -> bool:
+        if (frozen := self._frozen.get(round_.uuid)) is not None:
+            return action.uuid in frozen
+        return asks_for(round_.kind, action.follow_up_plan, rounds)
+
     @property
     def _uuids(self) -> set[UUID]:
         return {action.uuid for actions in self._actions.values() for action in actions}
@@ -252,7 +262,7 @@ class _Known:
                 continue
             put_right = self._understandings.get((plan.period_id, action.uuid))
             rounds = put_right.rounds if put_right else None
-            if not asks_for(round_.kind, action.follow_up_plan, rounds):
+            if not self._asks_for(round_, action, rounds):
                 continue
             mine, earlier = self._said(action, round_, party)
             yield Card(

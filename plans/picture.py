@@ -44,6 +44,8 @@ class Beside:
     # By round, the parties that are to answer: of those rounds that not every party is.
     answering: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     put_right: Mapping[UUID, PutRight] = field(default_factory=dict)  # by action
+    # By round that is closed, the actions that it asked for when it was.
+    asked: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -433,6 +435,8 @@ class _Drawing:
         return AreaRow(area, number, items, "" if items else _note(area, self.round, self.document))
 
     def _asks_for(self, action: ActionDoc) -> bool:
+        if (frozen := self.beside.asked.get(self.round.uuid)) is not None:
+            return action.uuid in frozen
         put_right = self.beside.put_right.get(action.uuid)
         return asks_for(
             self.round.kind, action.follow_up_plan, put_right.rounds if put_right else None

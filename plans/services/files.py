@@ -11,10 +11,10 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
-from plans.document import Envelope, PlanDocument, decode, write_json
+from plans.document import Envelope, PlanDocument, RoundDoc, decode, write_json
 from plans.edition import edited
 from plans.models import Decision, Plan
-from plans.picture import Beside
+from plans.picture import Beside, shown_round
 from plans.services.decisions import (
     approvals_of,
     decision_doc,
@@ -203,11 +203,11 @@ class Wanted:
         if self.kind.is_of_party and self.party not in known:
             raise Http404("Parten finns inte i planen.")
         envelope = Envelope(document, decision_doc(plan), edition=self.edition)
-        return Paper(envelope, standing_of(plan, whole, self.edition), self.party, self._beside)
+        beside = self._beside(shown_round(whole.rounds))
+        return Paper(envelope, standing_of(plan, whole, self.edition), self.party, beside)
 
-    @cached_property
-    def _beside(self) -> Beside:
-        return beside_of(self.plan.period_id) if self.kind.says_how_it_goes else Beside()
+    def _beside(self, shown: RoundDoc | None = None) -> Beside:
+        return beside_of(self.plan.period_id, shown) if self.kind.says_how_it_goes else Beside()
 
     @property
     def key(self) -> str:
@@ -229,7 +229,7 @@ class Wanted:
         if not self.kind.says_how_it_goes:
             return version
         # What stands beside the plan does not raise its version.
-        return f"{version}/{sha256(msgspec.json.encode(self._beside)).hexdigest()[:16]}"
+        return f"{version}/{sha256(msgspec.json.encode(self._beside())).hexdigest()[:16]}"
 
     @property
     def subject(self) -> str:

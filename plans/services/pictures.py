@@ -38,7 +38,8 @@ from plans.models import (
     PlanArea,
     Understanding,
 )
-from plans.picture import LETTERS_OF_A_TITLE, Beside, Picture, PutRight, picture_of
+from plans.picture import LETTERS_OF_A_TITLE, Beside, Picture, PutRight, picture_of, shown_round
+from plans.services.frozen import asked_when_closed
 from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
 from samverkan.numbers import plain
 from samverkan.organisation.models import Party
@@ -59,19 +60,22 @@ class _Child:
 def pictures_of(plans: Sequence[Plan], *, today: date) -> dict[int, Picture]:
     """By the plan's primary key. `plans` know their period, its district and its municipality."""
     documents, answering = light_documents(plans)
-    beside = Beside(answering, _put_right({plan.period_id for plan in plans}))
+    shown = [shown_round(document.rounds) for document in documents.values()]
+    beside = Beside(
+        answering, _put_right({plan.period_id for plan in plans}), asked_when_closed(shown)
+    )
     return {
         pk: picture_of(document, beside=beside, today=today) for pk, document in documents.items()
     }
 
 
-def beside_of(period: int) -> Beside:
-    """Beside a document that says everything else."""
+def beside_of(period: int, shown: RoundDoc | None) -> Beside:
+    """Beside a document that says everything else, for the picture of one of its rounds."""
     found: Answering = defaultdict(tuple)
     named = FollowUpRound.parties.through.objects.filter(followupround__period=period)
     for link in named.select_related("followupround", "party").order_by("pk"):
         found[link.followupround.uuid] += (link.party.key,)
-    return Beside(found, _put_right({period}))
+    return Beside(found, _put_right({period}), asked_when_closed([shown]))
 
 
 def _put_right(periods: Collection[int]) -> dict[UUID, PutRight]:

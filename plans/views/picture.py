@@ -32,7 +32,7 @@ def page(request: HttpRequest, district: str, year: int) -> HttpResponse:
     picture = picture_of(
         document,
         round_uuid=asked_for,
-        beside=beside_of(plan.period_id),
+        beside=beside_of(plan.period_id, shown_round(document.rounds, asked_for)),
         today=timezone.localdate(),
     )
     rounds = [

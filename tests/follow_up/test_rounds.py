@@ -16,10 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.mine import Mine
-from plans.models import Action, FollowUp, Outcome, Plan, RoundSnapshot
+from plans.models import Action, FollowUp, Outcome, Plan, RoundSnapshot, Understanding
+from plans.picture import picture_of
 from plans.rounds.asking import asks_for
 from plans.rounds.snapshot import decode_snapshot
 from plans.services import rounds
+from plans.services.files import KINDS, Wanted
 from plans.services.rounds import Words
 from plans.vocabulary import RoundKind
 from samverkan import triggers
@@ -326,3 +328,51 @@ def test_a_rounds_page_asks_as_many_questions_for_a_large_plan_as_for_a_small_on
         where = [plan.district.slug, plan.pk, a_round(plan).pk]
         with django_assert_max_num_queries(30):
             assert client.get(reverse("round", args=where)).status_code == 200
+
+
+def what_is_shown_of(client, plan, round_, user):
+    """Which actions, and the words, on the page of the round, in the picture and on its paper."""
+    client.force_login(user)
+    where = [plan.district.slug, plan.pk, round_.pk]
+    common = client.get(reverse("round", args=where)).context["common"]
+    year = reverse("plan-picture", args=[plan.district.slug, plan.year])
+    picture = client.get(year, {"omgang": str(round_.uuid)}).context["picture"]
+    paper = Wanted(Plan.objects.get(pk=plan.pk), KINDS["uppfoljning.pdf"])
+    drawn = picture_of(paper._paper.envelope.document, beside=paper._paper.beside)
+    cards = {card.action.uuid for card in common.cards} if common else set()
+    assert {item.key for item in picture.items} == cards == {item.key for item in drawn.items}
+    return cards, picture.sentence, [(item.key, item.going) for item in picture.items]
+
+
+def test_what_is_shown_of_a_closed_round_is_what_was_frozen_whatever_is_said_since(
+    client, plan, samordnare
+):
+    round_ = a_round(plan)
+    action = the_action(plan)
+    FollowUp.objects.create(round=round_, action=action, text="Klart.", state="genomford")
+    snapshot = decode_snapshot(
+        bytes(rounds.close_round(actor=samordnare, plan=plan, round_=round_).document)
+    )
+    shown = what_is_shown_of(client, plan, round_, samordnare)
+    assert shown[0] == set(snapshot.asked) == {action}
+
+    # Its time is put right, and the plan is revised: another action, which T1 would ask for.
+    Understanding.objects.create(
+        period=plan.period, action=action, rounds=["VB"], by=samordnare, at=timezone.now()
+    )
+    assert what_is_shown_of(client, plan, round_, samordnare) == shown
+    settle(plan, in_force=False)
+    newer = a_plan(plan.district, 2026, revision=2)
+    new = an_action(newer, police_of(plan.district), name="Ny åtgärd")
+    kept = an_action(newer, administration_of(plan.district), police_of(plan.district))
+    Action.objects.filter(pk=kept.pk).update(uuid=action)
+    settle(newer)
+    a_decision(newer)
+    after = what_is_shown_of(client, newer, round_, samordnare)
+    assert (after[0], after[1]) == (shown[0], shown[1])
+
+    # Opened again it asks as it would today.
+    rounds.reopen_round(actor=samordnare, plan=newer, round_=round_, reason="En åtgärd till.")
+    where = reverse("round", args=[plan.district.slug, newer.pk, round_.pk])
+    common = client.get(where).context["common"]
+    assert [card.action.uuid for card in common.cards] == [new.uuid]
