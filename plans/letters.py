@@ -5,7 +5,6 @@ The address of a link is made here, when it is sent: no queue and no log ever ho
 
 from typing import Any
 
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
@@ -13,6 +12,7 @@ from django_tasks import task
 from plans.models import AnswerLink
 from plans.services import links, reminding
 from plans.vocabulary import Occasion
+from samverkan.mail import send
 
 
 @task()
@@ -23,7 +23,7 @@ def send_answer_link(*, link_id: int) -> None:
     words = _words(link)
     text = render_to_string("plans/email/answer_link.txt", words)
     about = f"Uppföljning: {link.round}, {link.round.period.district}"
-    send_mail(about, text, None, [link.email])
+    send(to=link.email, subject=about, text=text)
 
 
 @task()
@@ -33,7 +33,7 @@ def remind_by_link(*, link_id: int, left: int) -> None:
         return
     words = _words(link) | {"left": left}
     text = render_to_string("plans/email/reminder_by_link.txt", words)
-    send_mail(reminding.subject([link.round.name]), text, None, [link.email])
+    send(to=link.email, subject=reminding.subject([link.round.name]), text=text)
 
 
 @task()

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django_tasks import task
@@ -20,6 +19,7 @@ from plans.addresses import address_of
 from plans.models import Commitment, Plan
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.mail import send
 from samverkan.organisation.models import Membership, Party, User
 from samverkan.organisation.vocabulary import Role
 from samverkan.text import list_of
@@ -105,7 +105,7 @@ def spread(
 
 @task()
 def deliver(*, address: str, subject: str, text: str) -> None:
-    send_mail(subject, text, None, [address])
+    send(to=address, subject=subject, text=text)
 
 
 def _concerned(

@@ -4,7 +4,6 @@ from datetime import timedelta
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.documents import store
 from samverkan.edition import Edition
+from samverkan.mail import send
 from samverkan.organisation.models import User
 
 # As long as this without a change, a plan is taken to be left for now.
@@ -42,7 +42,7 @@ def send_mention(*, comment_id: int, user_id: int) -> None:
         "link": urljoin(settings.SITE_URL, path),
     }
     text = render_to_string("plans/email/mentioned.txt", words)
-    send_mail(f"{comment.by} nämner dig: {plan}", text, None, [user.email])
+    send(to=user.email, subject=f"{comment.by} nämner dig: {plan}", text=text)
 
 
 @task()

@@ -4,11 +4,11 @@ from urllib.parse import urljoin
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django_tasks import task
 
+from samverkan.mail import send
 from samverkan.organisation.models import User
 
 
@@ -33,9 +33,8 @@ def send_invitation(
         "link": urljoin(site, path),
         "site": site,
     }
-    send_mail(
-        f"Inbjudan till Samverkan i {district}" if district else "Inbjudan till Samverkan",
-        render_to_string("organisation/email/invitation.txt", words),
-        None,
-        [user.email],
+    send(
+        to=user.email,
+        subject=f"Inbjudan till Samverkan i {district}" if district else "Inbjudan till Samverkan",
+        text=render_to_string("organisation/email/invitation.txt", words),
     )

@@ -349,3 +349,56 @@ def test_two_commands_at_once_send_one_letter_to_each():
     assert sorted(len(sent) for sent in met) in ([0, 2], [1, 1])
     assert len(mail.outbox) == 2
     assert Reminder.objects.count() == 2
+
+
+# What a name may hold -------------------------------------------------------------------------------
+
+HOSTILE = "Tertial 1\r\nBcc: ond@exempel.se\n\nLogga in: https://ond.exempel.se"
+
+
+def test_no_name_makes_a_header_or_a_line_of_its_own_in_a_letter(
+    django_capture_on_commit_callbacks,
+):
+    """Such a name comes with a file that is read in. The letters are sent all the same."""
+    it = a_followed_up_plan(due_in=0, opened=20, name=HOSTILE)
+    it.district.name = it.police.short_name = it.partner.short_name = HOSTILE
+    for row in (it.district, it.police, it.partner):
+        row.save()
+    anna = a_police_officer(it)
+    User.objects.update(name=HOSTILE)
+    with django_capture_on_commit_callbacks(execute=True):
+        link = it.link()
+        type(link).objects.update(created_at=timezone.now() - timedelta(days=2))
+        remind()
+    to = [message.to for message in mail.outbox]
+    assert sorted(to) == sorted([[PARTNER], [PARTNER], [anna.email], [it.samordnare.email]])
+    for message in mail.outbox:
+        assert "Bcc" not in message.message()
+        assert len(str(message.subject).splitlines()) == 1
+        begins = [
+            line for line in str(message.body).splitlines() if line.startswith(("Bcc", "Logga"))
+        ]
+        assert begins == []
+
+
+def test_a_letter_holds_nothing_of_what_the_plan_or_the_answers_say(
+    django_capture_on_commit_callbacks,
+):
+    it = a_followed_up_plan(
+        due_in=0,
+        opened=20,
+        questions="Frågan om Stolpvägen",
+        shared={"name": "Narkotikan i porten", "description": "Kameran på Stolpvägen"},
+    )
+    FollowUp.objects.create(
+        round=it.round, action=it.police_only.uuid, party=it.partner, text="Vi såg Kalle Anka."
+    )
+    a_police_officer(it)
+    with django_capture_on_commit_callbacks(execute=True):
+        link = it.link()
+        type(link).objects.update(created_at=timezone.now() - timedelta(days=2))
+        remind()
+    assert len(mail.outbox) == 4
+    for message in mail.outbox:
+        for secret in ("Stolpvägen", "Narkotikan", "Kalle", "Punktmarkering", "deltar"):
+            assert secret not in f"{message.subject}{message.body}"

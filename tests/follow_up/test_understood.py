@@ -156,7 +156,8 @@ def test_where_the_plan_is_written_the_time_says_how_it_is_understood(client, pl
     client.force_login(a_member(Role.COORDINATOR, place))
     line = f"forstatt-{action.uuid}"
     page = b"".join(client.get(reverse("plan-write", args=[place.slug, THIS_YEAR]))).decode()
-    assert f"id="{line}">Förstått som: Klart senast 31 augusti {THIS_YEAR}.<" in page
+    said = f"Förstått som: Klart senast 31 augusti {THIS_YEAR}."
+    assert f"\"{line}\">{said}<" in page
 
     def saved(**typed):
         where = reverse("row", args=[place.slug, plan.pk, "action", action.uuid])
