@@ -5,7 +5,7 @@ As data: the page, the paper and the city's list show the same picture.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from plans.document import ActionDoc, AnswerDoc, AreaDoc, PartyDoc, PlanDocument
 from plans.going import Going, Group, going
 from plans.measured import COMPARED, Measured, Meetings, Reached, measure, meetings
 from plans.rounds.asking import asks_for
-from plans.rounds.times import time_of
+from plans.rounds.times import SAYS_TIME, time_of
 from plans.vocabulary import ActionState, HandledAs, Layout, TimingKind
 from samverkan.numbers import in_words
 from samverkan.text import list_of, shortened
@@ -46,6 +46,20 @@ class Beside:
     put_right: Mapping[UUID, PutRight] = field(default_factory=dict)  # by action
     # By round that is closed, the actions that it asked for when it was.
     asked: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+
+    def public(self, document: PlanDocument) -> "Beside":
+        """What has been put right of a time that is internal in the document is internal too."""
+        hidden = {
+            action.uuid
+            for area in document.areas
+            for action in area.actions
+            if SAYS_TIME & set(action.internal_fields)
+        }
+        put_right = {
+            action: PutRight(rounds=one.rounds) if action in hidden else one
+            for action, one in self.put_right.items()
+        }
+        return replace(self, put_right=put_right)
 
 
 @dataclass(frozen=True)

@@ -23,16 +23,6 @@ from plans.timing.understanding import Understood
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 
-# The fields of an action that say when it is done and when it meets.
-SAYS_TIME = {
-    "timing",
-    "timing_kind",
-    "starts_on",
-    "ends_on",
-    "meeting_frequency",
-    "meetings_planned",
-}
-
 
 @dataclass(frozen=True)
 class Said:

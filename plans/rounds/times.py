@@ -6,6 +6,16 @@ from typing import Any
 from plans.timing.understanding import Understood, understand
 from plans.vocabulary import TimingKind
 
+# The fields of an action that say when it is done and when it meets.
+SAYS_TIME = {
+    "timing",
+    "timing_kind",
+    "starts_on",
+    "ends_on",
+    "meeting_frequency",
+    "meetings_planned",
+}
+
 
 def time_of(action: Any, period: Any, put_right: Any = None) -> Understood:
     """`action` is a row or a part of a document; `put_right` an Understanding, where there is one."""

@@ -204,6 +204,8 @@ class Wanted:
             raise Http404("Parten finns inte i planen.")
         envelope = Envelope(document, decision_doc(plan), edition=self.edition)
         beside = self._beside(shown_round(whole.rounds))
+        if self.edition == Edition.PUBLIC:
+            beside = beside.public(whole)
         return Paper(envelope, standing_of(plan, whole, self.edition), self.party, beside)
 
     def _beside(self, shown: RoundDoc | None = None) -> Beside:

@@ -22,9 +22,10 @@ from plans.models import Action, Plan
 from plans.moving import spots
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
+from plans.rounds.times import SAYS_TIME
 from plans.services.loading import to_document
 from plans.table import WRITE_COLUMNS
-from plans.timed import SAYS_TIME, while_writing
+from plans.timed import while_writing
 from plans.views.choosing import address, led_on, sent
 from plans.views.plan import ask_which, which
 from plans.writer import Writer

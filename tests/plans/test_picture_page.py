@@ -14,7 +14,7 @@ from plans.picture import picture_of
 from plans.services.files import KINDS, Wanted
 from plans.services.loading import current_document
 from plans.services.pictures import light_documents, pictures_of
-from plans.vocabulary import ActionState, Layout, PlanState, RoundKind
+from plans.vocabulary import ActionState, Edition, Layout, PlanState, RoundKind
 from samverkan.organisation.vocabulary import Role
 from tests.factories import (
     a_district,
@@ -28,6 +28,7 @@ from tests.factories import (
     settle,
 )
 from tests.formats.samples import full, large
+from tests.formats.test_editions import everything_in
 from tests.plans.following import followed_up
 from tests.plans.storing import stored
 from tests.plans.test_history import words_of
@@ -285,3 +286,28 @@ def test_the_city_too_knows_whom_a_round_turns_to(plan):
 
 def test_no_plans_no_pictures():
     assert light_documents([]) == ({}, {})
+
+
+def test_what_was_put_right_of_an_internal_time_is_in_no_stream_of_the_public_page(plan):
+    """The day is kept beside the plan, where nothing marks it as internal."""
+    marked = {"internal_fields": ["timing"], "internal_reason": "18 kap. 1 § OSL"}
+    secret = an_action(plan, name="Insats vid porten", timing="I mars", **marked)
+    told = an_action(plan, name="Nattvandring", timing="I mars")
+    round_ = a_round(plan)
+    for action in (secret, told):
+        answer(round_, action, ActionState.NOT_STARTED, continues_next_year=True)
+        Understanding.objects.create(
+            period=plan.period,
+            action=action.uuid,
+            ends_on=date(2026, 3, 17),
+            by=a_member(Role.COORDINATOR, plan.district),
+            at=round_.opened_at,
+        )
+    settle(plan)
+
+    def paper(edition):
+        return everything_in(Wanted(plan, KINDS["uppfoljning.pdf"], edition).make())
+
+    whole, public = paper(Edition.INTERNAL), paper(Edition.PUBLIC)
+
+    assert (whole.count("2026-03-17"), public.count("2026-03-17")) == (2, 1)
