@@ -301,7 +301,7 @@ def test_what_was_put_right_of_an_internal_time_is_in_no_stream_of_the_public_pa
             action=action.uuid,
             ends_on=date(2026, 3, 17),
             by=a_member(Role.COORDINATOR, plan.district),
-            at=round_.opened_at,
+            at=datetime(2026, 12, 1, tzinfo=UTC),
         )
     settle(plan)
 
