@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import FakePayload
 from django.urls import reverse
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from plans.editable import KINDS
@@ -541,3 +542,44 @@ def test_a_rounds_file_is_still_there_when_a_new_revision_is_in_force(client):
     (_, _, address) = place.client.get(place.address()).context["kept"][0]
 
     assert place.client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '=HYPERLINK("https://ond.exempel.se";"Klicka")',
+        "+46|' /C calc'!A0",
+        "@SUM(1+1)",
+        "<script>alert(1)</script><img src=x onerror=alert(2)>",
+        "Före_x000B_efter _x0000_",
+        "\u202egnp.exe och \u2066vidare",
+        "ö" * 32_767,
+    ],
+    ids=["formel", "kommando", "at", "skript", "styrtecken", "höger till vänster", "längst"],
+)
+def test_whatever_is_written_in_the_file_is_words_on_the_page_and_in_the_next_file(place, text):
+    content = filled(place.fetch(), {TORGET: {"text": text}})
+    book = load_workbook(BytesIO(content))
+    for row in next(one for one in book if one.title not in (SHEET, "Fortsättning")).iter_rows():
+        for cell in row:
+            if cell.value == text:
+                cell.data_type = "s"  # typed with a ' before it, as text
+    saved = BytesIO()
+    book.save(saved)
+
+    preview = place.send(saved.getvalue()).content.decode()
+    after = place.read_in().content.decode()
+    said = place.said().text
+    again = place.fetch()
+
+    assert said.strip()
+    assert not {"\x0b", "\x00"} & set(said)
+    for page in (preview, after):
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert escape(said[:40]) in page
+    cells = [cell for sheet in load_workbook(BytesIO(again)) for row in sheet for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" and "SUM(1" in str(cell.value)]
+    written = [cell for cell in cells if str(cell.value or "").startswith(said[:20])]
+    assert written
+    assert {cell.data_type for cell in written} == {"s"}

@@ -1,6 +1,7 @@
 """Läget on the page: of a plan, and of all the plans of a city."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -290,7 +291,7 @@ def test_no_plans_no_pictures():
 
 def test_what_was_put_right_of_an_internal_time_is_in_no_stream_of_the_public_page(plan):
     """The day is kept beside the plan, where nothing marks it as internal."""
-    marked = {"internal_fields": ["timing"], "internal_reason": "18 kap. 1 § OSL"}
+    marked: dict[str, Any] = {"internal_fields": ["timing"], "internal_reason": "18 kap. 1 § OSL"}
     secret = an_action(plan, name="Insats vid porten", timing="I mars", **marked)
     told = an_action(plan, name="Nattvandring", timing="I mars")
     round_ = a_round(plan)
