@@ -1,9 +1,10 @@
 """Eight commitments on one page, in real Chromium on a phone: each is saved as one leaves its field."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from plans.models import FollowUp, LateAnswer
+from plans.models import FollowUp, LateAnswer, Minutes, Understanding
 from plans.services.rounds import close_round
 from samverkan.organisation.vocabulary import Role
 from tests.browser.test_pages import faults_of
@@ -214,3 +215,74 @@ def test_eight_are_answered_without_leaving_the_page(phone, place):
     expect(phone.locator("[data-answered]")).to_have_text("8")
     assert FollowUp.objects.filter(state="genomford").count() == 8
     assert loads == []
+
+
+# By keyboard alone, without a script, in the dark ---------------------------------------------------
+
+FOCUSED = """() => {
+  const here = document.activeElement;
+  const style = getComputedStyle(here);
+  return [here.name || here.innerText, here.type, style.outlineStyle, here.matches(":focus-visible")];
+}"""
+
+
+@pytest.fixture
+def in_the_dark(browser, live_server, place):
+    """The samordnare, whose browser runs no script."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="sv-SE",
+        color_scheme="dark",
+        java_script_enabled=False,
+        viewport={"width": NARROW, "height": 740},
+    )
+    log_in(context, live_server.url, place.samordnare)
+    yield context.new_page()
+    context.close()
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Tab by tab, and one always sees where one is."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        name, kind, outline, is_seen = page.evaluate(FOCUSED)
+        assert kind == "date" or not is_seen or outline != "none", name  # a date shows which part
+        if name == words:
+            return
+    raise AssertionError(f"Tab leder aldrig till {words}.")
+
+
+def test_a_time_is_put_right_by_keyboard_alone_without_a_script_in_the_dark(in_the_dark, place):
+    where = [place.district.slug, place.plan.pk, place.action.uuid]
+    in_the_dark.goto(reverse("action-understood", args=where))
+    tab_to(in_the_dark, "meetings")
+    in_the_dark.keyboard.type("2 gånger per termin")
+    for _ in range(4):
+        tab_to(in_the_dark, "rounds")  # each box on the way
+    in_the_dark.keyboard.press("Space")
+    tab_to(in_the_dark, "Spara")
+    in_the_dark.keyboard.press("Enter")
+    expect(in_the_dark.get_by_text("Sparat. Tiden förstås så här")).to_be_visible()
+    assert Understanding.objects.get().rounds == ["T1", "T2", "VB"]
+    assert in_the_dark.evaluate("document.documentElement.scrollWidth") <= NARROW
+
+
+def test_a_protokoll_is_added_by_keyboard_alone_without_a_script_in_the_dark(in_the_dark, place):
+    where = [place.district.slug, place.plan.pk, place.round.pk, place.action.uuid]
+    in_the_dark.goto(reverse("minutes-add", args=where))
+    tab_to(in_the_dark, "held_on")
+    # In which order the parts of a date are typed is the browser's own.
+    in_the_dark.locator("[name=held_on]").fill("2026-03-17")
+    tab_to(in_the_dark, "url")
+    in_the_dark.keyboard.type("https://protokoll.exempel.se/17-mars")
+    tab_to(in_the_dark, "Lägg till protokollet")
+    in_the_dark.keyboard.press("Enter")
+    expect(in_the_dark.get_by_role("heading", level=1)).to_contain_text(str(place.round))
+    assert Minutes.objects.get().url == "https://protokoll.exempel.se/17-mars"
+    in_the_dark.goto("/mina-ataganden/")
+    tab_to(in_the_dark, "text")
+    in_the_dark.keyboard.type("Vi var på plats.")
+    tab_to(in_the_dark, "Spara")
+    in_the_dark.keyboard.press("Enter")
+    expect(in_the_dark.get_by_text("Uppföljningen är sparad.")).to_be_visible()
+    assert place.said(place.sdf).text == "Vi var på plats."
