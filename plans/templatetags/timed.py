@@ -24,7 +24,8 @@ def understood(context: Any, action: ActionView) -> dict[str, Any]:
 def understood_while_writing(context: Any, doc: ActionDoc) -> str:
     """A line of its own under the cell, which the script fills anew when the words are saved."""
     words = while_writing(doc, context["plan"].period)
-    return format_html('<p class="understood small quiet" data-understood>{}</p>', words)
+    line = '<p class="understood small quiet" id="forstatt-{}">{}</p>'
+    return format_html(line, doc.uuid, words)
 
 
 @register.filter

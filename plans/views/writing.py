@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
@@ -17,7 +18,7 @@ from plans.earlier import Earlier
 from plans.editable import KINDS
 from plans.filtering import Hidden, hidden, narrow
 from plans.forms import ShownForm
-from plans.models import Action, Change, Plan
+from plans.models import Action, Plan
 from plans.moving import spots
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
@@ -179,15 +180,6 @@ class Desk(desk.Desk):
     def talk(self, user: Any, work: Plan) -> Talk:
         return Talk(user, work)
 
-    def more_news(self, work: Plan, changes: Sequence[Change]) -> dict[str, Any]:
-        """How the times that have been written are understood."""
-        timed = {change.row for change in changes if change.field in SAYS_TIME}
-        if not timed:
-            return {}
-        actions = Action.objects.filter(area__plan=work, uuid__in=timed)
-        words = {str(action.uuid): while_writing(action, work.period) for action in actions}
-        return {"understood": words}
-
     def walk(self, view: PlanView) -> Iterator[Row]:
         return _walk(view)
 
@@ -196,6 +188,20 @@ class Desk(desk.Desk):
         if kind == "agreement" and agreement and agreement.uuid == row:
             return agreement
         return super().find(view, kind, row)
+
+    def news(
+        self, request: HttpRequest, work: Plan, seen: int, mine: Sequence[Any] = ()
+    ) -> dict[str, Any]:
+        """And how a time that has changed is understood now."""
+        told = super().news(request, work, seen, mine)
+        timed = {one["row"] for one in told["fields"] if one["field"] in SAYS_TIME}
+        if timed:
+            actions = Action.objects.filter(area__plan=work, uuid__in=timed)
+            told["pieces"] = told.get("pieces", {}) | {
+                f"forstatt-{action.uuid}": escape(while_writing(action, work.period))
+                for action in actions
+            }
+        return told
 
     def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
         view, writer = context["view"], context["writer"]

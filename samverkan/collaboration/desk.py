@@ -70,10 +70,6 @@ class Desk:
         template of what stands in it, and what that is told."""
         return iter(())
 
-    def more_news(self, work: Any, changes: Sequence[Any]) -> dict[str, Any]:
-        """What else a screen is told of what has changed."""
-        return {}
-
     def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
         """What else a page of one row shows."""
         return {}
@@ -225,7 +221,6 @@ class Desk:
                 }
         reshaped = {str(change.row) for change in changes if change.op != Op.SET}
         told = {"version": version, "fields": list(fields.values()), "rows": []}
-        told |= self.more_news(work, changes)
         if reshaped or (changes and self.follows):
             context = self.context(request, work)
             told["rows"] = list(self._rows(request, context, reshaped))

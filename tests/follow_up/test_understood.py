@@ -154,8 +154,10 @@ def test_where_the_plan_is_written_the_time_says_how_it_is_understood(client, pl
     plan = a_plan(place, THIS_YEAR, layout=layout)
     action = an_action(plan, administration_of(place), timing="T2")
     client.force_login(a_member(Role.COORDINATOR, place))
+    line = f"forstatt-{action.uuid}"
     page = b"".join(client.get(reverse("plan-write", args=[place.slug, THIS_YEAR]))).decode()
-    assert f"data-understood>Förstått som: Klart senast 31 augusti {THIS_YEAR}.<" in page
+    said = f"Förstått som: Klart senast 31 augusti {THIS_YEAR}."
+    assert f'"{line}">{said}<' in page
 
     def saved(**typed):
         where = reverse("row", args=[place.slug, plan.pk, "action", action.uuid])
@@ -163,10 +165,10 @@ def test_where_the_plan_is_written_the_time_says_how_it_is_understood(client, pl
         typed |= {"seen": plan.version}
         return client.post(where, typed, headers={"Accept": "application/json"}).json()
 
-    told = saved(timing="Kanske i juni eller så?")["understood"]
-    assert "Tiden är inte förstådd" in told[str(action.uuid)]
-    assert saved(timing=f"Senast 30 april {THIS_YEAR}")["understood"] == {str(action.uuid): ""}
-    assert saved(name="Ett annat namn")["understood"] == {}
+    told = saved(timing="Kanske i juni eller så?")["pieces"]
+    assert "Tiden är inte förstådd" in told[line]
+    assert saved(timing=f"Senast 30 april {THIS_YEAR}")["pieces"] == {line: ""}
+    assert "pieces" not in saved(name="Ett annat namn")
 
 
 def test_a_doubt_is_told_to_whoever_can_put_it_right(client, place):

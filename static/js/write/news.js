@@ -21,7 +21,6 @@ export async function apply(news) {
     const element = document.getElementById(id);
     if (element) element.innerHTML = html;
   }
-  for (const [row, words] of Object.entries(news.understood ?? {})) understand(row, words);
   seen = news.version;
   root.dispatchEvent(new CustomEvent("news", { detail: news })); // for what stands beside the plan
 }
@@ -36,11 +35,6 @@ function fill({ row, field, value, by, mine, at }) {
   putIn(control, value);
   Object.assign(about(control), { saved: value, seen: Math.max(seen, about(control).seen) });
   if (!mine) mark(control, "news", `${by} ${at}`);
-}
-
-function understand(row, words) {
-  const line = document.querySelector(`#rad-${row} [data-understood]`);
-  if (line) line.textContent = words;
 }
 
 function place({ kind, row, under, after, html, gone }) {
