@@ -125,3 +125,14 @@ def test_a_large_text_of_few_words_is_still_whole():
     pieces = words(before, after)
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after
+
+
+def test_a_footnote_is_compared_where_its_mark_stands_and_a_reference_by_its_words():
+    row = "0b0c1f6e-1111-4222-8333-444455556666"
+    before = (
+        f'<p>Stölder<span class="fotnot">Polisen 2022</span> ökar, se <a href="#{row}"></a>.</p>'
+    )
+    after = f'<p>Stölder<span class="fotnot">Polisen 2023</span> ökar, se <a href="#{row}">figur</a>.</p>'
+    assert shown(rich_words(before, after)) == (
+        "Stölder [fotnot: Polisen [-2022-]{+2023+}] ökar, se [-[hänvisning]-]{+figur+}."
+    )
