@@ -15,6 +15,7 @@ from lagesbild.reading import labels
 from lagesbild.reading.captions import caption_in, source_in
 from lagesbild.reading.draft import Draft
 from lagesbild.reading.flow import Entry, Rows, Text
+from lagesbild.reading.which_area import WhichArea
 from lagesbild.vocabulary import ReportKind
 from plans.reading import areas
 from plans.reading.outcome import KnownArea, Sureness
@@ -33,9 +34,7 @@ class Section:
     level: float
     entries: list[Entry] = field(default_factory=list)
     sections: list["Section"] = field(default_factory=list)
-    is_area: bool = False
-    area: KnownArea | None = None  # the one that it is; none: of the district's own, and new
-    sureness: Sureness = Sureness.CERTAIN
+    area: KnownArea | None = None  # the one that it is, if it is one
 
 
 def with_headings(
@@ -101,20 +100,21 @@ def _is_area_alone(entry: Text, known: Sequence[KnownArea]) -> bool:
     return areas.find(text, known).sureness == Sureness.CERTAIN
 
 
-def sections_in(draft: Draft, entries: Sequence[Entry]) -> tuple[list[Entry], list[Section]]:
+def sections_in(
+    draft: Draft, entries: Sequence[Entry], which: WhichArea
+) -> tuple[list[Entry], list[Section]]:
     """What stands before the first heading, and the tree of what stands under headings."""
-    return _Tree(draft, entries).built()
+    return _Tree(draft, entries, which).built()
 
 
 class _Tree:
-    def __init__(self, draft: Draft, entries: Sequence[Entry]):
-        self._draft, self._entries = draft, entries
+    def __init__(self, draft: Draft, entries: Sequence[Entry], which: WhichArea):
+        self._draft, self._entries, self._which = draft, entries, which
         self._before: list[Entry] = []
         self._top: list[Section] = []
         self._open: list[Section] = []
         headings = [one.line.text for one in entries if _is_heading(one)]
         self._has_place_for_areas = any(map(labels.holds_areas, headings))
-        self._taken: set[str] = set()
 
     def built(self) -> tuple[list[Entry], list[Section]]:
         for at, entry in enumerate(self._entries):
@@ -132,11 +132,11 @@ class _Tree:
         (self._open[-1].entries if self._open else self._before).append(entry)
 
     def _area_around(self) -> Section | None:
-        return next((one for one in reversed(self._open) if one.is_area), None)
+        return next((one for one in reversed(self._open) if one.area), None)
 
     def _open_section(self, at: int, entry: Text) -> None:
         level: float = entry.line.heading or 1
-        found, match = self._which_area(at, entry.line.text)
+        found = self._is_area(at, entry.line.text)
         inside = self._area_around()
         if inside and not found and level > inside.level:
             self._put(Text(replace(entry.line, heading=int(level - inside.level)), entry.where))
@@ -153,28 +153,26 @@ class _Tree:
                 return
             del self._open[DEEPEST - 1 :]
         uuid = self._draft.name(entry.where, "avsnitt")
-        section = Section(
-            uuid, " ".join(entry.line.text.split()), entry.where, level, is_area=found
-        )
+        section = Section(uuid, " ".join(entry.line.text.split()), entry.where, level)
         if found:
-            self._settle(section, match)
+            section.area = self._which.settle(entry.where, section.heading)
         else:
             self._draft.note(entry.where, entry.line.text, "Rubrik")
         (self._open[-1].sections if self._open else self._top).append(section)
         self._open.append(section)
 
-    def _which_area(self, at: int, text: str) -> tuple[bool, areas.Match]:
+    def _is_area(self, at: int, text: str) -> bool:
         """Whether a heading is that of an area: by what it is called, and what stands under it."""
-        match = areas.find(text, self._draft.known.areas)
         if labels.holds_areas(text) or labels.is_sources(text) or labels.is_instruction(text):
-            return False, match
+            return False
         is_in_place = any(labels.holds_areas(one.heading) for one in self._open)
         is_status = self._draft.known.kind == ReportKind.STATUS
         if self._says_so(at, is_in_place=is_in_place):
-            return True, match
+            return True
+        match = self._which.match(text)
         if match.sureness == Sureness.CERTAIN and match.area:
-            return is_in_place or is_status or not self._has_place_for_areas, match
-        return is_in_place and match.sureness == Sureness.LIKELY, match
+            return is_in_place or is_status or not self._has_place_for_areas
+        return is_in_place and match.sureness == Sureness.LIKELY
 
     def _says_so(self, at: int, *, is_in_place: bool) -> bool:
         """Whether the form of an area follows, before the next heading that is none of its labels."""
@@ -193,29 +191,6 @@ class _Tree:
                 elif _is_heading(entry):
                     break
         return is_in_place and len(found) > 1
-
-    def _settle(self, section: Section, match: areas.Match) -> None:
-        draft = self._draft
-        section.sureness = match.sureness
-        section.area = match.area if match.sureness != Sureness.UNSURE else None
-        if section.area and section.area.slug in self._taken:
-            draft.doubt(
-                section.where, f"”{section.heading}” står två gånger. Det andra är ett eget område."
-            )
-            section.area = None
-        if section.area:
-            self._taken.add(section.area.slug)
-            if match.sureness != Sureness.CERTAIN:
-                draft.doubt(
-                    section.where,
-                    f"”{section.heading}” är inläst som området ”{section.area.name}”: stämmer det?",
-                )
-        else:
-            draft.doubt(
-                section.where,
-                f"”{section.heading}” finns inte i katalogen, och är inläst som ett eget område.",
-            )
-        draft.note(section.where, section.heading, "Prioriterat område", match.sureness)
 
 
 def _is_heading(entry: Entry) -> TypeGuard[Text]:

@@ -20,7 +20,9 @@ _COMMENT_HEADER = re.compile(r"kommentar|avvikelse|förändring|bedömning|beskr
 _PLAIN_HEADER = re.compile(r"\W*(?:kommentar(?:er)?|avvikelse(?:r)?|bedömning|förändring)\W*", re.I)
 
 _UNCHANGED = re.compile(
-    r"(?:ej|inte|o)\s*förändra(?:t|d|de)|(?:ingen|inga)\s+(?:förändring(?:ar)?|avvikelser?)\b|inget att rapportera",
+    r"\W*(?:(?:läget|bilden|situationen|området)\s+(?:är|har)\s+)?"
+    r"(?:(?:(?:ej|inte)\s+|o)förändra(?:ts?|d|de)\b|(?:ingen|inga)\s+(?:förändring(?:ar)?|avvikelser?)\b"
+    r"|inget att rapportera\b)",
     re.I,
 )
 _BETTER = re.compile(
@@ -123,13 +125,11 @@ def _direction(said: str) -> Direction | None:
     better, worse = bool(_BETTER.search(said)), bool(_WORSE.search(said))
     if better != worse:
         return Direction.BETTER if better else Direction.WORSE
-    if better or not (found := _UNCHANGED.search(said)):
-        return None
-    return Direction.UNCHANGED if found.start() < 15 else None
+    return Direction.UNCHANGED if not better and _UNCHANGED.match(said) else None
 
 
 def _rest(said: str) -> str:
-    return re.sub(r"\W+", "", _UNCHANGED.sub("", said, count=1))
+    return re.sub(r"\W+", "", said[found.end() :]) if (found := _UNCHANGED.match(said)) else said
 
 
 def handled_in(text: str, by_name: Callable[[str], Sequence[object]]) -> HandledAs | None:

@@ -1,13 +1,10 @@
 """A lägesbild or a status report that somebody wrote in Word, as a report."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-from uuid import UUID
 
 import msgspec
-from django.utils.text import slugify
 
 from lagesbild.document import (
     DEEPEST,
@@ -18,26 +15,26 @@ from lagesbild.document import (
     SourceDoc,
 )
 from lagesbild.reading import labels, status
+from lagesbild.reading.area_sections import AreaSections
 from lagesbild.reading.areas import AreaForm, Piece, note_table, read_form
 from lagesbild.reading.draft import Draft
 from lagesbild.reading.figures import Figure, Figures
 from lagesbild.reading.flow import Entry, Medium, Rows, Text, flow
 from lagesbild.reading.front import Front, names_a_report
-from lagesbild.reading.labels import Box
 from lagesbild.reading.lines import as_item, plain, rows_of
 from lagesbild.reading.outcome import Known, ReportReading
-from lagesbild.reading.outline import HEADING, Section, sections_in, with_headings
+from lagesbild.reading.outline import Section, sections_in, with_headings
 from lagesbild.reading.prose import prose
-from lagesbild.reading.references import References
+from lagesbild.reading.tying import number, tied
+from lagesbild.reading.which_area import WhichArea
 from lagesbild.vocabulary import ReportKind, SectionForm
 from plans.reading import areas
-from plans.reading.outcome import KnownArea, Sureness
+from plans.reading.outcome import KnownArea
 from plans.reading.words import folded
-from plans.vocabulary import HandledAs
 from samverkan.office.word import text_of
 from samverkan.office.word_file import WordFile
 from samverkan.office.word_pieces import Grid
-from samverkan.text import clean_line, list_of, shortened
+from samverkan.text import clean_line
 
 _UNTITLED = "Utan rubrik"
 _SOURCE = 300  # letters, that the name of a source has room for
@@ -69,22 +66,20 @@ class _Reader:
         self._found: list[Figure] = []  # in the order in which they are read
         self._sources: list[SourceDoc] = []
         self._instruction: list[str] = []
-        self._slugs: set[str] = set()
-        self._listed: set[str] = set()  # areas of the catalogue that a table has
-        self._names: dict[UUID, str] = {}  # of the areas, as the report writes them
-        self._handled: dict[UUID, str] = {}  # areas that are taken care of elsewhere, and the words
+        self._which = WhichArea(draft)
+        self._areas = AreaSections(draft, self._which, self._blocks)
 
     def read(self, entries: list[Entry]) -> ReportReading:
         draft, known = self._draft, self._known
         is_like_a_plan = self._is_like_a_plan(entries)
         entries = with_headings(entries, known.kind, known.areas)
         entries = self._without_title(entries)
-        before, tree = sections_in(draft, entries)
+        before, tree = sections_in(draft, entries, self._which)
         self._front.read(before, is_followed=bool(tree))
         sections = [*self._preamble(), *self._sections(tree, 1)]
         self._front.compare(draft.says, is_like_a_plan=is_like_a_plan)
-        self._number()
-        sections = self._tied(self._with_handled(sections))
+        number(draft, self._found)
+        sections = tied(draft, self._found, self._areas.with_handled(sections))
         draft.keep_what_is_left()
         try:
             document = ReportDocument(
@@ -161,14 +156,13 @@ class _Reader:
         if labels.is_instruction(section.heading) and not has_figures:
             self._read_instruction(section)
             return self._sections(section.sections, depth)
-        if section.is_area:
-            return [self._area(section, depth)]
+        if section.area:
+            return [self._area(section, section.area, depth)]
         tables: list[Rows] = []
         pieces: list[Piece] = []
         for piece in self._figures.gathered(section.entries):
-            is_table = isinstance(piece, Rows) and depth < DEEPEST
-            if is_table and status.is_table_of_areas(piece.grid, self._known.areas):  # type: ignore[union-attr]
-                tables.append(piece)  # type: ignore[arg-type]
+            if isinstance(piece, Rows) and depth < DEEPEST and self._has_areas(piece):
+                tables.append(piece)
             else:
                 pieces.append(piece)
         form = SectionForm.TEXT
@@ -180,7 +174,9 @@ class _Reader:
             elif isinstance(piece, Rows):
                 note_table(self._draft, piece)
         blocks = self._blocks(pieces)
-        inner = [one for rows in tables for one in self._of_table(rows, section.heading, depth)]
+        inner = [
+            one for rows in tables for one in self._areas.of_table(rows, section.heading, depth)
+        ]
         return [
             SectionDoc(
                 section.uuid,
@@ -190,6 +186,9 @@ class _Reader:
                 sections=(*inner, *self._sections(section.sections, depth + 1)),
             )
         ]
+
+    def _has_areas(self, rows: Rows) -> bool:
+        return status.is_table_of_areas(rows.grid, self._known.areas)
 
     def _sections(self, sections: Sequence[Section], depth: int) -> list[SectionDoc]:
         return [one for section in sections for one in self._section(section, depth)]
@@ -244,9 +243,9 @@ class _Reader:
 
     # Areas ----------------------------------------------------------------------------------------
 
-    def _area(self, section: Section, depth: int) -> SectionDoc:
+    def _area(self, section: Section, area: KnownArea, depth: int) -> SectionDoc:
         pieces = self._figures.gathered(section.entries)
-        form = read_form(self._draft, section.heading, [], self._known.year)
+        form = AreaForm()
         is_labelled = any(
             isinstance(one, Text) and labels.is_of_form(one.line.text) for one in pieces
         )
@@ -259,171 +258,6 @@ class _Reader:
         else:
             form = read_form(self._draft, section.heading, pieces, self._known.year)
         title = areas.bare(section.heading)
-        found = self._filled(section.uuid, title, section.area, form)
-        return msgspec.structs.replace(
-            found, sections=tuple(self._sections(section.sections, depth + 1))
-        )
-
-    def _filled(
-        self, uuid: UUID, title: str, known: KnownArea | None, form: AreaForm
-    ) -> SectionDoc:
-        if known is None:
-            known = KnownArea(self._free_slug(title), title)
-        self._slugs.add(known.slug)
-        self._names[uuid] = title
-        words = [piece for piece in form.pieces if isinstance(piece, Text)]
-        rest = (form.description, form.aims, form.results, form.priorities, form.deviations)
-        if len(words) == len(form.pieces) == 1 and not any(rest) and not words[0].line.things:
-            self._handled[uuid] = plain(words[0].line)
-        return SectionDoc(
-            uuid,
-            title,
-            SectionForm.AREA,
-            blocks=self._blocks(form.pieces),
-            slug=known.slug,
-            name=known.name[:HEADING],
-            own=known.catalogue is None,
-            description=prose(form.description, self._draft.place),
-            working_together=form.working_together,
-            aims=tuple(form.aims),
-            special_measures=form.boxes.get(Box.SPECIAL_MEASURES, False),
-            line_work=form.boxes.get(Box.LINE_WORK, False),
-            results=tuple(form.results),
-            priorities=tuple(form.priorities),
-            deviations=tuple(form.deviations),
-        )
-
-    def _free_slug(self, title: str) -> str:
-        slug = found = slugify(title)[:90] or "eget-omrade"
-        taken = self._slugs | {area.slug for area in self._known.areas}
-        number = 1
-        while found in taken:
-            number += 1
-            found = f"{slug}-{number}"
-        return found
-
-    def _of_table(self, rows: Rows, heading: str, depth: int) -> list[SectionDoc]:
-        """A table of areas: a section for each, under what stands over them."""
-        draft, header = self._draft, status.header_of(rows.grid)
-        over, headers = header or ("", [])
-        for name in headers:
-            draft.form(rows.where, name)
-        found: list[tuple[str, KnownArea | None, AreaForm]] = []
-        for area, said in status.rows_below(rows):
-            if area is not None:
-                found.append(self._which(rows.where, clean_line(area.text)))
-            if found:
-                status.read_comments(draft, rows.where, said, headers, found[-1][2])
-            else:
-                for box in said:
-                    draft.keep(rows.where, "Rad utan område", box.text)
-        sections = [
-            self._filled(draft.name(rows.where, "område"), title, known, form)
-            for title, known, form in found
-        ]
-        if not over or folded(over) == folded(heading):
-            draft.form(rows.where, over)
-            return sections
-        if depth + 1 >= DEEPEST or len(over) > HEADING:
-            draft.keep(rows.where, "Rubrik i tabellen", over)
-            return sections
-        draft.note(rows.where, over, "Rubrik")
-        return [SectionDoc(draft.name(rows.where, "avsnitt"), over, sections=tuple(sections))]
-
-    def _which(self, where: str, title: str) -> tuple[str, KnownArea | None, AreaForm]:
-        draft = self._draft
-        match = areas.find(title, self._known.areas)
-        area = match.area if match.sureness != Sureness.UNSURE else None
-        if area and area.slug in self._slugs | self._listed:
-            draft.doubt(where, f"”{title}” står två gånger. Det andra är ett eget område.")
-            area = None
-        elif area is None:
-            draft.doubt(
-                where, f"”{title}” finns inte i katalogen, och är inläst som ett eget område."
-            )
-        elif match.sureness != Sureness.CERTAIN:
-            draft.doubt(where, f"”{title}” är inläst som området ”{area.name}”: stämmer det?")
-        if area:
-            self._listed.add(area.slug)
-        draft.note(where, title, "Prioriterat område", match.sureness)
-        return areas.bare(title)[:HEADING], area, AreaForm()
-
-    def _with_handled(self, sections: Sequence[SectionDoc]) -> list[SectionDoc]:
-        """The areas that are taken care of elsewhere, now that it is known which there are."""
-        return [self._handled_elsewhere(section) for section in sections]
-
-    def _handled_elsewhere(self, section: SectionDoc) -> SectionDoc:
-        section = msgspec.structs.replace(
-            section, sections=tuple(self._with_handled(section.sections))
-        )
-        text = self._handled.get(section.uuid, "")
-
-        def named(words: str) -> list[UUID]:
-            said = folded(words)
-            others = self._names.items()
-            return [uuid for uuid, name in others if uuid != section.uuid and folded(name) in said]
-
-        handled_as = status.handled_in(text, named)
-        if handled_as is None:
-            return section
-        found = named(text)
-        if len(found) > 1:
-            names = list_of(f"”{self._names[uuid]}”" for uuid in found)
-            self._draft.doubt(
-                section.heading,
-                f"”{section.heading}” hanteras i flera områden ({names}): det pekar på det första.",
-            )
-        return msgspec.structs.replace(
-            section,
-            blocks=(),
-            handled_as=handled_as,
-            handled_in=found[0] if handled_as == HandledAs.AREA else None,
-            handled_note=text,
-        )
-
-    # Figures --------------------------------------------------------------------------------------
-
-    def _number(self) -> None:
-        """The numbers in the file against those that come of where the figures stand."""
-        kinds = Counter(figure.kind for figure in self._found if figure.number is not None)
-        counted = "figur" if kinds["figur"] or not kinds else kinds.most_common(1)[0][0]
-        running = 0
-        for figure in self._found:
-            if figure.number is None:
-                continue
-            block = figure.block
-            if figure.kind != counted:
-                said = f"{figure.kind.capitalize()} {figure.number}. {block.caption}".strip(" .")
-                figure.block = msgspec.structs.replace(block, is_numbered=False, caption=said)
-                continue
-            running += 1
-            figure.block = msgspec.structs.replace(block, is_numbered=True)
-            if figure.number != running:
-                self._draft.warn(
-                    f"Figuren ”{shortened(block.caption, 60)}” har nummer {figure.number} i filen, men "
-                    f"blir figur {running}."
-                )
-
-    def _tied(self, sections: Sequence[SectionDoc]) -> list[SectionDoc]:
-        """The text with its references tied to the figures, and the figures as they have become."""
-        references = References(self._found)
-        figures = {figure.block.uuid: figure.block for figure in self._found}
-
-        def tied(section: SectionDoc) -> SectionDoc:
-            return msgspec.structs.replace(
-                section,
-                description=references.tied(section.description),
-                blocks=tuple(
-                    figures.get(block.uuid)
-                    or msgspec.structs.replace(block, text=references.tied(block.text))
-                    for block in section.blocks
-                ),
-                sections=tuple(map(tied, section.sections)),
-            )
-
-        found = list(map(tied, sections))
-        kinds = {"figur", *(figure.kind for figure in self._found)}
-        for said in references.unknown:
-            if said.split()[0] in kinds:
-                self._draft.doubt("texten", f"Texten hänvisar till {said}, som inte finns i filen.")
-        return found
+        found = self._areas.filled(section.uuid, title, area, form)
+        inner = tuple(self._sections(section.sections, depth + 1))
+        return msgspec.structs.replace(found, sections=inner)

@@ -105,6 +105,25 @@ def test_bold_links_and_lists_come_along_and_a_footnote_stands_where_its_mark_st
     assert "<ol><li>hämta in</li><li>tänd upp</li></ol>" in lists
 
 
+def test_what_stands_in_the_report_is_not_kept_beside_it_too() -> None:
+    assert {extra.label for extra in from_corpus("as_the_form").document.extras} == {
+        "Titelsidan",
+        "Överst i tabellens första kolumn",
+    }
+
+
+def test_a_footnote_in_a_heading_is_kept_beside_also_where_the_text_has_one_in_the_same_words() -> (
+    None
+):
+    def write(paper: Paper) -> None:
+        paper.xml(run("Rubrik"), paper.footnote("Samma not"), style="Heading 1")
+        paper.xml(run("Text"), paper.footnote("Samma not"))
+
+    reading = of(write)
+    assert html(reading, "Rubrik") == '<p>Text<span class="fotnot">Samma not</span></p>'
+    assert [extra.text for extra in reading.document.extras] == ["Samma not"]
+
+
 def test_a_link_that_runs_a_script_is_only_its_words() -> None:
     def write(paper: Paper) -> None:
         paper.heading("Rubrik")
@@ -603,6 +622,24 @@ def test_ticked_lines_that_do_not_say_which_way_are_results() -> None:
         "Gruppen träffas varje vecka",
         "Belysningen är lagad",
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Positiv förändring i centrum, men negativ förändring vid stranden.",
+        "Antalet anmälda brott har minskat.",
+        "Läget är inte oförändrat, skriver polisen.",
+    ],
+)
+def test_words_that_do_not_say_which_way_are_a_comment(words: str) -> None:
+    def write(paper: Paper) -> None:
+        paper.text("Ängsholmen 2022")
+        paper.table(("Prioriterade områden", "Kommentar"), (corpus.UNGA, words))
+
+    area = rows(of(write, kind=ReportKind.STATUS, year=2022))[corpus.UNGA]
+    assert (area.deviations, area.results) == ((), ())
+    assert area.blocks[0].text == f"<p>{words}</p>"
 
 
 def test_the_instruction_of_the_form_is_the_reports_instruction() -> None:
