@@ -249,7 +249,10 @@ class FigureView:
     @property
     def shows_table(self) -> bool:
         """Also where that is all there is to show."""
-        return self.doc.table is not None and (self.doc.shows_table or not self.svg)
+        table = self.doc.table
+        if table is None or not (table.labels and table.series):
+            return False
+        return self.doc.shows_table or not self.svg
 
     @property
     def has_table_alone(self) -> bool:

@@ -19,12 +19,13 @@ from weasyprint import document as documents
 from weasyprint import layout
 from weasyprint.css import PAGE_MARGIN_BOXES
 from weasyprint.draw import draw_page
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox, MarginBox
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox, MarginBox, ReplacedBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_backgrounds
 from weasyprint.pdf.stream import Stream
 
 from samverkan.documents.archive import content_of, pack
+from samverkan.documents.kinds import SVG
 from samverkan.documents.parts import POINTS, Parts, parts_of, repeats
 from samverkan.documents.tags import Tree
 
@@ -80,7 +81,9 @@ class Painter:
                 page.painted = []
                 boxes = [*page.descendants(placeholders=True)]
                 self._note_repeated(number, boxes)
-                if not (is_first_time and any(box.missing_link for box in boxes)):
+                page.has_more = any(map(_is_more_than_words, boxes))
+                waits = is_first_time and any(box.missing_link for box in boxes)
+                if not (waits or page.has_more):
                     layout_backgrounds(page, context.get_image_from_uri)
                     self._paint(number, page)
                 if not is_first_time:
@@ -94,7 +97,8 @@ class Painter:
             inside = [box for box in page.children if not isinstance(box, MarginBox)]
             if page.painted:
                 page.children = margins
-            self._paint(number, page)
+            if not page.has_more:
+                self._paint(number, page)
             if page.painted:
                 page.children = inside
                 self._forget_margins(context.style_for.get_computed_styles(), page.page_type)
@@ -155,6 +159,13 @@ class Painter:
         for box in boxes:
             if repeats(box):
                 self._first_pages.setdefault(box.element, number)
+
+
+def _is_more_than_words(box: Any) -> bool:
+    """An image, or a drawing with something of its own in it: painting it twice takes time."""
+    if not isinstance(box, ReplacedBox):
+        return False
+    return box.element_tag == "img" or box.element.find(f".//{SVG}pattern") is not None
 
 
 @contextmanager

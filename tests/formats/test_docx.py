@@ -295,7 +295,7 @@ ORDER = {
     "num": "abstractNumId lvlOverride",
     "numbering": "abstractNum num",
     "settings": "zoom defaultTabStop autoHyphenation consecutiveHyphenLimit "
-    "characterSpacingControl compat themeFontLang decimalSymbol listSeparator",
+    "characterSpacingControl footnotePr compat themeFontLang decimalSymbol listSeparator",
     "inline": "extent docPr cNvGraphicFramePr graphic",
 }
 
