@@ -15,6 +15,7 @@ from lagesbild.reading import labels
 from lagesbild.reading.captions import caption_in, source_in
 from lagesbild.reading.draft import Draft
 from lagesbild.reading.flow import Entry, Rows, Text
+from lagesbild.reading.lines import cut, raw
 from lagesbild.reading.which_area import WhichArea
 from lagesbild.vocabulary import ReportKind
 from plans.reading import areas
@@ -23,6 +24,8 @@ from plans.reading.outcome import KnownArea, Sureness
 _LONGEST = 120
 _SHOUTED = 8  # letters in upper case, that are no abbreviation
 HEADING = 200  # letters, that a heading has room for
+_SEVERAL = 3  # headings
+_TYPED = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d])")
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+\D")
 
 
@@ -68,7 +71,20 @@ def with_headings(
                 line = replace(entry.line, heading=level, item=None)
                 entry = Text(line, entry.where)
         found.append(entry)
-    return found
+    return _without_numbers(found)
+
+
+def _without_numbers(entries: list[Entry]) -> list[Entry]:
+    """Where somebody has numbered the headings by hand: sections have numbers of their own."""
+    headings = [one for one in entries if _is_heading(one)]
+    numbered = [one for one in headings if _TYPED.match(raw(one.line))]
+    if len(numbered) < _SEVERAL or len(numbered) * 2 < len(headings):
+        return entries
+    bare = {id(one): cut(one.line, _TYPED.match(raw(one.line)).end()) for one in numbered}  # type: ignore[union-attr]
+    return [
+        Text(bare[id(one)], one.where) if isinstance(one, Text) and id(one) in bare else one
+        for one in entries
+    ]
 
 
 def _may_be_heading(entry: Text) -> bool:

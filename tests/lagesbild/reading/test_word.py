@@ -80,6 +80,24 @@ def test_a_level_that_is_left_out_is_no_level() -> None:
     assert headings(of(write)) == [(1, "Ett"), (2, "Ett ett"), (1, "Två")]
 
 
+def test_headings_that_are_numbered_by_hand_lose_their_numbers() -> None:
+    def write(paper: Paper) -> None:
+        paper.heading("1 Inledning")
+        paper.heading("2. Källor")
+        paper.items("Polisen")
+        paper.heading("3 Läget")
+        paper.heading("3.1 2023 års läge", 2)
+
+    reading = of(write)
+    assert [heading for _, heading in headings(reading)] == [
+        "Inledning",
+        "Källor",
+        "Läget",
+        "3.1 2023 års läge",
+    ]
+    assert [source.name for source in reading.document.sources] == ["Polisen"]
+
+
 def test_bold_short_lines_are_headings_where_no_paragraph_has_a_style() -> None:
     reading = from_corpus("without_styles")
     assert reading.document.title == "LÄGESBILD 2023 ÄNGSHOLMEN"
