@@ -93,6 +93,12 @@ class Editable:
     def word(self) -> str:
         return str(self.model._meta.verbose_name)
 
+    @cached_property
+    def needed(self) -> list[str]:
+        """The fields without which there is no such row."""
+        parts = msgspec.structs.fields(self.doc)
+        return [part.name for part in parts if part.required and part.name in self.fields]
+
     @property
     def _given(self) -> frozenset[str]:
         """What says which row it is and where it stands."""

@@ -44,6 +44,7 @@ def add(
     _demand_a_place(kind)
     shape.demand_new(kind)
     row = row or uuid4()
+    typed = dict.fromkeys(kind.needed, "") | dict(typed)  # what is not said is refused, not missed
     values = {name: kind.fields[name].plain(value) for name, value in read(kind, typed).items()}
     doc = {"uuid": str(row)} | {name: value for name, value in values.items() if value != ""}
     try:

@@ -9,6 +9,8 @@ from uuid import uuid4
 from django.utils import timezone
 from msgspec.structs import replace
 
+from lagesbild.models import Report
+from lagesbild.vocabulary import BlockForm, ReportKind
 from plans.document import Envelope, write_json
 from plans.models import (
     AnswerLink,
@@ -174,6 +176,23 @@ class Door:
             sha256="0" * 64,
             by=self.somebody.user,
         )
+
+    @cached_property
+    def report(self) -> Report:
+        """The district's lägesbild of the year, that its two main parties stand behind."""
+        report = Report.objects.create(
+            district=self.district,
+            kind=ReportKind.PICTURE,
+            year=2025,
+            catalogue=self.plan.catalogue,
+            state=self.state,
+            in_force=self.state == PlanState.DECIDED,
+        )
+        for party in (self.sdf, self.police):
+            report.behind.create(party=party)
+        section = report.all_sections.create(heading="Tryggheten")
+        section.blocks.create(form=BlockForm.LINE, caption="Anmälda stölder")
+        return report
 
     @cached_property
     def sent_draft(self) -> SentDraft:

@@ -7,10 +7,12 @@ address is gone. What Django's admin and allauth bring is walked as groups at th
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from lagesbild.models import Report
 from plans.services.files import KINDS
 from plans.tokens import token_of
 from plans.vocabulary import PlanState
@@ -88,6 +90,17 @@ READS_DECIDED = {
 READS_DRAFT = {
     200: TAKING_PART | {"stadsledning"},
     403: {"läsare", "bidragsgivare utan åtagande", "systemförvaltare"},
+}
+
+# Nobody has undertaken anything in a report: those who stand behind it read it.
+BEHIND = {"samordnare", "redaktör sdf", "kommunpolis", "chef sdf", "chef polis"}
+READS_REPORT = {
+    200: BEHIND | {"läsare", "stadsledning"},
+    403: (MEMBERS - BEHIND - {"läsare", "stadsledning"}) | {"systemförvaltare"},
+}
+READS_DRAFT_REPORT = {
+    200: BEHIND | {"stadsledning"},
+    403: READS_REPORT[403] | {"läsare"},
 }
 
 CHEFS = {"chef sdf", "chef polis"}
@@ -183,6 +196,37 @@ def its_minutes(door: Door) -> list:
 
 def the_time_of_its_action(door: Door) -> list:
     return [*in_plan(door), door.action.uuid]
+
+
+def its_report(door: Door) -> list:
+    return [door.district.slug, door.report.pk]
+
+
+def year_of_report(door: Door) -> list:
+    return [door.district.slug, door.report.year]
+
+
+def a_section_of_it(door: Door) -> list:
+    return [*its_report(door), "section", door.report.all_sections.get().uuid]
+
+
+def a_figure_of_it(door: Door) -> list:
+    return [*its_report(door), "block", door.report.all_sections.get().blocks.get().uuid]
+
+
+def rows_of_report(door: Door) -> list:
+    return [*its_report(door), "section"]
+
+
+def a_row_taken_from_it(door: Door) -> list:
+    """Taken away by somebody else than whoever comes."""
+    doc = {"uuid": str(uuid4()), "heading": "Bakgrund", "form": "text"}
+    before = {"place": {"in": "", "index": 0}, "doc": doc}
+    report = door.report
+    said = {"op": "removed", "kind": "section", "row": doc["uuid"], "before": before}
+    report.changes.create(number=2, turn=2, **said)
+    Report.objects.filter(pk=report.pk).update(version=2)
+    return [*its_report(door), 2]
 
 
 def the_report(door: Door) -> list:
@@ -417,6 +461,47 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(plan, WRITES, 200),
         *in_each_state(plan, WRITES, 302, method="post"),
     ],
+    "report-write": in_each_state(year_of_report, WRITES_SHARED, 200),
+    "status-report-write": [
+        Entry(plan, {404: set(EVERYBODY) - {"systemförvaltare"}, 403: {"systemförvaltare"}})
+    ],
+    "report-news": [
+        Entry(its_report, READS_REPORT),
+        Entry(its_report, READS_DRAFT_REPORT, state=PlanState.DRAFT),
+    ],
+    "report-presence": [
+        Entry(
+            its_report,
+            {204: READS_DRAFT_REPORT[200], 403: READS_DRAFT_REPORT[403]},
+            state=PlanState.DRAFT,
+            method="post",
+        ),
+    ],
+    "report-undo": in_each_state(its_report, WRITES_SHARED, 302, method="post"),
+    "report-redo": in_each_state(its_report, WRITES_SHARED, 302, method="post"),
+    "report-row": [
+        *in_each_state(a_section_of_it, WRITES_SHARED, 200),
+        *in_each_state(a_section_of_it, WRITES_SHARED, 302, method="post"),
+    ],
+    "report-row-add": in_each_state(rows_of_report, WRITES_SHARED, 302, method="post"),
+    "report-row-move": in_each_state(a_section_of_it, {"samordnare"}, 302, method="post"),
+    # The samordnare comes first, and the row is gone when the others come to it.
+    "report-row-remove": [
+        Entry(
+            a_section_of_it,
+            {302: {"samordnare"}, 410: WRITES_SHARED - {"samordnare"}}
+            | everybody_else(WRITES_SHARED),
+            state=state,
+            method="post",
+        )
+        for state in (PlanState.DRAFT, PlanState.CONSULTATION)
+    ],
+    "report-row-restore": in_each_state(a_row_taken_from_it, {"samordnare"}, 302, method="post"),
+    "report-numbers": [
+        *in_each_state(a_figure_of_it, WRITES_SHARED, 200),
+        *in_each_state(a_figure_of_it, WRITES_SHARED, 422, method="post"),
+    ],
+    "report-new-image": in_each_state(its_report, WRITES_SHARED, 302, method="post"),
     "plan-news": [
         Entry(in_plan, READS_DECIDED),
         Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),

@@ -160,3 +160,14 @@ def test_whoever_only_reads_writes_nothing(report: Report) -> None:
             actor=reader, work=report, kind=SECTION, under=None, typed={"heading": "Smyg"}
         )
     assert "Smyg" not in headings(report)
+
+
+@pytest.mark.parametrize("kind", ["section", "aim", "priority", "deviation", "source"])
+def test_a_row_that_says_nothing_is_refused_with_a_sentence(
+    report: Report, samordnare: User, kind: str
+) -> None:
+    area = report.all_sections.filter(form="omrade").first()
+    assert area
+    under = None if kind in ("section", "source") else (SECTION, area.uuid)
+    with pytest.raises(ValidationError, match="tomt|Välj"):
+        structure.add(actor=samordnare, work=report, kind=KINDS[kind], under=under, typed={})
