@@ -81,7 +81,7 @@ def test_a_field_is_saved_and_a_poll_answered_with_few_questions(role, actions, 
     assert len(saved) <= MOST_FOR_A_SAVE, "\n".join(query["sql"][:90] for query in saved)
     with CaptureQueriesContext(connection) as timed:  # one more: how it is understood now
         answer = client.post(row, {"timing": "Hela året", "seen": 2}, headers=JSON)
-    assert list(answer.json()["understood"]) == [str(action.uuid)]
+    assert list(answer.json()["pieces"]) == [f"forstatt-{action.uuid}"]
     assert len(timed) <= MOST_FOR_A_SAVE + 1
     nothing_new = {"seen": answer.json()["version"], "people": "0"}
     with CaptureQueriesContext(connection) as polled:
