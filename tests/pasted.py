@@ -105,6 +105,13 @@ CASES = {
         '<p>Stölderna ökar.<span class="fotnot">Källa: <em>Polisen</em>, 2023.</span> Rånen '
         'minskar.<span class="fotnot">Avser Tallbacken.</span></p>',
     ),
+    "Word: a footnote of two paragraphs": (
+        word(
+            f"<p class=MsoNormal>Stölderna ökar.{word_mark(1)}</p>"
+            + word_notes("Polisen.</p><p class=MsoFootnoteText>Brå.")
+        ),
+        '<p>Stölderna ökar.<span class="fotnot">Polisen. Brå.</span></p>',
+    ),
     "Word: a footnote whose words were not copied": (
         word(f"<p class=MsoNormal>Stölderna ökar.{word_mark(1)}</p>"),
         "<p>Stölderna ökar.[1]</p>",

@@ -49,9 +49,11 @@ def test_a_reference_that_is_copied_on_the_page_is_still_one(in_browser, page):
 
 
 def test_nothing_that_is_pasted_is_fetched_or_run(in_browser, page):
-    asked = []
+    asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     in_browser(
-        "<img src='/spar.gif'><link rel=stylesheet href='/x.css'><script src='/x.js'></script>"
+        "<img src='/spar.gif' onerror='document.title=1'><link rel=stylesheet href='/spar.css'>"
+        "<script src='/spar.js'></script><iframe src='/spar.html'></iframe>"
     )
-    assert not asked
+    assert not [url for url in asked if "/spar" in url]
+    assert page.title() != "1"
