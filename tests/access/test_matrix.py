@@ -189,6 +189,36 @@ def the_report(door: Door) -> list:
     return [*plan(door), "lagesbild"]
 
 
+def a_report(door: Door) -> list:
+    return [door.district.slug, door.report.year]
+
+
+def a_status_report(door: Door) -> list:
+    return [door.district.slug, door.status_report.year]
+
+
+def an_image_of_a_report(door: Door) -> list:
+    report = door.report
+    return [door.district.slug, report.pk, report.district.images.get().sha256]
+
+
+BEHIND = {"samordnare", "redaktör sdf", "kommunpolis", "chef sdf", "chef polis", "stadsledning"}
+
+
+def read_by_those_behind(args: Callable) -> list[Entry]:
+    """A report while it is written, and when readers have it too."""
+    decided = BEHIND | {"läsare"}
+    return [
+        Entry(
+            args,
+            {200: decided if state in (DECIDED, CLOSED) else BEHIND}
+            | everybody_else(decided if state in (DECIDED, CLOSED) else BEHIND),
+            state=state,
+        )
+        for state in PlanState
+    ]
+
+
 FOLLOWS_UP = {"samordnare", "redaktör sdf", "kommunpolis", "redaktör partner", "bidragsgivare"}
 
 
@@ -709,6 +739,18 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(the_report, COORDINATOR_ONLY),
         Entry(the_report, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
     ],
+    "reports": [Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "report-create": [
+        Entry(district, COORDINATOR_ONLY),
+        Entry(district, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
+    ],
+    "report-nearest": [Entry(district, {302: MEMBERS, 403: {"systemförvaltare"}})],
+    **{name: read_by_those_behind(a_report) for name in ("report", "report-pdf", "report-json")},
+    **{
+        name: read_by_those_behind(a_status_report)
+        for name in ("status-report", "status-report-pdf", "status-report-json")
+    },
+    "report-image": read_by_those_behind(an_image_of_a_report),
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),
         Entry(plan, {403: READS_DRAFT[403]}, state=PlanState.DRAFT),  # nothing is frozen yet
@@ -726,7 +768,8 @@ def rows():
 
 @pytest.fixture(autouse=True)
 def _quick_pdf(monkeypatch):
-    monkeypatch.setattr("plans.services.files.Wanted.make", lambda wanted: b"%PDF-")
+    for wing in ("plans", "lagesbild"):
+        monkeypatch.setattr(f"{wing}.services.files.Wanted.make", lambda wanted: b"%PDF-")
 
 
 @pytest.mark.parametrize(("name", "entry"), rows())
