@@ -3,14 +3,13 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from lagesbild.charts import svg_of
+from lagesbild.charts import on_screen
 from lagesbild.presentation import FigureView
 
 register = template.Library()
 
-PHONE = 320  # pixels: a chart that is drawn for it, and not made smaller than can be read
-
 
 @register.filter
-def for_phone(figure: FigureView) -> SafeString:
-    return svg_of(figure.doc, width=PHONE)
+def chart(figure: FigureView) -> SafeString:
+    """As a page has it; nothing, where there is none that can be drawn."""
+    return on_screen(figure.doc, whole=figure.whole)

@@ -745,10 +745,10 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(district, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
     ],
     "report-nearest": [Entry(district, {302: MEMBERS, 403: {"systemförvaltare"}})],
-    **{name: read_by_those_behind(a_report) for name in ("report", "report-pdf", "report-json")},
     **{
-        name: read_by_those_behind(a_status_report)
-        for name in ("status-report", "status-report-pdf", "status-report-json")
+        name: read_by_those_behind(args)
+        for page, args in (("report", a_report), ("status-report", a_status_report))
+        for name in (page, f"{page}-pdf", f"{page}-docx", f"{page}-json")
     },
     "report-image": read_by_those_behind(an_image_of_a_report),
     "plan-decided-pdf": [
