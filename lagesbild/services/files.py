@@ -16,6 +16,7 @@ from lagesbild.models import Report
 from lagesbild.services.earlier import SETTLED, earlier_of
 from lagesbild.services.loading import images_of, to_document
 from lagesbild.vocabulary import ReportKind
+from lagesbild.writing.docx import write_docx
 from lagesbild.writing.json import write_json
 from lagesbild.writing.pdf import write_pdf
 from samverkan.document import encode
@@ -77,10 +78,24 @@ def _json(paper: Paper) -> bytes:
     return write_json(paper.document, paper.images, edition=paper.edition)
 
 
+def _docx(paper: Paper) -> bytes:
+    return write_docx(
+        paper.document,
+        paper.standing,
+        paper.images,
+        earlier=paper.earlier,
+        edition=paper.edition,
+    )
+
+
 KINDS = {
     kind.name: kind
     for of in ReportKind
-    for kind in (Kind(of, "pdf", "PDF", _pdf, takes_time=True), Kind(of, "json", "JSON", _json))
+    for kind in (
+        Kind(of, "pdf", "PDF", _pdf, takes_time=True),
+        Kind(of, "docx", "Word", _docx, takes_time=True),
+        Kind(of, "json", "JSON", _json),
+    )
 }
 
 

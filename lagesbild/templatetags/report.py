@@ -1,9 +1,13 @@
 """What the pages of a report need beside what paper needs."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django import template
 from django.utils.safestring import SafeString
 
 from lagesbild.charts import on_screen
+from lagesbild.document import BlockDoc
 from lagesbild.presentation import FigureView
 
 register = template.Library()
@@ -11,4 +15,11 @@ register = template.Library()
 
 @register.filter
 def chart(figure: FigureView) -> SafeString:
+    """As a page has it; nothing, where there is none that can be drawn."""
     return on_screen(figure.doc, whole=figure.whole)
+
+
+@register.simple_tag
+def figure_of(figures: Mapping[UUID, FigureView], doc: BlockDoc) -> FigureView | None:
+    """The piece as a figure, with the number that it has; none where it is words."""
+    return figures.get(doc.uuid)

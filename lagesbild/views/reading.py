@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lagesbild.access import DistrictReports, NoReport, get_image
-from lagesbild.addresses import KINDS, address_of
+from lagesbild.addresses import KINDS, WRITE_PAGES, address_of
 from lagesbild.models import Report
 from lagesbild.presentation import ReportView
 from lagesbild.services.earlier import earlier_of
@@ -41,7 +41,9 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
             "frame": frame,
             "report": report,
             "view": view,
-            "writes": bool(may(request.user, Right.EDIT_SHARED, report)),
+            "write_url": address_of(report, reports.all, WRITE_PAGES[kind])
+            if may(request.user, Right.EDIT_OWN, report)
+            else "",
             "offers": offers(report, reports.readable),
             "others": _others(report, reports.readable),
         },

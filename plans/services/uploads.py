@@ -199,7 +199,7 @@ def known_of(district: District, start: date, end: date) -> Known:
         period_start=start,
         period_end=end,
         catalogues=tuple(CatalogueDoc(one.year, one.name) for one in catalogues),
-        areas=tuple(_areas(district, years)),
+        areas=tuple(areas_known(district, years)),
         parties=(
             *parties,
             *(
@@ -223,7 +223,7 @@ def known_of(district: District, start: date, end: date) -> Known:
 _OF_ROUND = ("uuid", "name", "reporting_date", "due_date", "questions", "opened_at", "closed_at")
 
 
-def _areas(district: District, years: dict[int, int]) -> Iterable[KnownArea]:
+def areas_known(district: District, years: dict[int, int]) -> Iterable[KnownArea]:
     """Of the newest catalogue first; then the district's own."""
     found = PriorityArea.objects.filter(Q(catalogue__in=years) | Q(district=district))
     for area in found.order_by("-catalogue__year", "position", "pk").prefetch_related(

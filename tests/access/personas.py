@@ -9,8 +9,8 @@ from uuid import uuid4
 from django.utils import timezone
 from msgspec.structs import replace
 
-from lagesbild.models import Report
-from lagesbild.vocabulary import BlockForm, ReportKind
+from lagesbild.models import Image, Report
+from lagesbild.vocabulary import ReportKind
 from plans.document import Envelope, write_json
 from plans.models import (
     AnswerLink,
@@ -29,6 +29,7 @@ from plans.services.exchanging import Place, made_now
 from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from plans.writing.exchange import write_exchange
+from samverkan.document import as_plain
 from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
 from tests.factories import (
@@ -48,6 +49,9 @@ from tests.factories import (
     police_of,
     settle,
 )
+from tests.lagesbild.samples import drawn
+
+_OF_IMAGE = {"media_type": "image/png", "width": 60, "height": 40}
 
 # In this district …
 INSIDE = (
@@ -94,6 +98,37 @@ class Door:
         settle(self.plan, self.state)
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
             a_decision(self.plan)
+
+    @cached_property
+    def report(self) -> Report:
+        """The district's lägesbild of the plan's year, with a map in it."""
+        return self._report(ReportKind.PICTURE)
+
+    @cached_property
+    def status_report(self) -> Report:
+        return self._report(ReportKind.STATUS)
+
+    def _report(self, kind: ReportKind) -> Report:
+        """By the administration and the police."""
+        report = Report.objects.create(
+            kind=kind,
+            district=self.district,
+            year=2025,
+            catalogue=self.plan.catalogue,
+            state=self.state,
+        )
+        for party in (self.sdf, self.police):
+            report.behind.create(party=party)
+        image, content = drawn(60, 40)
+        report.all_sections.create(heading="Karta").blocks.create(
+            form="bild", image=as_plain(image)
+        )
+        Image.objects.get_or_create(
+            district=self.district,
+            sha256=image.sha256,
+            defaults={"content": content, **_OF_IMAGE},
+        )
+        return report
 
     @cached_property
     def round(self) -> FollowUpRound:
@@ -176,23 +211,6 @@ class Door:
             sha256="0" * 64,
             by=self.somebody.user,
         )
-
-    @cached_property
-    def report(self) -> Report:
-        """The district's lägesbild of the year, that its two main parties stand behind."""
-        report = Report.objects.create(
-            district=self.district,
-            kind=ReportKind.PICTURE,
-            year=2025,
-            catalogue=self.plan.catalogue,
-            state=self.state,
-            in_force=self.state == PlanState.DECIDED,
-        )
-        for party in (self.sdf, self.police):
-            report.behind.create(party=party)
-        section = report.all_sections.create(heading="Tryggheten")
-        section.blocks.create(form=BlockForm.LINE, caption="Anmälda stölder")
-        return report
 
     @cached_property
     def sent_draft(self) -> SentDraft:

@@ -202,10 +202,6 @@ def its_report(door: Door) -> list:
     return [door.district.slug, door.report.pk]
 
 
-def year_of_report(door: Door) -> list:
-    return [door.district.slug, door.report.year]
-
-
 def a_section_of_it(door: Door) -> list:
     return [*its_report(door), "section", door.report.all_sections.get().uuid]
 
@@ -231,6 +227,27 @@ def a_row_taken_from_it(door: Door) -> list:
 
 def the_report(door: Door) -> list:
     return [*plan(door), "lagesbild"]
+
+
+def a_report(door: Door) -> list:
+    return [door.district.slug, door.report.year]
+
+
+def a_status_report(door: Door) -> list:
+    return [door.district.slug, door.status_report.year]
+
+
+def an_image_of_a_report(door: Door) -> list:
+    report = door.report
+    return [door.district.slug, report.pk, report.district.images.get().sha256]
+
+
+def read_by_those_behind(args: Callable) -> list[Entry]:
+    """A report while it is written, and when readers have it too."""
+    return [
+        Entry(args, READS_REPORT if state in (DECIDED, CLOSED) else READS_DRAFT_REPORT, state=state)
+        for state in PlanState
+    ]
 
 
 FOLLOWS_UP = {"samordnare", "redaktör sdf", "kommunpolis", "redaktör partner", "bidragsgivare"}
@@ -461,7 +478,7 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(plan, WRITES, 200),
         *in_each_state(plan, WRITES, 302, method="post"),
     ],
-    "report-write": in_each_state(year_of_report, WRITES_SHARED, 200),
+    "report-write": in_each_state(a_report, WRITES_SHARED, 200),
     "status-report-write": [
         Entry(plan, {404: set(EVERYBODY) - {"systemförvaltare"}, 403: {"systemförvaltare"}})
     ],
@@ -794,6 +811,18 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(the_report, COORDINATOR_ONLY),
         Entry(the_report, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
     ],
+    "reports": [Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "report-create": [
+        Entry(district, COORDINATOR_ONLY),
+        Entry(district, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
+    ],
+    "report-nearest": [Entry(district, {302: MEMBERS, 403: {"systemförvaltare"}})],
+    **{
+        name: read_by_those_behind(args)
+        for page, args in (("report", a_report), ("status-report", a_status_report))
+        for name in (page, f"{page}-pdf", f"{page}-docx", f"{page}-json")
+    },
+    "report-image": read_by_those_behind(an_image_of_a_report),
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),
         Entry(plan, {403: READS_DRAFT[403]}, state=PlanState.DRAFT),  # nothing is frozen yet
@@ -811,7 +840,8 @@ def rows():
 
 @pytest.fixture(autouse=True)
 def _quick_pdf(monkeypatch):
-    monkeypatch.setattr("plans.services.files.Wanted.make", lambda wanted: b"%PDF-")
+    for wing in ("plans", "lagesbild"):
+        monkeypatch.setattr(f"{wing}.services.files.Wanted.make", lambda wanted: b"%PDF-")
 
 
 @pytest.mark.parametrize(("name", "entry"), rows())
