@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lagesbild.access import DistrictReports
 from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.addresses import address_of
 from plans.forms import NewPlanForm
@@ -31,7 +32,12 @@ def page(request: HttpRequest, district: str) -> HttpResponse:
         request,
         "plans/district.html",
         {
-            "frame": Frame(request, place, plans=plans.readable),
+            "frame": Frame(
+                request,
+                place,
+                plans=plans.readable,
+                reports=DistrictReports(request.user, place).readable,
+            ),
             "plans": _with_ways_out(request.user, plans.readable),
             "ended": place.has_ended(timezone.localdate()),
             "hidden": len(plans.all) > len(plans.readable),
@@ -44,6 +50,7 @@ def page(request: HttpRequest, district: str) -> HttpResponse:
                 for after in place.successors.select_related("municipality")
             ],
             "may": {
+                "create_report": may(request.user, Right.CREATE_REPORT, place),
                 "create_plan": may(request.user, Right.CREATE_PLAN, place),
                 "import_plan": may(request.user, Right.IMPORT_PLAN, place),
                 "manage_members": may(request.user, Right.MANAGE_MEMBERS, place),

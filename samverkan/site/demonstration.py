@@ -47,11 +47,11 @@ def load() -> bool:
     the city is there already."""
     organisation, demonstration = read("organisation.json"), read("demonstration.json")
     is_new = not Municipality.objects.filter(slug=organisation["municipality"]["slug"]).exists()
-    with transaction.atomic():
-        if is_new:
+    if is_new:
+        with transaction.atomic():
             load_city(organisation, demonstration)
-        for file in demonstration["reports"]:
-            load_report(file)
+    for file in demonstration["reports"]:
+        load_report(file)
     return is_new
 
 
@@ -161,9 +161,10 @@ def load_report(file: str) -> None:
     district = District.objects.get(slug=document.district.slug)
     if district.reports.filter(kind=document.kind, year=document.year).exists():
         return
-    report = store_report(document, district=district, images=envelope.images)
-    told = {"report": str(report), "file": file}
-    record(Kind.REPORT_READ_IN, actor=coordinator_of(district), district=district, **told)
+    with transaction.atomic():
+        report = store_report(document, district=district, images=envelope.images)
+        told = {"report": str(report), "file": file}
+        record(Kind.REPORT_READ_IN, actor=coordinator_of(district), district=district, **told)
 
 
 def coordinator_of(district: District) -> User | None:

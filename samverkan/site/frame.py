@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lagesbild.access import DistrictReports
+from lagesbild.addresses import address_of as report_address
 from plans.access import DistrictPlans
 from plans.addresses import address_of
 from plans.overview import plan_that_counts
@@ -99,6 +100,10 @@ class Frame:
         else:
             page = "plan"
         return reverse(page, args=[self.district.slug, year])
+
+    @cached_property
+    def report_links(self) -> list[Link]:
+        return [Link(str(report), report_address(report, self.reports)) for report in self.reports]
 
     @property
     def year_label(self) -> str:

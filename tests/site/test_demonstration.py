@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lagesbild.models import Report
 from plans import vocabulary
 from plans.counting import count_plan
 from plans.document import PlanDocument, read_json
@@ -270,3 +271,15 @@ def test_it_is_never_loaded_in_production(settings):
     with pytest.raises(CommandError, match="skarp drift"):
         call_command("demo")
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_its_reports_come_also_where_the_rest_was_there_before_them():
+    call_command("demo", stdout=StringIO())
+    assert {report.state for report in Report.objects.all()} == {"utkast"}
+    Report.objects.filter(kind="lagesbild").delete()
+    call_command("demo", stdout=StringIO())
+    assert sorted(str(report) for report in Report.objects.all()) == [
+        "Lägesbild 2023 för Järva",
+        "Statusrapport 2022 för Spånga-Tensta",
+    ]
