@@ -6,13 +6,15 @@ to do instead.
 """
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import Literal
 from warnings import catch_warnings, simplefilter
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 MOST_BYTES = 15_000_000
 MOST_PIXELS = 60_000_000  # a camera's; more is a file made to fill the memory
@@ -103,8 +105,9 @@ def _made_anew(content: bytes) -> CleanImage:
     if min(image.size) < LEAST_SIDE:
         raise _Refused(f"är mindre än {LEAST_SIDE} punkter på en ledd: välj en bild som går att se")
     is_film, is_photo = getattr(image, "is_animated", False), image.format in ("JPEG", "MPO")
-    image.seek(0)
-    image.load()
+    with _only_whole_ones():
+        image.seek(0)
+        image.load()
     bare = _bare(_in_srgb(ImageOps.exif_transpose(image)))
     bare.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
     made, media_type, (width, height) = _encoded(bare, is_photo)
@@ -116,6 +119,21 @@ def _made_anew(content: bytes) -> CleanImage:
         height,
         remark="Bilden rör sig. Bara den första bilden i den är med." if is_film else "",
     )
+
+
+_one_at_a_time = Lock()
+
+
+@contextmanager
+def _only_whole_ones() -> Iterator[None]:
+    """WeasyPrint, where it has been imported, tells Pillow to make do with half a picture."""
+    with _one_at_a_time:
+        makes_do = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = makes_do
 
 
 def _too_large() -> str:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import weasyprint  # noqa: F401 - as where the product runs: it changes what Pillow puts up with
 from PIL import Image, ImageCms, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 

@@ -93,7 +93,7 @@ def _missing(
         "near": [{"report": r, "url": address_of(r, reports.readable)} for r in found],
         "may_create": may(request.user, Right.CREATE_REPORT, reports.district),
     }
-    return render(request, "lagesbild/missing.html", words, status=404)
+    return render(request, "lagesbild/missing.html", words)
 
 
 def _nearest(reports: list[Report], year: int) -> Report | None:

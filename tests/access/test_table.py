@@ -53,6 +53,7 @@ PLAN_RIGHTS = {
 DISTRICT_RIGHTS = {
     Right.ENTER_DISTRICT: {*INSIDE, "stadsledning"},
     Right.CREATE_PLAN: {"samordnare"},
+    Right.CREATE_REPORT: {"samordnare"},
     Right.IMPORT_PLAN: {"samordnare"},
     Right.KEEP_YEAR: {"samordnare"},
     Right.MANAGE_MEMBERS: {"samordnare"},

@@ -154,7 +154,7 @@ class Visit:
 
 # Django's own dress, files, and addresses that lead on to a page that is walked anyway.
 _NOT_A_PAGE = re.compile(
-    r"/admin/|\.(pdf|docx|xlsx|json|svg|png|csv)\b|/fil/|/narmast/|[?&](q|part|status|tid)="
+    r"/admin/|\.(pdf|docx|xlsx|json|svg|png|csv)\b|/fil/|/bild/|/narmast/|[?&](q|part|status|tid)="
 )
 
 

@@ -220,7 +220,7 @@ def test_the_samordnare_puts_back_what_was_taken_away_with_all_that_hung_on_it(
     assert to_document(fresh(plan)).areas == before.areas
     # It is there again: there is nothing more to put back.
     assert "Lägg tillbaka" not in words_of(look(client, anna, plan))
-    assert "Raden står redan i planen." in words_of(put_back(client, anna, plan, turn))
+    assert "Raden står där redan." in words_of(put_back(client, anna, plan, turn))
 
 
 def test_only_the_samordnare_puts_back_what_another_took_away(plan, chain, anna, kim, client):
