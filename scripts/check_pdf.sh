@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# check_pdf.sh VALIDATOR: prints every demonstration plan and the awkward ones, and has each file
+# check_pdf.sh VALIDATOR: prints every demonstration plan and report, and the awkward ones, and has each file
 # validated twice: PDF/A-3a (or 2a, those that carry no files) and PDF/UA-1.
 . "$(dirname "$0")/common.sh"
 need_venv requirements-test.txt
@@ -27,5 +27,14 @@ norra-innerstaden 2025 --decided
 jarva 2024
 hasselby-vallingby 2020 --decided
 PLANS
+while read -r district year kind; do
+    for edition in internal public; do
+        $python manage.py export_report --district "$district" --year "$year" --kind "$kind" \
+            --format pdf --edition $edition --out "$work/WITH_FILES/$kind-$edition.pdf"
+    done
+done <<'REPORTS'
+jarva 2023 lagesbild
+spanga-tensta 2022 statusrapport
+REPORTS
 "$1" -f ua1,3a "$work"/WITH_FILES/*.pdf
 "$1" -f ua1,2a "$work"/WITHOUT_FILES/*.pdf
