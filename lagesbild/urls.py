@@ -2,7 +2,7 @@ from django.urls import path
 
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
-from lagesbild.views import district, figures, files, reading, workflow, writing
+from lagesbild.views import areas, district, figures, files, reading, workflow, writing
 from lagesbild.vocabulary import ReportKind
 from samverkan.workflow.table import TRANSITIONS
 
@@ -41,6 +41,7 @@ urlpatterns = [
     path(_REPORT + "gor-om/", writing.DESK.redo, name="report-redo"),
     path(_REPORT + "lagg-tillbaka/<int:turn>/", writing.put_back, name="report-row-restore"),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
+    path(_REPORT + "nytt-omrade/", areas.page, name="report-areas"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
     path(_ROWS + "ny/", writing.DESK.add, name="report-row-add"),
     path(_ROW, writing.DESK.row, name="report-row"),
