@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
+from samverkan import triggers
 from samverkan.collaboration import wings
+from samverkan.workflow import wings as workflow
 
 
 class LagesbildConfig(AppConfig):
@@ -9,8 +11,11 @@ class LagesbildConfig(AppConfig):
 
     def ready(self) -> None:
         from lagesbild.editable import KINDS
-        from lagesbild.models import Report
+        from lagesbild.models import Report, rules
         from lagesbild.services.shape import SHAPE
-        from samverkan.collaboration.turns import Turn
+        from lagesbild.services.turns import ReportTurn
+        from lagesbild.services.workflow import REPORTS
 
-        wings.register(Report, wings.Wing(KINDS, SHAPE, Turn))
+        triggers.register(*rules.TRIGGERS)
+        wings.register(Report, wings.Wing(KINDS, SHAPE, ReportTurn))
+        workflow.register(Report, REPORTS)

@@ -97,7 +97,7 @@ def _answered(user: Any, plans: Iterable[Plan]) -> set[tuple[int, int]]:
     answers = Approval.objects.filter(plan__in=sent, party__in=parties)
     return {
         (plan, party)
-        for plan, party, version in answers.values_list("plan", "party", "plan_version")
+        for plan, party, version in answers.values_list("plan", "party", "version")
         if version == sent[plan]
     }
 
