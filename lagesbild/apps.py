@@ -15,7 +15,10 @@ class LagesbildConfig(AppConfig):
         from lagesbild.services.shape import SHAPE
         from lagesbild.services.turns import ReportTurn
         from lagesbild.services.workflow import REPORTS
+        from lagesbild.year_facts import reports_of
+        from plans.year_facts import ask_about_reports
 
+        ask_about_reports(reports_of)
         triggers.register(*rules.TRIGGERS)
         wings.register(Report, wings.Wing(KINDS, SHAPE, ReportTurn))
         workflow.register(Report, REPORTS)

@@ -218,14 +218,16 @@ def an_action(plan: Plan, *parties: Party, name: str = "", area: int = 0, **fiel
     return action
 
 
-def a_decision(work: Any, pdf: bytes | None = b"%PDF-") -> Any:
+def a_decision(
+    work: Any, pdf: bytes | None = b"%PDF-", decided_on: date = date(2025, 1, 20)
+) -> Any:
     """The decision about the plan, or the report, as it stands, with what it froze."""
     wing = wing_of(work)
     document = wing.part_of(wing.document(work))
     return wing.decision._default_manager.create(
         **{wing.name: work},
         body="Stadsdelsnämnden",
-        decided_on=date(2025, 1, 20),
+        decided_on=decided_on,
         document=encode(document),
         sha256=document.content_hash(),
         pdf=pdf,

@@ -69,9 +69,9 @@ class ReportWing(Wing):
         return findings_in(quality.personal_data(document))
 
     def counted(self, document: ReportDocument) -> str:
-        sections = sum(1 for _ in sections_of(document))
-        figures = sum(block.is_figure for block in blocks_of(document))
-        return f"{sections} avsnitt" + (
+        sections = [section for section, _ in sections_of(document)]
+        figures = sum(block.is_figure for section in sections for block in section.blocks)
+        return f"{len(sections)} avsnitt" + (
             f" och {figures} {'figur' if figures == 1 else 'figurer'}" if figures else ""
         )
 
