@@ -211,7 +211,7 @@ class Frame:
         )
 
 
-_OF_REPORTS = {"report", "status-report", "reports", "report-create"}
+_OF_REPORTS = {"report", "status-report", "reports", "report-create", "report-results"}
 
 
 def districts_of(user: Any) -> list[District]:
