@@ -47,14 +47,15 @@ class Origins:
         return self._found.get(doc.priority) if doc.priority else None
 
     @cached_property
-    def _found(self) -> dict[UUID | None, Origin]:
-        found: dict[UUID | None, Origin] = {}
+    def _found(self) -> dict[UUID, Origin]:
+        found: dict[UUID, Origin] = {}
         for find in _finders if self._priorities else ():
-            found |= find(self._user, self._district, self._priorities)
+            found.update(find(self._user, self._district, self._priorities))
         return found
 
 
 def priorities_of(document: PlanDocument) -> set[UUID]:
     """Those that anything in the plan comes from."""
-    rows = [row for area in document.areas for row in (*area.problems, *area.actions)]
-    return {row.priority for row in rows if row.priority}
+    found = {row.priority for area in document.areas for row in area.problems}
+    found |= {row.priority for area in document.areas for row in area.actions}
+    return {uuid for uuid in found if uuid}

@@ -62,7 +62,7 @@ def offered(user: Any, section: Section, plans: Sequence[Plan]) -> list[OfPlan]:
     looked in too, for a year in which it was not there itself.
     """
     report = section.report
-    taken = set(section.results.exclude(action=None).values_list("action", "text"))
+    taken = {(row.action, row.text) for row in section.results.all() if row.action}
     for year in (report.year, report.year - 1):
         covering = _covering(plans, year) or _covering(_before(user, report), year)
         found = [_of_plan(plan, section, taken) for plan in covering]
@@ -74,7 +74,7 @@ def offered(user: Any, section: Section, plans: Sequence[Plan]) -> list[OfPlan]:
 def take_results(*, actor: Any, section: Section, offers: Iterable[Offer]) -> list[Any]:
     """Last in the area, in one turn. What is there already is not taken once more."""
     with turn(section.report, actor, Right.EDIT_SHARED) as mine:
-        there = set(section.results.exclude(action=None).values_list("action", "text"))
+        there = {(row.action, row.text) for row in section.results.all()}
         for offer in offers:
             if (offer.action, offer.text) in there:
                 continue

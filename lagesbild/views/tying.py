@@ -45,8 +45,8 @@ def take_up(request: HttpRequest, district: str, pk: int, row: UUID, plan: int) 
         )
     except TakenUp as there:
         words = 'Prioriteringen finns redan i planen för {}: <a href="{}{}">{}</a>.'
-        said = (target.period, home, there.row.uuid, there.row)
-        messages.warning(request, format_html(words, *said))
+        said = format_html(words, target.period, home, there.row.uuid, there.row)
+        messages.warning(request, said)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -55,8 +55,8 @@ def take_up(request: HttpRequest, district: str, pk: int, row: UUID, plan: int) 
                 "Prioriteringen är nu {} i planen för {}. "
                 '<a href="{}{}">Skriv vidare i planen</a>, eller ångra där.'
             )
-            said = (NOW[kind], target.period, home, changes[-1].row)
-            messages.success(request, format_html(words, *said))
+            said = format_html(words, NOW[kind], target.period, home, changes[-1].row)
+            messages.success(request, said)
     if request.POST.get("fran") == "skriv":
         return redirect(f"{DESK.home(report)}#rad-{row}")
     return redirect(f"{address_of(report, revision=str(report.revision))}#prioritering-{row}")

@@ -219,8 +219,9 @@ def _problems(
             causes[pk].append(CauseDoc(*cause))
             cause_uuids[cause_pk] = cause[0]
     by_area: dict[int, tuple[ProblemDoc, ...]] = defaultdict(tuple)
-    for (area, pk), problem in problems.items():
-        by_area[area] += (ProblemDoc(*problem, causes=tuple(causes[pk])),)
+    for (area, pk), (uuid, text, priority, is_internal, reason) in problems.items():
+        doc = ProblemDoc(uuid, text, priority, is_internal, reason, tuple(causes[pk]))
+        by_area[area] += (doc,)
     problem_uuids = {pk: uuid for (_, pk), (uuid, *_rest) in problems.items()}
     return by_area, problem_uuids, cause_uuids
 

@@ -78,8 +78,8 @@ def _problem(wanted: Wanted, row: UUID) -> ProblemDoc:
 def _action(plan: Plan, wanted: Wanted, row: UUID) -> ActionDoc:
     """In an activity table its words are the name, where there is room for them."""
     named = plan.layout == Layout.ACTIVITIES and len(wanted.text) <= LONGEST_NAME
-    words = {"name" if named else "description": wanted.text}
-    return ActionDoc(row, **words, **_along(wanted))
+    name, description = (wanted.text, "") if named else ("", wanted.text)
+    return ActionDoc(row, name=name, description=description, **_along(wanted))
 
 
 def _along(wanted: Wanted) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tests.factories import (
     settle,
 )
 from tests.lagesbild.tied import YEAR, Tied
-from tests.plans.test_history import words_of
+from tests.plans.test_page import words_of
 
 pytestmark = pytest.mark.django_db
 SAID = "Tre vandringar ordnades, med fyrtio deltagare."

@@ -36,7 +36,8 @@ from tests.factories import (
 )
 from tests.lagesbild.tied import WORDS, YEAR, Tied
 from tests.plans.rows import fresh
-from tests.plans.test_history import look, words_of
+from tests.plans.test_history import look
+from tests.plans.test_page import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_it_is_one_turn_that_the_history_tells_and_that_is_undone(tied, client):
     changes = list(Change.objects.filter(plan=tied.plan))
     assert len({change.turn for change in changes}) == 1
     assert rewound(to_document(fresh(tied.plan)), changes) == before
-    assert "lade till" in words_of(look(client, tied.samordnare, tied.plan))
+    assert "lade till" in words_of(look(client, tied.samordnare, tied.plan).text)
     after = to_document(fresh(tied.plan))
     undoing.undo(actor=tied.samordnare, work=fresh(tied.plan))
     assert to_document(fresh(tied.plan)) == before
@@ -365,9 +366,8 @@ def test_the_public_edition_says_nothing_of_where_it_comes_from(tied, client):
     tied.take_up(client, som="problem", igen="ja")
     document = to_document(fresh(tied.plan))
     left = public(document)
-    rows = [row for area in left.areas for row in (*area.problems, *area.actions)]
-    assert len(rows) == 2
-    assert all(row.priority is None for row in rows)
+    assert [row.priority for area in left.areas for row in area.problems] == [None]
+    assert [row.priority for area in left.areas for row in area.actions] == [None]
 
 
 # What became of it, in the lägesbild ----------------------------------------------------------------
