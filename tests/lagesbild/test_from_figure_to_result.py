@@ -130,6 +130,7 @@ def test_without_a_script_the_same_buttons_work(browser: Browser, live_server, t
     row.get_by_role("button", name="Gör till problem").click()
     expect(row).to_contain_text("Blev problemet")
     row.get_by_label("Figur som visar varför").select_option(index=2)
+    row.hover()
     row.get_by_role("button", name="Spara raden").click()
     tied.priority.refresh_from_db()
     assert tied.priority.figure == tied.figure.uuid

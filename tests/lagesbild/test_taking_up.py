@@ -295,7 +295,7 @@ def test_what_a_merged_district_gave_priority_to_is_taken_up_where_it_went(tied,
 def test_the_plan_says_which_priority_and_which_figure(som, page, tied, client):
     tied.take_up(client, som=som)
     text = tied.read_plan(client, page=page)
-    assert f"i lägesbilden för {YEAR}" in words_of(text)
+    assert f"lägesbilden för {YEAR} : ”{WORDS}”" in words_of(text)
     assert "figur\u00a02" in text  # as the page of the report numbers it
     assert "Anmälda rån på torget" in text
     address = reverse("report", args=[tied.district.slug, YEAR])
@@ -310,7 +310,7 @@ def test_so_does_the_page_of_the_action_year_by_year(tied, client):
     tied.take_up(client)
     thread = reverse("action-thread", args=[tied.district.slug, the_action(tied).uuid])
     page = client.get(thread).text
-    assert f"i lägesbilden för {YEAR}" in words_of(page)
+    assert f"lägesbilden för {YEAR} : ”{WORDS}”" in words_of(page)
     assert "#figur-2" in page
 
 
@@ -376,7 +376,7 @@ def test_the_public_edition_says_nothing_of_where_it_comes_from(tied, client):
 def test_the_lagesbild_says_what_became_of_it(tied, client):
     tied.take_up(client)
     page = tied.read(client)
-    assert f"Blev åtgärden {WORDS} i planen för {YEAR + 1}, utkast." in words_of(page)
+    assert f"Blev åtgärden {WORDS} i planen för {YEAR + 1}, som är ett utkast." in words_of(page)
     assert reverse("action-thread", args=[tied.district.slug, the_action(tied).uuid]) in page
 
 
@@ -427,7 +427,7 @@ def test_carried_on_it_is_one_and_the_same(tied, client):
     assert (carried.predecessor, carried.priority) == (first.uuid, tied.priority.uuid)
     page = tied.read(client)
     assert words_of(page).count("Blev åtgärden") == 1
-    assert f"i planen för {YEAR + 2}, utkast, med sedan {YEAR + 1}." in words_of(page)
+    assert f"i planen för {YEAR + 2}, som är ett utkast. Med sedan {YEAR + 1}." in words_of(page)
     assert "Enligt plan enligt Tertial 2." in words_of(page)
 
 
