@@ -2,7 +2,7 @@ from django.urls import path
 
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
-from lagesbild.views import district, figures, files, reading, tying, writing
+from lagesbild.views import areas, district, figures, files, reading, tying, writing
 from lagesbild.vocabulary import ReportKind
 
 _YEAR = "<slug:district>/<int:year>/"
@@ -33,6 +33,7 @@ urlpatterns = [
     path(_REPORT + "gor-om/", writing.DESK.redo, name="report-redo"),
     path(_REPORT + "lagg-tillbaka/<int:turn>/", writing.put_back, name="report-row-restore"),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
+    path(_REPORT + "nytt-omrade/", areas.page, name="report-areas"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
     path(
         _REPORT + "prioritering/<uuid:row>/i-plan/<int:plan>/", tying.take_up, name="report-take-up"

@@ -1,6 +1,6 @@
 """An area comes into a plan: one of the city's list, or one of the district's own."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 
 from plans.document import AreaDoc
 from plans.editable import KINDS
-from plans.models import Change, Plan, PlanArea, PriorityArea
+from plans.models import Catalogue, Change, Plan, PlanArea, PriorityArea
 from plans.services.rollover import free_slug, successors_between
 from plans.services.shape import SHAPE
 from samverkan.access.table import Right
 from samverkan.collaboration.turns import Turn, turn
 from samverkan.constraints import sentence
+from samverkan.organisation.models import District
 from samverkan.swedish import in_order
 
 
@@ -79,7 +80,8 @@ def _put_in(mine: Turn, area: PriorityArea | None, name: str) -> tuple[AreaDoc, 
     """The area, or one of the district's own; and the row, where the plan has it already."""
     plan = mine.work
     rows = list(plan.areas.select_related("area"))
-    doc = _listed(plan, area) if area else _own(plan, name)
+    chosen = named(plan.district, plan.catalogue, area, name)
+    doc = AreaDoc(uuid4(), chosen.slug, chosen.name, chosen.name, own=chosen.own)
     for row in rows:
         if (row.area.district_id is not None, row.area.slug) == (doc.own, doc.slug):
             return doc, row
@@ -87,19 +89,24 @@ def _put_in(mine: Turn, area: PriorityArea | None, name: str) -> tuple[AreaDoc, 
     return doc, None
 
 
-def _listed(plan: Plan, area: PriorityArea) -> AreaDoc:
-    is_own = area.district_id is not None
-    if area.district_id != plan.district.pk if is_own else area.catalogue_id != plan.catalogue_id:
-        raise ValidationError(f"Området {area} hör till en annan lista.")
-    return AreaDoc(uuid4(), area.slug, area.name, area.name, own=is_own)
+class Named(NamedTuple):
+    slug: str
+    name: str
+    own: bool
 
 
-def _own(plan: Plan, name: str) -> AreaDoc:
+def named(district: District, catalogue: Catalogue, area: PriorityArea | None, name: str) -> Named:
+    """One of those that the lists have, or a new one that is the district's own."""
+    if area:
+        is_own = area.district_id is not None
+        if area.district_id != district.pk if is_own else area.catalogue_id != catalogue.pk:
+            raise ValidationError(f"Området {area} hör till en annan lista.")
+        return Named(area.slug, area.name, is_own)
     name = name.strip()
     if not name:
         raise ValidationError({"name": "Skriv vad området heter."})
-    known = dict(plan.district.own_areas.values_list("slug", "name"))
-    return AreaDoc(uuid4(), free_slug("", name, known, set()), name, name, own=True)
+    known = dict(district.own_areas.values_list("slug", "name"))
+    return Named(free_slug("", name, known, set()), name, own=True)
 
 
 def _place(area: PriorityArea | None, rows: list[PlanArea]) -> int:

@@ -528,6 +528,12 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(a_figure_of_it, WRITES_SHARED, 200),
         *in_each_state(a_figure_of_it, WRITES_SHARED, 422, method="post"),
     ],
+    "report-areas": [
+        *in_each_state(its_report, WRITES_SHARED, 200),
+        *in_each_state(
+            its_report, WRITES_SHARED, 200, method="post"
+        ),  # empty: back with its errors
+    ],
     "report-new-image": in_each_state(its_report, WRITES_SHARED, 302, method="post"),
     # Whoever reads the one and writes in the other; whoever reads neither is told of the first.
     "report-take-up": in_each_state(a_priority_of_it, WRITES_SHARED, 302, method="post"),
