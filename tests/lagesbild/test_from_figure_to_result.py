@@ -142,8 +142,7 @@ def test_the_figures_to_choose_among_follow_their_numbers(page: Page, tied: Tied
     chosen = page.locator(f"#rad-{tied.priority.uuid}").get_by_label("Figur som visar varför")
     chosen.select_option(label="Figur\u00a02. Anmälda rån på torget")
     expect(page.locator("#sparat")).to_have_text(SAVED)
-    figure = page.locator(f"#rad-{tied.figure.uuid}")
-    figure.get_by_label("Figurtext").press("Alt+ArrowUp")
+    page.locator(f"#f-{tied.figure.uuid}-caption").press("Alt+ArrowUp")
     expect(chosen.locator("option:checked")).to_have_text("Figur\u00a01. Anmälda rån på torget")
     expect(chosen).to_have_value(str(tied.figure.uuid))
 
