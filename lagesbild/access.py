@@ -1,14 +1,16 @@
 """The one way to a report: through the right to it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
-from lagesbild.models import Block, FigurePart, Image, Report
+from lagesbild.models import Block, FigurePart, Image, Priority, Report, Section
 from lagesbild.vocabulary import ReportKind
-from plans.access import get_district
+from plans.access import get_district, get_plan
+from plans.models import Plan
 from samverkan.access.ask import demand, may
 from samverkan.access.table import Right
 from samverkan.organisation.models import District
@@ -31,6 +33,34 @@ def get_report(user: Any, right: Right, district: str, pk: int) -> Report:
     report.district = place  # known already
     demand(user, right, report)
     return report
+
+
+def get_priority(report: Report, row: UUID) -> Priority:
+    """One of a lägesbild that the user has reached, with the area that it is about."""
+    rows = Priority.objects.select_related("section__area__catalogue", "section__parent__parent")
+    found = rows.filter(section__report=report, section__area__isnull=False, uuid=row).first()
+    if found is None or report.kind != ReportKind.PICTURE:
+        raise Http404("Prioriteringen finns inte i lägesbilden längre.")
+    return found
+
+
+def get_area_section(report: Report, row: UUID) -> Section:
+    """One of a lägesbild that the user has reached."""
+    rows = report.all_sections.select_related("area__catalogue")
+    found = rows.filter(area__isnull=False, uuid=row).first()
+    if found is None or report.kind != ReportKind.PICTURE:
+        raise Http404("Området finns inte i lägesbilden längre.")
+    return found
+
+
+def get_plan_after(user: Any, right: Right, report: Report, pk: int) -> Plan:
+    """A plan for a later time than the report's, of its district or of what that has become."""
+    homes = District.objects.filter(Q(pk=report.district_id) | Q(predecessors=report.district_id))
+    after = Plan.objects.filter(period__end__year__gt=report.year, period__district__in=homes)
+    found = after.select_related("period__district").filter(pk=pk).first()
+    if found is None:
+        raise Http404("Det finns ingen sådan plan efter lägesbilden.")
+    return get_plan(user, right, found.district.slug, pk)
 
 
 def get_image(user: Any, district: str, pk: int, sha256: str) -> Image:

@@ -27,7 +27,7 @@ from lagesbild.models import (
     Source,
 )
 from lagesbild.vocabulary import SectionForm
-from lagesbild.written import NamedImage, WrittenTable
+from lagesbild.written import ChosenFigure, NamedImage, WrittenTable
 from plans.document import ExtraDoc
 from plans.editable import handled_once
 from samverkan.collaboration.editable import Editable, Way
@@ -43,8 +43,8 @@ def _areas_beside(found: Section, uuids: list[str]) -> list[Section]:
     return areas
 
 
-def _of_area(name: str, model: Any, doc: Any, main: str = "text") -> Editable:
-    return Editable(name, model, doc, "section", "section__report", main)
+def _of_area(name: str, model: Any, doc: Any, main: str = "text", **ways: Way) -> Editable:
+    return Editable(name, model, doc, "section", "section__report", main, ways=ways)
 
 
 def _figure(name: str, model: Any, container: str, to_report: str, main: str) -> Editable:
@@ -79,7 +79,7 @@ KINDS = {
         _figure("part", FigurePart, "block", "block__section__report", "caption"),
         _of_area("aim", Aim, AimDoc),
         _of_area("result", Result, ResultDoc),
-        _of_area("priority", Priority, PriorityDoc),
+        _of_area("priority", Priority, PriorityDoc, figure=ChosenFigure()),
         _of_area("deviation", Deviation, DeviationDoc, "direction"),
         Editable("source", Source, SourceDoc, "report", "report", "name"),
         Editable("extra", Extra, ExtraDoc, "report", "report", "label"),

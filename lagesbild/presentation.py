@@ -5,12 +5,11 @@ which they are read, and a reference says the number that its figure has now.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from itertools import count, product
 from string import ascii_lowercase
-from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -269,6 +268,29 @@ class FigureView:
         return len(self.parts) in (2, 4) and all(_is_narrow(part.doc) for part in self.parts)
 
 
+def numbered_figures(blocks: Iterable[BlockDoc]) -> list[FigureView]:
+    """Those of the pieces that are figures, numbered in the order in which they are read."""
+    found: list[FigureView] = []
+    with_number, without = count(1), count(1)
+    for block in blocks:
+        if not block.is_figure:
+            continue
+        number = f"{next(with_number)}" if block.is_numbered else ""
+        anchor = f"figur-{number}" if number else f"bild-{next(without)}"
+        parts = tuple(
+            FigureView(
+                part,
+                f"{number}{letter}" if number else "",
+                f"{anchor}{letter}",
+                letter=letter,
+                whole=block,
+            )
+            for part, letter in zip(block.parts, _letters(), strict=False)
+        )
+        found.append(FigureView(block, number, anchor, parts))
+    return found
+
+
 def _is_narrow(block: BlockDoc) -> bool:
     if block.image:
         return block.image.width <= block.image.height * 1.5
@@ -440,29 +462,26 @@ class Development:
     rows: Sequence[tuple[str, Sequence[str]]]
 
 
-@dataclass
-class _Numbering:
-    """What is counted while the report is read from its beginning to its end."""
-
-    figures: int = 0
-    unnumbered: int = 0
-    notes: list[NoteView] = field(default_factory=list)
-
-
 class ReportView:
     """The whole report, ready to be walked through by a template. `earlier`: those before it."""
 
     def __init__(self, document: ReportDocument, earlier: Iterable[ReportDocument] = ()) -> None:
         self.document = document
         self.earlier = sorted(earlier, key=lambda one: (one.year, one.revision))
-        self.figures: list[FigureView] = []
-        self._figure_views: dict[UUID, FigureView] = {}
-        self._targets: dict[UUID, Target] = {}
-        self._numbering = _Numbering()
-        for number, section in self._numbered(document.sections):
-            self._targets[section.uuid] = Target(anchor_of(number), "", section.heading)
-            for block in section.blocks:
-                self._number_figure(block)
+        self.notes: list[NoteView] = []
+        numbered = list(self._numbered(document.sections))
+        self.figures = numbered_figures(
+            block for _, section in numbered for block in section.blocks
+        )
+        self._figure_views = {figure.doc.uuid: figure for figure in self.figures}
+        self._targets = {
+            section.uuid: Target(anchor_of(number), "", section.heading)
+            for number, section in numbered
+        } | {
+            one.doc.uuid: Target(one.anchor, one.number, one.name)
+            for figure in self.figures
+            for one in (figure, *figure.parts)
+        }
         self.sections = self._sections(document.sections)
 
     # What it is called -------------------------------------------------------------------------
@@ -494,10 +513,6 @@ class ReportView:
     @property
     def all_sections(self) -> list[SectionView]:
         return [one for section in self.sections for one in section.below]
-
-    @property
-    def notes(self) -> list[NoteView]:
-        return self._numbering.notes
 
     @property
     def contents(self) -> list[SectionView]:
@@ -600,32 +615,6 @@ class ReportView:
         for number, section in self._here(sections, above):
             yield number, section
             yield from self._numbered(section.sections, f"{number}.")
-
-    def _number_figure(self, block: BlockDoc) -> None:
-        if not block.is_figure:
-            return
-        numbering = self._numbering
-        if block.is_numbered:
-            numbering.figures += 1
-            number, anchor = f"{numbering.figures}", f"figur-{numbering.figures}"
-        else:
-            numbering.unnumbered += 1
-            number, anchor = "", f"bild-{numbering.unnumbered}"
-        parts = tuple(
-            FigureView(
-                part,
-                f"{number}{letter}" if number else "",
-                f"{anchor}{letter}",
-                letter=letter,
-                whole=block,
-            )
-            for part, letter in zip(block.parts, _letters(), strict=False)
-        )
-        figure = FigureView(block, number, anchor, parts)
-        self.figures.append(figure)
-        self._figure_views[block.uuid] = figure
-        for one in (figure, *parts):
-            self._targets[one.doc.uuid] = Target(one.anchor, one.number, one.name)
 
     def _sections(
         self, sections: Sequence[SectionDoc], above: str = "", depth: int = 1

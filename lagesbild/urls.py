@@ -2,7 +2,7 @@ from django.urls import path
 
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
-from lagesbild.views import areas, district, figures, files, reading, workflow, writing
+from lagesbild.views import areas, district, figures, files, reading, tying, workflow, writing
 from lagesbild.vocabulary import ReportKind
 from samverkan.workflow.table import TRANSITIONS
 
@@ -43,6 +43,10 @@ urlpatterns = [
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
     path(_REPORT + "nytt-omrade/", areas.page, name="report-areas"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
+    path(
+        _REPORT + "prioritering/<uuid:row>/i-plan/<int:plan>/", tying.take_up, name="report-take-up"
+    ),
+    path(_REPORT + "uppfoljning/<uuid:row>/", tying.results, name="report-results"),
     path(_ROWS + "ny/", writing.DESK.add, name="report-row-add"),
     path(_ROW, writing.DESK.row, name="report-row"),
     path(_ROW + "flytta/", writing.DESK.move, name="report-row-move"),

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from lagesbild.document import ReportDocument, sections_of
+from lagesbild.document import sections_of
 from lagesbild.editable import KINDS
 from lagesbild.models import Report
+from lagesbild.presentation import FigureView, ReportView
 from lagesbild.vocabulary import SectionForm
 from samverkan.access.ask import may
 from samverkan.access.table import Right
@@ -21,10 +22,10 @@ class Writer:
     with_more_in_them = frozenset(("section", "block"))
     has_history = False
 
-    def __init__(self, user: Any, report: Report, document: ReportDocument | None = None):
+    def __init__(self, user: Any, report: Report, view: ReportView | None = None):
         self.user = user
         self.report = report
-        self.document = document
+        self.view = view
 
     @cached_property
     def writes_shared(self) -> bool:
@@ -47,12 +48,18 @@ class Writer:
 
     def areas_beside(self, doc: Any) -> list[tuple[str, str]]:
         """The areas of the report that an area can be handled in: all but itself."""
-        sections = sections_of(self.document) if self.document else ()
+        sections = sections_of(self.view.document) if self.view else ()
         return [
             (str(section.uuid), section.heading)
             for section, _ in sections
             if section.form == SectionForm.AREA and section.uuid != doc.uuid
         ]
+
+    @cached_property
+    def figures(self) -> list[tuple[str, str]]:
+        """The figures that a priority can point to, by the numbers that they have now."""
+        figures = self.view.figures if self.view else ()
+        return [(str(one.doc.uuid), called(one)) for one in figures]
 
     def may_write(self, kind: str, doc: Any) -> bool:
         return self.writes_shared
@@ -60,3 +67,8 @@ class Writer:
     def may_arrange(self, kind: str) -> bool:
         """Whether she moves and takes away rows of the kind, whoever wrote them."""
         return bool(KINDS[kind].container) and self.arranges
+
+
+def called(figure: FigureView) -> str:
+    """A figure, or a part of one, where somebody chooses among them."""
+    return f"{figure.label} {figure.doc.caption}".strip() or figure.name

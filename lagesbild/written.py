@@ -1,6 +1,7 @@
 """How the figures of a report are written: a table as lines of text, an image by its name."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -44,3 +45,18 @@ class NamedImage:
 
     def typed(self, plain: Any) -> str:
         return plain["sha256"] if plain else ""
+
+
+class ChosenFigure:
+    """A figure of the report, chosen among those that there are. One that is gone is none."""
+
+    control = "figure"
+
+    def read(self, raw: Any) -> UUID | None:
+        try:
+            return UUID(str(raw)) if raw else None
+        except ValueError as error:
+            raise ValidationError("Välj en figur i lägesbilden.") from error
+
+    def typed(self, plain: Any) -> str:
+        return str(plain or "")

@@ -207,8 +207,8 @@ def longest_in_order(numbers: Sequence[int]) -> list[int]:
     return run
 
 
-# The row itself, what is compared as rows, and what moving tells of.
-_NOT_FIELDS = {"uuid", "revision", "rounds", "problem", "cause", *_TUPLES.values()}
+# The row itself, what is compared as rows, what moving tells of, and what stands in no plan.
+_NOT_FIELDS = {"uuid", "revision", "rounds", "problem", "cause", "priority", *_TUPLES.values()}
 
 
 _fields_of = cache(msgspec.structs.fields)  # it works them out anew each time it is asked

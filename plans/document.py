@@ -92,6 +92,7 @@ class CauseDoc(Part):
 class ProblemDoc(Part):
     uuid: UUID
     text: str
+    priority: UUID | None = None  # in a lägesbild, that it was made of
     is_internal: bool = False
     internal_reason: str = ""
     causes: tuple[CauseDoc, ...] = ()
@@ -145,6 +146,7 @@ class ActionDoc(Part):
     promise: str = ""  # to the public
 
     predecessor: UUID | None = None
+    priority: UUID | None = None  # as of a problem
     is_internal: bool = False
     internal_reason: str = ""
     internal_fields: tuple[Field, ...] = ()

@@ -38,6 +38,7 @@ PUBLIC: dict[type[Part], set[str]] = {
     },
     SectionDoc: {"uuid", "heading", "text"},
     CauseDoc: {"uuid", "text"},
+    # Not which priority it comes from: what is public of the lägesbild is that one's own matter.
     ProblemDoc: {"uuid", "text", "causes"},
     GoalDoc: {"uuid", "text", "unit", "baseline", "target", "target_date"},
     CommitmentDoc: {"uuid", "party", "contact_role", "other_participants", "text"},

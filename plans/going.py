@@ -76,8 +76,7 @@ class Going:
 
 def going(answers: Sequence[AnswerDoc], time: Understood, *, at: date, period_end: date) -> Going:
     """`answers` are those about an action in a round that describes that day; see the rule above."""
-    common = next((answer for answer in answers if answer.party is None), None)
-    said = common if common and common.state else _neediest(answers) or common
+    common, said = _common(answers), says_how(answers)
     goes_on = _goes_on(common, answers)
     state = said.state if said else None
 
@@ -98,6 +97,16 @@ def going(answers: Sequence[AnswerDoc], time: Understood, *, at: date, period_en
         unsaid = "det är inte sagt om den fortsätter"
         return found(Group.DECISION, "ska inte fortsätta" if goes_on is False else unsaid)
     return found(_GROUP_OF[state])
+
+
+def says_how(answers: Sequence[AnswerDoc]) -> AnswerDoc | None:
+    """Of the answers about an action in a round, the one that says how it stands: the first rule."""
+    common = _common(answers)
+    return common if common and common.state else _neediest(answers) or common
+
+
+def _common(answers: Sequence[AnswerDoc]) -> AnswerDoc | None:
+    return next((answer for answer in answers if answer.party is None), None)
 
 
 def _neediest(answers: Sequence[AnswerDoc]) -> AnswerDoc | None:

@@ -54,17 +54,7 @@ def replaced(plan: PlanDocument, file: PlanDocument) -> Merged:
     """The plan with the file's content and no other. A row that was there keeps its UUID: comments
     and follow-ups hang on it."""
     file = renamed(file, _names(plan, file))
-    origin = {a.uuid: a.predecessor for area in plan.areas for a in area.actions}
-    areas = tuple(
-        replace(
-            area,
-            actions=tuple(
-                replace(action, predecessor=origin.get(action.uuid, action.predecessor))
-                for action in area.actions
-            ),
-        )
-        for area in file.areas
-    )
+    areas = tuple(_from_where_it_was(area, plan) for area in file.areas)
     document = replace(
         plan,
         layout=file.layout,
@@ -76,7 +66,27 @@ def replaced(plan: PlanDocument, file: PlanDocument) -> Merged:
         rounds=(),  # the period's, whatever any of its plans says
     )
     there = {action.uuid for area in areas for action in area.actions}
-    return Merged(document, known=len(there & set(origin)), rounds=file.rounds)
+    known = {action.uuid for area in plan.areas for action in area.actions}
+    return Merged(document, known=len(there & known), rounds=file.rounds)
+
+
+def _from_where_it_was(area: AreaDoc, plan: PlanDocument) -> AreaDoc:
+    """What was in the plan comes from what it came from, whatever the file knows of that."""
+    actions = {one.uuid: one for there in plan.areas for one in there.actions}
+    problems = {one.uuid: one for there in plan.areas for one in there.problems}
+
+    def of_action(action: ActionDoc) -> ActionDoc:
+        was = actions.get(action.uuid, action)
+        return replace(action, predecessor=was.predecessor, priority=was.priority)
+
+    return replace(
+        area,
+        problems=tuple(
+            replace(problem, priority=problems.get(problem.uuid, problem).priority)
+            for problem in area.problems
+        ),
+        actions=tuple(of_action(action) for action in area.actions),
+    )
 
 
 def renewed(file: PlanDocument) -> PlanDocument:
@@ -285,7 +295,7 @@ class _Merging:
 
 # What a row is known by, where it hangs, and what is merged in ways of its own.
 _NOT_WORDS = {
-    *("uuid", "slug", "own", "party", "problem", "cause", "predecessor"),
+    *("uuid", "slug", "own", "party", "problem", "cause", "predecessor", "priority"),
     *("handled_in", "also_serves"),
     *("sections", "areas", "problems", "causes", "actions", "goals", "commitments", "extras"),
 }

@@ -84,6 +84,7 @@ problems = st.builds(
     ProblemDoc,
     uuid=st.uuids(),
     text=said,
+    priority=maybe(st.uuids()),
     causes=unique(causes, lambda cause: cause.uuid),
     **marked,
 )
@@ -108,6 +109,7 @@ def actions(draw, keys, problems):
         ends_on=draw(maybe(dates)),
         meetings_planned=draw(maybe(counts)),
         predecessor=draw(maybe(st.uuids())),
+        priority=draw(maybe(st.uuids())),
         is_internal=draw(st.booleans()),
         internal_fields=draw(marks_of(ActionDoc)),
         goals=draw(unique(goals, lambda goal: goal.uuid, most=2)),

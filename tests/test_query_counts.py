@@ -25,7 +25,13 @@ from tests.importing.files import a_file, a_place_for, an_upload, read_in
 from tests.plans.storing import stored
 
 COUNTS = Path(__file__).with_name("query_counts.json")
-MOST = defaultdict(lambda: 15, {"plan-table": 16})  # it remembers what was chosen last
+MOST = defaultdict(
+    lambda: 15,
+    {
+        "plan-table": 16,  # it remembers what was chosen last
+        "plan": 17,  # where something in it comes from a lägesbild (tests/lagesbild/test_taking_up.py)
+    },
+)
 
 PAGES = {
     "plan": lambda plan: reverse("plan", args=[plan.district.slug, plan.year]),

@@ -100,6 +100,9 @@ class Report(Work):
         return f"{self.get_kind_display()} {self.year} för {self.district}{revision}"
 
     def is_main_party(self, party: Party) -> bool:
+        known = getattr(self, f"is_behind_{party.pk}", None)  # where it came with the report
+        if known is not None:
+            return known
         return party.pk in {entry.party_id for entry in self.behind.all()}
 
     def takes_part(self, party: Party) -> bool:

@@ -111,7 +111,7 @@ class Result(_OfArea, Marked):
 
 class Priority(_OfArea, Marked):
     section = models.ForeignKey(Section, models.CASCADE, related_name="priorities")
-    figure = models.UUIDField("figur", null=True, blank=True, editable=False)
+    figure = models.UUIDField("figur som visar varför", null=True, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = "prioritering"

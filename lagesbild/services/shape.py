@@ -77,11 +77,7 @@ class ReportShape(Shape):
                 return {"form": found.form}
             case Block() | FigurePart():
                 return {"table": found.table, "image": found.image}
-        return {
-            name: str(getattr(found, name))
-            for name in ("action", "figure")
-            if getattr(found, name, None)
-        }
+        return {}
 
 
 SHAPE = ReportShape(KINDS)

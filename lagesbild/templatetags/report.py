@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from lagesbild.charts import on_screen
 from lagesbild.document import BlockDoc
 from lagesbild.presentation import FigureView
+from lagesbild.ties import Fate, Ties
 
 register = template.Library()
 
@@ -23,3 +24,19 @@ def chart(figure: FigureView) -> SafeString:
 def figure_of(figures: Mapping[UUID, FigureView], doc: BlockDoc) -> FigureView | None:
     """The piece as a figure, with the number that it has; none where it is words."""
     return figures.get(doc.uuid)
+
+
+@register.simple_tag
+def fates_of(ties: Ties, priority: UUID) -> list[Fate]:
+    return ties.fates(priority)
+
+
+@register.filter
+def leaves_out(ties: Ties, priority: UUID) -> bool:
+    return ties.is_left_out(priority)
+
+
+@register.simple_tag
+def action_url(ties: Ties | None, action: UUID | None) -> str:
+    """Where the action that a result comes from is read; nothing where she cannot read it."""
+    return ties.action_url(action) if ties else ""

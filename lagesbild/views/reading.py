@@ -11,6 +11,7 @@ from lagesbild.presentation import ReportView
 from lagesbild.services.earlier import earlier_of
 from lagesbild.services.files import offers
 from lagesbild.services.loading import current_document
+from lagesbild.ties import Ties
 from lagesbild.vocabulary import ReportKind
 from plans.access import DistrictPlans, get_district
 from samverkan.access.ask import may
@@ -42,6 +43,9 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
             "report": report,
             "view": view,
             "status": status_of(request.user, report, document, reports.all),
+            "ties": None
+            if view.is_status
+            else Ties(request.user, report, document, plans.readable),
             "write_url": address_of(report, reports.all, WRITE_PAGES[kind])
             if may(request.user, Right.EDIT_OWN, report)
             else "",

@@ -20,9 +20,10 @@ from lagesbild.models import Report
 from lagesbild.places import COURSE
 from lagesbild.presentation import FigureView, ReportView
 from lagesbild.services.loading import to_document
+from lagesbild.ties import Ties
 from lagesbild.views.reading import which
 from lagesbild.vocabulary import Direction, ReportKind
-from lagesbild.writer import Writer
+from lagesbild.writer import Writer, called
 from plans.access import DistrictPlans, get_district
 from samverkan.access.table import Right
 from samverkan.collaboration import desk, restoring
@@ -70,7 +71,7 @@ class Desk(desk.Desk):
         "part": {"form", "caption", "source", "unit", "table", "description"},
         "aim": {"text"},
         "result": {"text"},
-        "priority": {"text"},
+        "priority": {"text", "figure"},
         "deviation": KINDS["deviation"].fields.keys(),
         "source": {"name"},
         "extra": KINDS["extra"].fields.keys(),
@@ -94,11 +95,14 @@ class Desk(desk.Desk):
     def context(self, request: HttpRequest, work: Report) -> dict[str, Any]:
         document = to_document(work)
         view = ReportView(document)
+        frame = self.frame(request, work)
         return {
-            "frame": self.frame(request, work),
+            "frame": frame,
             "work": work,
+            "report": work,
             "view": view,
-            "writer": Writer(request.user, work, document),
+            "ties": None if view.is_status else Ties(request.user, work, document, frame.plans),
+            "writer": Writer(request.user, work, view),
             "figures": _figures(view),
             "directions": Direction.choices,
             "next_year": work.year + 1,
@@ -123,10 +127,10 @@ class Desk(desk.Desk):
 DESK = Desk()
 
 
-def _targets(view: ReportView) -> list[dict[str, str]]:
+def _targets(view: ReportView) -> list[dict[str, Any]]:
     """What the text can refer to, by the name that it has now."""
-    figures = [
-        {"id": str(one.doc.uuid), "name": f"{one.label} {one.doc.caption}".strip() or one.name}
+    figures: list[dict[str, Any]] = [
+        {"id": str(one.doc.uuid), "name": called(one), "isFigure": one is figure}
         for figure in view.figures
         for one in (figure, *figure.parts)
     ]

@@ -9,13 +9,21 @@ from samverkan.collaboration.rows import Marked, MarkedByField, Row, once
 from samverkan.organisation.models import Party
 
 
+def of_a_report() -> models.UUIDField:
+    """The priority in a lägesbild that the row was made of. Not a key: that is another's document,
+    and what is in it may be taken away."""
+    return models.UUIDField("prioritering i lägesbilden", null=True, blank=True, editable=False)
+
+
 class Problem(Row, Marked):
     area = models.ForeignKey(PlanArea, models.CASCADE, related_name="problems")
     text = models.TextField("problem")
+    priority = of_a_report()
 
     class Meta(Row.Meta):
         verbose_name = "problem"
         verbose_name_plural = "problem"
+        indexes = [models.Index(fields=["priority"], name="problem_priority")]
         constraints = [once("area", "problem")]
 
     def __str__(self) -> str:
@@ -71,11 +79,15 @@ class Action(Row, MarkedByField):
 
     # The action in an earlier plan that this one was carried over from.
     predecessor = models.UUIDField("föregångare", null=True, blank=True, editable=False)
+    priority = of_a_report()
 
     class Meta(Row.Meta):
         verbose_name = "åtgärd"
         verbose_name_plural = "åtgärder"
-        indexes = [models.Index(fields=["uuid"], name="action_uuid")]
+        indexes = [
+            models.Index(fields=["uuid"], name="action_uuid"),
+            models.Index(fields=["priority"], name="action_priority"),
+        ]
         constraints = [
             once("area", "action"),
             models.CheckConstraint(

@@ -94,7 +94,8 @@ class PlanQuerySet(models.QuerySet):
     def told_apart(self) -> "PlanQuerySet":
         """No more than which plan is which, and what decides who may read it."""
         return self.select_related("period").only(
-            "revision", "state", "in_force", "agreement_id", "paper_version", "period"
+            *("revision", "state", "in_force", "layout", "agreement_id", "paper_version"),
+            "period",
         )
 
     def for_parties(self, parties: Collection[int | None]) -> "PlanQuerySet":

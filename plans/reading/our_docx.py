@@ -51,6 +51,7 @@ NOT_READ = (
     "key",
     "party",
     "predecessor",
+    "priority",
     "problem",
     "slug",
     "uuid",

@@ -1,7 +1,7 @@
 """An area comes into a plan: one of the city's list, or one of the district's own."""
 
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from plans.document import AreaDoc
 from plans.editable import KINDS
 from plans.models import Catalogue, Change, Plan, PlanArea, PriorityArea
-from plans.services.rollover import free_slug
+from plans.services.rollover import free_slug, successors_between
 from plans.services.shape import SHAPE
 from samverkan.access.table import Right
-from samverkan.collaboration.turns import turn
+from samverkan.collaboration.turns import Turn, turn
 from samverkan.constraints import sentence
 from samverkan.organisation.models import District
 from samverkan.swedish import in_order
@@ -33,18 +33,60 @@ def add_area(
     """The area, or a new one of the district's own. In the history it is a row like any other."""
     try:
         with turn(plan, actor, Right.EDIT_SHARED) as mine:
-            rows = list(plan.areas.select_related("area"))
-            chosen = named(plan.district, plan.catalogue, area, name)
-            doc = AreaDoc(uuid4(), chosen.slug, chosen.name, chosen.name, own=chosen.own)
-            if any(
-                (r.area.district_id is not None, r.area.slug) == (doc.own, doc.slug) for r in rows
-            ):
+            doc, there = _put_in(mine, area, name)
+            if there:
                 raise ValidationError(f"{doc.name} finns redan i planen.")
-            place = {"in": "", "index": _place(area, rows)}
-            SHAPE.insert(mine, KINDS["area"], doc, place)
     except IntegrityError as error:
         raise ValidationError(sentence(PlanArea, error)) from error
     return mine.changes
+
+
+def area_for(mine: Turn, area: PriorityArea) -> UUID:
+    """The row of the plan where that which concerns the area stands: put in, where it is not there.
+
+    The area may be of another of the city's lists, or of another district. What has no counterpart
+    here becomes the district's own.
+    """
+    plan: Plan = mine.work
+    alike = counterparts(area, plan)
+    rows = {row.area_id: row.uuid for row in plan.areas.all()}
+    for one in alike:
+        if one.pk in rows:
+            return rows[one.pk]
+    doc, there = _put_in(mine, alike[0] if alike else None, area.name)
+    return there.uuid if there else doc.uuid
+
+
+def counterparts(area: PriorityArea, plan: Plan) -> list[PriorityArea]:
+    """What the area is among those that the plan can have: itself, what it has become, or what has
+    become it."""
+    if area.district_id:
+        return [area] if area.district_id == plan.district.pk else []
+    if area.catalogue_id == plan.catalogue_id:
+        return [area]
+    assert area.catalogue is not None
+    listed = list(plan.catalogue.areas.all())
+    ahead = successors_between(area.catalogue, plan.catalogue)
+    back = successors_between(plan.catalogue, area.catalogue)
+    found = [
+        one
+        for one in listed
+        if one.slug in ahead.get(area.slug, ()) or area.slug in back.get(one.slug, ())
+    ]
+    return found or [one for one in listed if one.slug == area.slug]
+
+
+def _put_in(mine: Turn, area: PriorityArea | None, name: str) -> tuple[AreaDoc, PlanArea | None]:
+    """The area, or one of the district's own; and the row, where the plan has it already."""
+    plan = mine.work
+    rows = list(plan.areas.select_related("area"))
+    chosen = named(plan.district, plan.catalogue, area, name)
+    doc = AreaDoc(uuid4(), chosen.slug, chosen.name, chosen.name, own=chosen.own)
+    for row in rows:
+        if (row.area.district_id is not None, row.area.slug) == (doc.own, doc.slug):
+            return doc, row
+    SHAPE.insert(mine, KINDS["area"], doc, {"in": "", "index": _place(area, rows)})
+    return doc, None
 
 
 class Named(NamedTuple):

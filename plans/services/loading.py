@@ -200,14 +200,14 @@ def _problems(
     plan: Plan,
 ) -> tuple[dict[int, tuple[ProblemDoc, ...]], dict[int, UUID], dict[int, UUID]]:
     """Problems with their causes, by area; and the UUIDs of both by primary key."""
-    fields = ("pk", "uuid", "text", "is_internal", "internal_reason")
+    marks = ("is_internal", "internal_reason")
     rows = _with_children(
         Problem.objects.filter(area__plan=plan).order_by(
             "position", "pk", "causes__position", "causes__pk"
         ),
-        ("area_id", *fields),
+        ("area_id", "pk", "uuid", "text", "priority", *marks),
         "causes",
-        fields,
+        ("pk", "uuid", "text", *marks),
     )
     problems: dict[tuple[int, int], tuple] = {}
     causes: dict[int, list[CauseDoc]] = defaultdict(list)
@@ -219,8 +219,9 @@ def _problems(
             causes[pk].append(CauseDoc(*cause))
             cause_uuids[cause_pk] = cause[0]
     by_area: dict[int, tuple[ProblemDoc, ...]] = defaultdict(tuple)
-    for (area, pk), (uuid, text, is_internal, reason) in problems.items():
-        by_area[area] += (ProblemDoc(uuid, text, is_internal, reason, tuple(causes[pk])),)
+    for (area, pk), (uuid, text, priority, is_internal, reason) in problems.items():
+        doc = ProblemDoc(uuid, text, priority, is_internal, reason, tuple(causes[pk]))
+        by_area[area] += (doc,)
     problem_uuids = {pk: uuid for (_, pk), (uuid, *_rest) in problems.items()}
     return by_area, problem_uuids, cause_uuids
 

@@ -165,14 +165,14 @@ def _new_list(document: PlanDocument, plan: Plan, following: Following) -> NewCa
     if catalogue.pk == plan.catalogue_id:
         return None
     areas = {area.slug: area.name for area in catalogue.areas.all()}
-    successors = _successors(plan.catalogue, catalogue)
+    successors = successors_between(plan.catalogue, catalogue)
     for area in document.areas:
         if not area.own and following.areas.get(area.uuid) in areas:
             successors[area.slug] = [following.areas[area.uuid]]
     return NewCatalogue(CatalogueDoc(catalogue.year, catalogue.name), areas, successors)
 
 
-def _successors(old: Catalogue, new: Catalogue) -> dict[str, list[str]]:
+def successors_between(old: Catalogue, new: Catalogue) -> dict[str, list[str]]:
     """What each area of the old list has become in the new one, also by way of lists between."""
     links = PriorityArea.successors.through.objects.filter(
         from_priorityarea__catalogue__municipality=old.municipality_id

@@ -150,7 +150,6 @@ class PlanShape(Shape):
                 return {"party": found.party.key}
             case "action":
                 return self.more_of_place(kind, found) | {
-                    "predecessor": str(found.predecessor) if found.predecessor else None,
                     "goals": [
                         as_plain(self.documented(KINDS["goal"], goal)) for goal in found.goals.all()
                     ],

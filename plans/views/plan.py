@@ -15,6 +15,7 @@ from plans.earlier import Earlier
 from plans.filtering import Criteria, narrow
 from plans.forms import FilterForm
 from plans.models import Plan
+from plans.origins import Origins, priorities_of
 from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
@@ -73,6 +74,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
             "plan": plan,
             "talk": Talk(request.user, plan),
             "timed": Timed(request.user, plan),
+            "origins": Origins(request.user, plan.district, priorities_of(document)),
             "status": status_of(request.user, plan, document, plans.all),
             "view": view,
             "filter": form,

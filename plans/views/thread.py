@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from plans.access import DistrictPlans, get_district
 from plans.models import Action
+from plans.origins import Origins
 from plans.thread import developments, years
 from samverkan.access.ask import demand, may
 from samverkan.access.table import Right
@@ -29,6 +30,7 @@ def page(request: HttpRequest, district: str, action: UUID) -> HttpResponse:
         plan = next(plan for plan in here.all if plan.pk == hidden.area.plan_id)
         demand(request.user, Right.READ, plan)
     last = thread[-1]
+    stages = [stage for year in thread for stage in year.stages]
     return render(
         request,
         "plans/thread.html",
@@ -37,6 +39,9 @@ def page(request: HttpRequest, district: str, action: UUID) -> HttpResponse:
             "title": last.stages[0].action.title,
             "years": thread,
             "developments": developments(thread),
+            "origins": Origins(
+                request.user, place, [stage.action.doc.priority for stage in stages]
+            ),
             "is_cut": any(stage.action.doc.predecessor for stage in thread[0].stages),
             "district": place,
         },

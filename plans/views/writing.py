@@ -20,6 +20,7 @@ from plans.filtering import Hidden, hidden, narrow
 from plans.forms import ShownForm
 from plans.models import Action, Plan
 from plans.moving import spots
+from plans.origins import Origins, priorities_of
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
 from plans.rounds.times import SAYS_TIME
@@ -235,6 +236,7 @@ def _context(request: HttpRequest, plan: Plan, frame: Frame) -> dict[str, Any]:
         "work": plan,
         "talk": talk,
         "marks": json.dumps(talk.told),
+        "origins": Origins(request.user, plan.district, priorities_of(document)),
         "view": PlanView(document),
         "writer": Writer(request.user, plan, document),
         "read_url": address_of(plan, frame.plans),

@@ -99,6 +99,18 @@ class Editable:
         parts = msgspec.structs.fields(self.doc)
         return [part.name for part in parts if part.required and part.name in self.fields]
 
+    @cached_property
+    def ties(self) -> list[str]:
+        """What it came with and keeps, that nobody types: which row elsewhere it was made of."""
+        return [
+            column.name
+            for column in self.model._meta.concrete_fields
+            if isinstance(column, models.UUIDField)
+            and not column.editable
+            and column.name != "uuid"
+            and column.name in self.doc.__struct_fields__
+        ]
+
     @property
     def _given(self) -> frozenset[str]:
         """What says which row it is and where it stands."""

@@ -144,7 +144,8 @@ class Shape:
             for field in kind.fields.values()
             if (value := current(found, field)) not in ("", None, []) or field.name in required
         }
-        given["uuid"] = str(found.uuid)
+        for name in ("uuid", *kind.ties):
+            given[name] = str(uuid) if (uuid := getattr(found, name)) else None
         for field in kind.fields.values():
             if field.points and not field.is_many:
                 given[field.name] = next(iter(given.get(field.name, [])), None)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils import timezone
 from msgspec.structs import replace
 
-from lagesbild.models import Image, Report
+from lagesbild.models import Image, Report, Section
 from lagesbild.vocabulary import ReportKind
 from plans.document import Envelope, write_json
 from plans.models import (
@@ -131,6 +131,19 @@ class Door:
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
             a_decision(report)
         return report
+
+    @cached_property
+    def report_area(self) -> Section:
+        """A section of it that is about one of the city's areas."""
+        area = self.plan.catalogue.areas.first()
+        return self.report.all_sections.create(heading="Ett område", form="omrade", area=area)
+
+    @cached_property
+    def later_plan(self) -> Plan:
+        """That of the year after, in the same state."""
+        plan = a_plan(self.district, 2026, agreement=self.plan.agreement)
+        an_action(plan, self.sdf, self.police, self.partner)
+        return settle(plan, self.state)
 
     @cached_property
     def round(self) -> FollowUpRound:

@@ -211,6 +211,16 @@ def a_figure_of_it(door: Door) -> list:
     return [*its_report(door), "block", door.report.all_sections.get().blocks.get().uuid]
 
 
+def an_area_of_it(door: Door) -> list:
+    return [*its_report(door), door.report_area.uuid]
+
+
+def a_priority_of_it(door: Door) -> list:
+    """And the plan of a year after, in the same state."""
+    priority = door.report_area.priorities.create(text="Fler vuxna ute")
+    return [*its_report(door), priority.uuid, door.later_plan.pk]
+
+
 def rows_of_report(door: Door) -> list:
     return [*its_report(door), "section"]
 
@@ -555,6 +565,12 @@ MATRIX: dict[str, list[Entry]] = {
         ),  # empty: back with its errors
     ],
     "report-new-image": in_each_state(its_report, WRITES_SHARED, 302, method="post"),
+    # Whoever reads the one and writes in the other; whoever reads neither is told of the first.
+    "report-take-up": in_each_state(a_priority_of_it, WRITES_SHARED, 302, method="post"),
+    "report-results": [
+        *in_each_state(an_area_of_it, WRITES_SHARED, 200),
+        *in_each_state(an_area_of_it, WRITES_SHARED, 422, method="post"),  # nothing is ticked
+    ],
     "plan-news": [
         Entry(in_plan, READS_DECIDED),
         Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),

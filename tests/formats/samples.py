@@ -264,6 +264,7 @@ def _places(has_causes: bool) -> AreaDoc:
                 follow_up_plan="Trygghetsvandring och enkät i T2 och VB, samlas in av samordnaren",
                 promise="Du ska möta vuxna i väst på torget varje helgkväll under sommaren.",
                 predecessor=uid("förra årets torgvärdar"),
+                priority=uid("prioriteringen"),
                 is_internal=True,
                 internal_reason="Tider och platser för bemanning",
                 internal_fields=("timing", "funding"),
@@ -339,6 +340,7 @@ def _problems() -> tuple[ProblemDoc, ...]:
         ProblemDoc(
             uid("problem-torget"),
             "Torget upplevs som otryggt efter mörkrets inbrott",
+            priority=uid("prioriteringen"),
             is_internal=True,
             internal_reason="Pekar ut en plats",
             causes=(

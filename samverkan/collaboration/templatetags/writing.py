@@ -42,10 +42,14 @@ def _cell(
         attributes += " disabled" if field.control in _CHOSEN else " readonly"
     if hint:
         attributes += f' placeholder="{escape(hint)}"'
-    areas = writer.areas_beside(doc) if field.points else []
+    offered: Iterable = ()
+    if field.points:
+        offered = writer.areas_beside(doc)
+    elif field.control == "figure":
+        offered = writer.figures
     return SafeString(
         f'<div class="cell cell-{field.control}" data-field="{name}">{words}'
-        f"{_control(field, _value(context, field, doc), attributes, areas)}</div>"
+        f"{_control(field, _value(context, field, doc), attributes, offered)}</div>"
     )
 
 
@@ -64,10 +68,10 @@ _RICH_HELP = (
     "&lt;h3&gt;rubrik&lt;/h3&gt;, &lt;ul&gt;&lt;li&gt;punkt&lt;/li&gt;&lt;/ul&gt;, "
     '&lt;strong&gt;fet&lt;/strong&gt;, &lt;a href="https://…"&gt;länk&lt;/a&gt;.</p>'
 )
-_CHOSEN = {"choice", "area", "areas", "fields", "tick"}
+_CHOSEN = {"choice", "area", "areas", "figure", "fields", "tick"}
 
 
-def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
+def _control(field: Field, value: str, attributes: str, offered: Iterable) -> str:
     typed = escape(value)
     # A browser does not send what is not ticked or chosen: the empty one before it speaks for that.
     nothing = f'<input type="hidden" {attributes.replace("id=", "data-for=")} value="">'
@@ -85,10 +89,10 @@ def _control(field: Field, value: str, attributes: str, areas: Iterable) -> str:
             return _select(field.choices, {value}, attributes)
         case "fields":
             return nothing + _ticks(field.choices, set(value.split()), attributes)
-        case "area":
-            return _select(areas, {value}, attributes)
+        case "area" | "figure":
+            return _select(offered, {value}, attributes)
         case "areas":
-            return nothing + _ticks(areas, set(value.split()), attributes)
+            return nothing + _ticks(offered, set(value.split()), attributes)
         case "tick":
             ticked = " checked" if value else ""
             return f'{nothing}<input type="checkbox" {attributes}{ticked}>'

@@ -1,6 +1,7 @@
 // What stands in the text as a small mark: a footnote, and a reference to a figure or a section.
 
-// What can be referred to: [{id, name: "Figur 4: Anmälda stölder"}].
+// What can be referred to: [{id, name: "Figur 4: Anmälda stölder"}]; a whole figure is
+// one that a priority can point to: isFigure.
 export function targets() {
   return JSON.parse(document.getElementById("targets")?.textContent ?? "[]");
 }

@@ -2,6 +2,7 @@
 
 import { tellContents } from "./contents.js";
 import { listenToButtons } from "./doing.js";
+import { listenToFigures } from "./figures.js";
 import { listenToFilter } from "./filter.js";
 import { listenToKeys } from "./keys.js";
 import { listenToMore } from "./more.js";
@@ -19,6 +20,7 @@ listenToRows();
 listenToButtons();
 listenToMore();
 listenToPaste();
+listenToFigures();
 dressRichText();
 beHere();
 document.documentElement.dataset.ready = "ja"; // for whoever waits for it, as a test does
