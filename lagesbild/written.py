@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from lagesbild import tables
 from lagesbild.document import ImageDoc, TableDoc
+from lagesbild.kept import tied_as
 from lagesbild.models import Image
 from samverkan.document import as_part, as_plain
 
@@ -17,6 +18,8 @@ class WrittenTable:
     control = "table"
 
     def read(self, raw: Any) -> dict[str, Any] | None:
+        if isinstance(raw, TableDoc):
+            return as_plain(raw)
         if not str(raw or "").strip():
             return None
         try:
@@ -26,6 +29,12 @@ class WrittenTable:
 
     def typed(self, plain: Any) -> str:
         return tables.as_text(as_part(plain, TableDoc)) if plain else ""
+
+    def kept(self, plain: Any, stood: Any) -> Any:
+        """The series stay tied to their indicators."""
+        if not plain or not stood:
+            return plain
+        return as_plain(tied_as(as_part(plain, TableDoc), as_part(stood, TableDoc)))
 
 
 class NamedImage:
@@ -44,3 +53,6 @@ class NamedImage:
 
     def typed(self, plain: Any) -> str:
         return plain["sha256"] if plain else ""
+
+    def kept(self, plain: Any, stood: Any) -> Any:
+        return plain

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from lagesbild.charts import on_screen
 from lagesbild.document import BlockDoc
+from lagesbild.kept import Register, Tie
 from lagesbild.presentation import FigureView
 
 register = template.Library()
@@ -23,3 +24,9 @@ def chart(figure: FigureView) -> SafeString:
 def figure_of(figures: Mapping[UUID, FigureView], doc: BlockDoc) -> FigureView | None:
     """The piece as a figure, with the number that it has; none where it is words."""
     return figures.get(doc.uuid)
+
+
+@register.simple_tag
+def tie_of(figure: FigureView, kept: Register) -> Tie | None:
+    """The figure beside the register; none where it has no numbers."""
+    return Tie(figure.doc.table, kept) if figure.doc.table else None

@@ -18,6 +18,7 @@ from plans.models import Plan
 from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
+from plans.services.ties import kept_for
 from plans.status import status_of
 from plans.timed import Timed
 from plans.vocabulary import PlanState
@@ -58,7 +59,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
     except SeveralPlans as several:
         return ask_which(request, frame, several)
     document = current_document(plan)
-    view = PlanView(document)
+    view = PlanView(document, kept_for(request.user, plan, document))
     earlier = Earlier(request.user, plan, document, plans.readable)
     form = FilterForm(request.GET or None, plan=view, earlier=earlier.name)
     criteria = form.criteria if form.is_bound else Criteria()

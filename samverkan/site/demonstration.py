@@ -6,6 +6,7 @@ a plan: what is shown was approved and decided long ago.
 
 import json
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -27,6 +28,8 @@ from plans.models import (
 from plans.services.decisions import freeze
 from plans.services.loading import to_document
 from plans.services.storing import from_document
+from samverkan.indicators.models import Indicator, Value
+from samverkan.indicators.series import measured
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import (
     District,
@@ -43,8 +46,8 @@ PASSWORD = "trygga-torg-i-juni"  # noqa: S105 - the same for all, and only in th
 
 
 def load() -> bool:
-    """Load all of it, once; its reports also where the rest was there before they were. False where
-    the city is there already."""
+    """Load all of it, once; its reports and indicators also where the rest was there before they were.
+    False where the city is there already."""
     organisation, demonstration = read("organisation.json"), read("demonstration.json")
     is_new = not Municipality.objects.filter(slug=organisation["municipality"]["slug"]).exists()
     if is_new:
@@ -52,6 +55,8 @@ def load() -> bool:
             load_city(organisation, demonstration)
     for file in demonstration["reports"]:
         load_report(file)
+    for slug, indicators in read("indicators.json")["districts"].items():
+        load_indicators(District.objects.get(slug=slug), indicators)
     return is_new
 
 
@@ -165,6 +170,27 @@ def load_report(file: str) -> None:
         report = store_report(document, district=district, images=envelope.images)
         told = {"report": str(report), "file": file}
         record(Kind.REPORT_READ_IN, actor=coordinator_of(district), district=district, **told)
+
+
+def load_indicators(district: District, indicators: list[dict[str, Any]]) -> None:
+    """The series that its figures and goals are tied to, by the UUIDs that those know them by."""
+    for data in indicators:
+        said = {name: value for name, value in data.items() if name != "values"}
+        with transaction.atomic():
+            indicator, is_new = Indicator.objects.get_or_create(
+                uuid=said.pop("uuid"), defaults=said | {"district": district}
+            )
+            labels, values = data["values"].keys(), map(Decimal, data["values"].values())
+            Value.objects.bulk_create(
+                Value(
+                    indicator=indicator,
+                    label=one.label,
+                    begins=one.begins,
+                    parts=one.moment.parts,
+                    value=one.value,
+                )
+                for one in (measured(labels, values) if is_new else ())
+            )
 
 
 def coordinator_of(district: District) -> User | None:

@@ -128,6 +128,7 @@ class Frame:
         return self._offered(
             ("district", "Alla planer", Right.ENTER_DISTRICT),
             ("reports", "Alla lägesbilder", Right.ENTER_DISTRICT),
+            ("indicators", "Indikatorer", Right.ENTER_DISTRICT),
             ("plan-create", "Ny plan", Right.CREATE_PLAN),
             ("report-create", "Ny lägesbild", Right.CREATE_REPORT),
         )
@@ -211,7 +212,10 @@ class Frame:
         )
 
 
-_OF_REPORTS = {"report", "status-report", "reports", "report-create"}
+_OF_REPORTS = {
+    *("report", "status-report", "reports", "report-create"),
+    *("indicators", "indicator", "indicator-create", "indicator-change", "indicators-paste"),
+}
 
 
 def districts_of(user: Any) -> list[District]:

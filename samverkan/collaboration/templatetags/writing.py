@@ -42,11 +42,22 @@ def _cell(
         attributes += " disabled" if field.control in _CHOSEN else " readonly"
     if hint:
         attributes += f' placeholder="{escape(hint)}"'
-    areas = writer.areas_beside(doc) if field.points else []
+    value = _value(context, field, doc)
     return SafeString(
         f'<div class="cell cell-{field.control}" data-field="{name}">{words}'
-        f"{_control(field, _value(context, field, doc), attributes, areas)}</div>"
+        f"{_control(field, value, attributes, _offered(writer, field, doc, value))}</div>"
     )
+
+
+def _offered(writer: Any, field: Field, doc: Any, value: str) -> list[tuple[str, str]]:
+    """What there is to choose among, where that hangs on the district and on what else is written."""
+    if field.points:
+        return writer.areas_beside(doc)
+    if field.control != "area":
+        return []
+    known = writer.indicators
+    unknown = value and value not in dict(known)
+    return [*known, (value, "En indikator som inte finns här")] if unknown else known
 
 
 def _fields(context: Any, kind: str) -> Mapping[str, Field]:
