@@ -174,13 +174,14 @@ def load_report(file: str) -> None:
 
 def load_indicators(district: District, indicators: list[dict[str, Any]]) -> None:
     """The series that its figures and goals are tied to, by the UUIDs that those know them by."""
+    there = {str(uuid) for uuid in district.indicators.values_list("uuid", flat=True)}
     for data in indicators:
+        if data["uuid"] in there:
+            continue
         said = {name: value for name, value in data.items() if name != "values"}
+        labels, values = data["values"].keys(), map(Decimal, data["values"].values())
         with transaction.atomic():
-            indicator, is_new = Indicator.objects.get_or_create(
-                uuid=said.pop("uuid"), defaults=said | {"district": district}
-            )
-            labels, values = data["values"].keys(), map(Decimal, data["values"].values())
+            indicator = Indicator.objects.create(district=district, **said)
             Value.objects.bulk_create(
                 Value(
                     indicator=indicator,
@@ -189,7 +190,7 @@ def load_indicators(district: District, indicators: list[dict[str, Any]]) -> Non
                     parts=one.moment.parts,
                     value=one.value,
                 )
-                for one in (measured(labels, values) if is_new else ())
+                for one in measured(labels, values)
             )
 
 
