@@ -1,6 +1,6 @@
 """The series of a figure are tied to the district's indicators, filled from them, and made of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -157,7 +157,7 @@ def compose(
     _refuse_unlike(indicators)
     units = {one.unit for one in indicators}
     sources = list(dict.fromkeys(one.source for one in indicators if one.source))
-    typed: Mapping[str, Any] = {
+    typed: dict[str, Any] = {
         "form": form if form in BlockForm.values else BlockForm.LINE,
         "caption": caption or ", ".join(one.name for one in indicators),
         "unit": units.pop(),
@@ -165,6 +165,9 @@ def compose(
         "table": table_of(indicators),
         "is_numbered": "on",
     }
+    if any(one.is_internal for one in indicators):  # as they are kept, so they are drawn
+        why = "En indikator som är intern"
+        typed = typed | {"is_internal": "on", "internal_reason": why}
     return structure.add(
         actor=actor,
         work=report,

@@ -28,7 +28,6 @@ from samverkan.access.table import Right
 from samverkan.http import Request
 from samverkan.site.frame import Frame
 
-
 _PLAN = "plans/plan.html"  # says each goal; a sammanställning only how many there are
 
 
