@@ -48,7 +48,7 @@ def sent(response):
         for chosen in re.findall(r'value="([^"]*)" selected', options) or [""]
     }
     found.pop("csrfmiddlewaretoken")
-    found["text"] = unescape(re.search(r"<textarea[^>]*>\n(.*?)</textarea>", html, re.DOTALL)[1])
+    [found["text"]] = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", html, re.DOTALL)
     return {name: unescape(value) for name, value in found.items()}
 
 
