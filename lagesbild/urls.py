@@ -2,7 +2,7 @@ from django.urls import path
 
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
-from lagesbild.views import district, figures, files, indicators, reading, writing
+from lagesbild.views import areas, district, figures, files, indicators, reading, writing
 from lagesbild.vocabulary import ReportKind
 
 _YEAR = "<slug:district>/<int:year>/"
@@ -36,6 +36,7 @@ urlpatterns = [
     path(_REPORT + "indikatorer/<slug:kind>/<uuid:row>/", indicators.keep, name="report-keep"),
     path(_REPORT + "hamta-varden/<slug:kind>/<uuid:row>/", indicators.fetch, name="report-fetch"),
     path(_REPORT + "ur-indikatorer/<uuid:section>/", indicators.compose, name="report-compose"),
+    path(_REPORT + "nytt-omrade/", areas.page, name="report-areas"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
     path(_ROWS + "ny/", writing.DESK.add, name="report-row-add"),
     path(_ROW, writing.DESK.row, name="report-row"),

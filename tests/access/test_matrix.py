@@ -579,6 +579,12 @@ MATRIX: dict[str, list[Entry]] = {
         keeps_indicators(district, 422, "post"),
     ],
     "indicators-undo": [keeps_indicators(a_reading, 302, "post")],
+    "report-areas": [
+        *in_each_state(its_report, WRITES_SHARED, 200),
+        *in_each_state(
+            its_report, WRITES_SHARED, 200, method="post"
+        ),  # empty: back with its errors
+    ],
     "report-new-image": in_each_state(its_report, WRITES_SHARED, 302, method="post"),
     "plan-news": [
         Entry(in_plan, READS_DECIDED),
