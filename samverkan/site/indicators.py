@@ -1,7 +1,10 @@
 """Indikatorer: the pages on which a district keeps its series from year to year."""
 
+import csv
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
@@ -36,6 +40,7 @@ from samverkan.indicators.register import (
 from samverkan.indicators.series import Coming, Kept
 from samverkan.organisation.models import District
 from samverkan.site.frame import Frame
+from samverkan.site.lists import Csv
 from samverkan.site.pasted_indicators import LEFT_OUT, NEW, Preview, look
 from samverkan.site.ties import uses
 
@@ -102,6 +107,29 @@ def page(request: HttpRequest, district: str) -> HttpResponse:
             "may_keep": place.may_keep,
         },
     )
+
+
+def as_csv(request: HttpRequest, district: str) -> HttpResponse:
+    """A row for each time and a column for each indicator: as it can be pasted in again."""
+    place = get_district(request.user, Right.ENTER_DISTRICT, district)
+    rows = register(request.user, place)
+    moments = {one.moment: (one.begins, -one.moment.parts) for row in rows for one in row.measured}
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["Tid", *(Csv().escaped(row.name) for row in rows)])
+    for moment in sorted(moments, key=lambda one: moments[one]):
+        found = [row.at.get(moment) for row in rows]
+        writer.writerow([moment, *("" if one is None else _number(one.value) for one in found)])
+    answer = HttpResponse(
+        text.getvalue().encode("utf-8-sig"), content_type=Csv().get_content_type()
+    )
+    name = f"indikatorer-{place.slug}.csv"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return answer
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}".replace(".", ",")
 
 
 def _groups(rows: Iterable[Kept], used: Mapping[UUID, Any]) -> Iterable[Group]:

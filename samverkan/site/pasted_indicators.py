@@ -210,4 +210,5 @@ def _is_like(one: str, other: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return sort_key(" ".join(name.split()))
+    """The apostrophe is not the name's own: a CSV file has it, where Excel would see a formula."""
+    return sort_key(" ".join(name.removeprefix("'").split()))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:district>/medlemmar/<int:pk>/inbjudan/", members.remind, name="member-remind"),
     path("<slug:district>/handelser/", journal.journal, name="journal"),
     path("<slug:district>/indikatorer/", indicators.page, name="indicators"),
+    path("<slug:district>/indikatorer/varden.csv", indicators.as_csv, name="indicators-csv"),
     path("<slug:district>/indikatorer/ny/", indicators.create, name="indicator-create"),
     path("<slug:district>/indikatorer/nya-varden/", indicators.paste, name="indicators-paste"),
     path(

@@ -560,6 +560,7 @@ MATRIX: dict[str, list[Entry]] = {
     ],
     "goal-read-indicator": in_each_state(its_goal, WRITES_SHARED, 302, method="post"),
     "indicators": [Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "indicators-csv": [Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}})],
     "indicator": [
         Entry(an_indicator, {200: MEMBERS, 403: {"systemförvaltare"}}),
         Entry(an_internal_indicator, {200: MEMBERS - {"läsare"}, 403: {"systemförvaltare"}}),

@@ -191,6 +191,20 @@ def test_a_csv_file_is_as_good_and_a_total_is_left_out(client, district, anna):
     ] == [("Skadegörelse", "1234.5")]
 
 
+def test_the_register_downloaded_says_the_same_when_it_is_read_in_again(client, district, anna):
+    an_indicator(district, values={"2023": "-1234.5", "2024": None, "Kv 1 2024": 7})
+    an_indicator(district, "=1+1", values={"2024": 60})
+    hidden = an_indicator(district, "Drogscener", is_internal=True)
+    answer = client.get(reverse("indicators-csv", args=[district.slug]))
+    assert "Skadegörelse" in answer.content.decode("utf-8-sig").splitlines()[0]
+    assert "'=1+1" in answer.content.decode("utf-8-sig")
+    file = SimpleUploadedFile("x.csv", answer.content, "text/csv")
+    assert "Registret har alla värdena redan." in words(paste(client, district, "", file=file))
+    client.force_login(a_member(Role.READER, district))
+    answer = client.get(reverse("indicators-csv", args=[district.slug]))
+    assert hidden.name not in answer.content.decode()
+
+
 def test_a_file_that_is_no_table_or_too_large_is_refused(client, district, anna):
     excel = SimpleUploadedFile("x.csv", b"PK\x03\x04...", "text/csv")
     assert "kopiera cellerna" in words(paste(client, district, "", file=excel))
