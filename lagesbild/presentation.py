@@ -254,6 +254,13 @@ class FigureView:
         return self.doc.shows_table or not self.svg
 
     @property
+    def is_kept(self) -> bool:
+        """Whether a series of it is kept from year to year."""
+        return (
+            any(series.indicator for series in self.doc.table.series) if self.doc.table else False
+        )
+
+    @property
     def has_table_alone(self) -> bool:
         """A table has its caption over it, a picture has it under it."""
         return self.doc.table is not None and not self.svg and not self.doc.image

@@ -2,7 +2,17 @@ from django.urls import path
 
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
-from lagesbild.views import areas, district, figures, files, reading, tying, workflow, writing
+from lagesbild.views import (
+    areas,
+    district,
+    figures,
+    files,
+    indicators,
+    reading,
+    tying,
+    workflow,
+    writing,
+)
 from lagesbild.vocabulary import ReportKind
 from samverkan.workflow.table import TRANSITIONS
 
@@ -41,6 +51,9 @@ urlpatterns = [
     path(_REPORT + "gor-om/", writing.DESK.redo, name="report-redo"),
     path(_REPORT + "lagg-tillbaka/<int:turn>/", writing.put_back, name="report-row-restore"),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
+    path(_REPORT + "indikatorer/<slug:kind>/<uuid:row>/", indicators.keep, name="report-keep"),
+    path(_REPORT + "hamta-varden/<slug:kind>/<uuid:row>/", indicators.fetch, name="report-fetch"),
+    path(_REPORT + "ur-indikatorer/<uuid:section>/", indicators.compose, name="report-compose"),
     path(_REPORT + "nytt-omrade/", areas.page, name="report-areas"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
     path(

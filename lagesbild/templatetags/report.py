@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from lagesbild.charts import on_screen
 from lagesbild.document import BlockDoc
+from lagesbild.kept import Register, Tie
 from lagesbild.presentation import FigureView
 from lagesbild.ties import Fate, Ties
 
@@ -40,3 +41,9 @@ def leaves_out(ties: Ties, priority: UUID) -> bool:
 def action_url(ties: Ties | None, action: UUID | None) -> str:
     """Where the action that a result comes from is read; nothing where she cannot read it."""
     return ties.action_url(action) if ties else ""
+
+
+@register.simple_tag
+def tie_of(figure: FigureView, kept: Register) -> Tie | None:
+    """The figure beside the register; none where it has no numbers."""
+    return Tie(figure.doc.table, kept) if figure.doc.table else None

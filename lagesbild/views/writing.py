@@ -16,6 +16,7 @@ from lagesbild.access import DistrictReports, get_report
 from lagesbild.addresses import WRITE_PAGES, address_of
 from lagesbild.document import SectionDoc
 from lagesbild.editable import KINDS
+from lagesbild.kept import indicators_in
 from lagesbild.models import Report
 from lagesbild.places import COURSE
 from lagesbild.presentation import FigureView, ReportView
@@ -28,6 +29,7 @@ from plans.access import DistrictPlans, get_district
 from samverkan.access.table import Right
 from samverkan.collaboration import desk, restoring
 from samverkan.collaboration.desk import Row, listed
+from samverkan.indicators.register import kept_among
 from samverkan.site.frame import Frame
 
 
@@ -104,6 +106,7 @@ class Desk(desk.Desk):
             "ties": None if view.is_status else Ties(request.user, work, document, frame.plans),
             "writer": Writer(request.user, work, view),
             "figures": _figures(view),
+            "register": kept_among(request.user, work.district, indicators_in(document)),
             "directions": Direction.choices,
             "next_year": work.year + 1,
             "read_url": address_of(work, revision=str(work.revision)),
@@ -121,7 +124,10 @@ class Desk(desk.Desk):
         yield "targets", "lagesbild/write/targets.html", {}
         for uuid, figure in _figures(context["view"]).items():
             if uuid in rows:
+                kind = "part" if figure.letter else "block"
                 yield f"bild-{uuid}", "lagesbild/write/drawing.html", {"figure": figure}
+                tie = {"figure": figure, "kind": kind}
+                yield f"indikator-{uuid}", "lagesbild/write/tie.html", tie
 
 
 DESK = Desk()

@@ -36,6 +36,8 @@ class Right(StrEnum):
     CREATE_REPORT = "create-report"  # by hand, or out of a file
     IMPORT_PLAN = "import-plan"  # also in a plan: into it
     KEEP_YEAR = "keep-year"
+    READ_INTERNAL_INDICATORS = "read-internal-indicators"
+    KEEP_INDICATORS = "keep-indicators"
     MANAGE_MEMBERS = "manage-members"
     READ_JOURNAL = "read-journal"
     # in the city
@@ -49,7 +51,7 @@ class As(StrEnum):
     """In what capacity a membership must stand to the plan for its role to count."""
 
     ANYONE = "anyone"
-    MAIN_PARTY = "main-party"  # the membership's party is a main party of the plan
+    MAIN_PARTY = "main-party"  # the membership's party is a main party of the plan, or district
     TAKING_PART = "taking-part"  # … or has a commitment in it
 
 
@@ -233,6 +235,20 @@ TABLE: dict[Right, Rule] = {
     Right.KEEP_YEAR: Rule(
         grants=(Grant(Role.COORDINATOR),),
         who="Bara samordnaren ändrar i årshjulet.",
+    ),
+    Right.READ_INTERNAL_INDICATORS: Rule(
+        grants=(
+            Grant(Role.COORDINATOR),
+            Grant(Role.EDITOR),
+            Grant(Role.CONTRIBUTOR),
+            Grant(Role.MANAGER),
+            Grant(Role.CITY),
+        ),
+        who="Interna indikatorer läses av dem som arbetar i stadsdelsområdet.",
+    ),
+    Right.KEEP_INDICATORS: Rule(
+        grants=(Grant(Role.COORDINATOR), Grant(Role.EDITOR, as_=As.MAIN_PARTY)),
+        who="Indikatorerna sköts av samordnaren och av huvudparternas redaktörer.",
     ),
     Right.MANAGE_MEMBERS: Rule(
         grants=(Grant(Role.COORDINATOR),),

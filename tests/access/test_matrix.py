@@ -17,6 +17,7 @@ from lagesbild.models import Report
 from plans.services.files import KINDS
 from plans.tokens import token_of
 from plans.vocabulary import PlanState
+from samverkan.indicators.models import Indicator
 from samverkan.workflow.facts import standing_of
 from tests.access.personas import EVERYBODY, INSIDE, OUTSIDE, Door
 
@@ -221,6 +222,10 @@ def a_priority_of_it(door: Door) -> list:
     return [*its_report(door), priority.uuid, door.later_plan.pk]
 
 
+def a_section_to_draw_in(door: Door) -> list:
+    return [*its_report(door), door.report.all_sections.get().uuid]
+
+
 def rows_of_report(door: Door) -> list:
     return [*its_report(door), "section"]
 
@@ -234,6 +239,32 @@ def a_row_taken_from_it(door: Door) -> list:
     report.changes.create(number=2, turn=2, **said)
     Report.objects.filter(pk=report.pk).update(version=2)
     return [*its_report(door), 2]
+
+
+def its_goal(door: Door) -> list:
+    return [*in_plan(door), door.goal.uuid]
+
+
+def an_indicator(door: Door) -> list:
+    return [door.district.slug, door.indicator.uuid]
+
+
+def an_internal_indicator(door: Door) -> list:
+    Indicator.objects.filter(pk=door.indicator.pk).update(is_internal=True)
+    return an_indicator(door)
+
+
+def a_reading(door: Door) -> list:
+    return [door.district.slug, door.reading.pk]
+
+
+KEEPERS = {"samordnare", "redaktör sdf", "kommunpolis"}
+
+
+def keeps_indicators(args: Callable, status: int = 200, method: str = "get") -> Entry:
+    return Entry(
+        args, {status: KEEPERS, 403: (MEMBERS - KEEPERS) | {"systemförvaltare"}}, method=method
+    )
 
 
 def the_report(door: Door) -> list:
@@ -558,6 +589,37 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(a_figure_of_it, WRITES_SHARED, 200),
         *in_each_state(a_figure_of_it, WRITES_SHARED, 422, method="post"),
     ],
+    "report-keep": [
+        *in_each_state(a_figure_of_it, WRITES_SHARED, 200),
+        *in_each_state(a_figure_of_it, WRITES_SHARED, 200, method="post"),  # it has no numbers
+    ],
+    "report-fetch": in_each_state(a_figure_of_it, WRITES_SHARED, 302, method="post"),
+    "report-compose": [
+        *in_each_state(a_section_to_draw_in, WRITES_SHARED, 200),
+        *in_each_state(a_section_to_draw_in, WRITES_SHARED, 422, method="post"),
+    ],
+    "goal-read-indicator": in_each_state(its_goal, WRITES_SHARED, 302, method="post"),
+    "indicators": [Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "indicators-csv": [Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "indicator": [
+        Entry(an_indicator, {200: MEMBERS, 403: {"systemförvaltare"}}),
+        Entry(an_internal_indicator, {200: MEMBERS - {"läsare"}, 403: {"systemförvaltare"}}),
+    ],
+    "indicator-create": [
+        keeps_indicators(district),
+        keeps_indicators(district, method="post"),  # empty: back with its errors
+    ],
+    "indicator-change": [
+        keeps_indicators(an_indicator),
+        keeps_indicators(an_indicator, method="post"),
+    ],
+    "indicator-value": [keeps_indicators(an_indicator, 422, "post")],
+    "indicator-remove": [keeps_indicators(an_indicator, 302, "post")],  # it has values, and stays
+    "indicators-paste": [
+        keeps_indicators(district),
+        keeps_indicators(district, 422, "post"),
+    ],
+    "indicators-undo": [keeps_indicators(a_reading, 302, "post")],
     "report-areas": [
         *in_each_state(its_report, WRITES_SHARED, 200),
         *in_each_state(

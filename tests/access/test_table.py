@@ -56,6 +56,8 @@ DISTRICT_RIGHTS = {
     Right.CREATE_REPORT: {"samordnare"},
     Right.IMPORT_PLAN: {"samordnare"},
     Right.KEEP_YEAR: {"samordnare"},
+    Right.READ_INTERNAL_INDICATORS: {*INSIDE, "stadsledning"} - {"läsare"},
+    Right.KEEP_INDICATORS: {"samordnare", *MAIN_EDITORS},
     Right.MANAGE_MEMBERS: {"samordnare"},
     Right.READ_JOURNAL: {"samordnare", "chef sdf", "chef polis", "chef partner"},
 }
