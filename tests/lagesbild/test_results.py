@@ -198,14 +198,15 @@ def test_the_page_leads_from_the_result_to_the_action(followed, client):
     thread = reverse("action-thread", args=[followed.district.slug, followed.walks.uuid])
     assert thread in followed.read(client)
     assert thread in client.get(reverse("report-write", args=[followed.district.slug, YEAR])).text
-    # One who may not read the plan sees the words, and no way to it.
+    # One who may not read a plan sees the words, and no way to it.
+    of_a_draft = an_action(followed.plan)
+    followed.section.results.create(text="Ur ett utkast.", action=of_a_draft.uuid, position=9)
+    assert followed.read(client).count("Ur uppföljningen") == 2
     Report.objects.update(state="beslutad", in_force=True)
-    reader = a_member(Role.READER, followed.district)
-    assert thread in followed.read(client, reader)
-    Result.objects.update(action=an_action(followed.plan).uuid)  # of a draft
-    page = followed.read(client, reader)
-    assert SAID in page
-    assert "Ur uppföljningen" not in page
+    page = followed.read(client, a_member(Role.READER, followed.district))
+    assert thread in page
+    assert "Ur ett utkast." in page
+    assert page.count("Ur uppföljningen") == 1
 
 
 def test_the_editor_leads_there_from_each_area(followed, client):

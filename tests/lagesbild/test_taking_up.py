@@ -116,7 +116,8 @@ def test_taken_up_once_more_it_says_where_it_is_until_somebody_wants_another(tie
 def test_the_same_button_pressed_twice_makes_one(tied, client):
     row = str(uuid4())
     for _ in range(2):
-        tied.take_up(client, igen="ja", rad=row)
+        said = tied.take_up(client, igen="ja", rad=row).text
+        assert "notice-bad" not in said
     assert Action.objects.count() == 1
 
 
