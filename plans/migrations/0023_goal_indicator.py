@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0020_round_is_called_uppfoljning"),
+        ("plans", "0021_approvals_as_in_reports"),
     ]
 
     operations = [

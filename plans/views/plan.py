@@ -19,7 +19,6 @@ from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
 from plans.services.ties import kept_for
-from plans.status import status_of
 from plans.timed import Timed
 from plans.vocabulary import PlanState
 from plans.ways import ways
@@ -27,6 +26,7 @@ from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.http import Request
 from samverkan.site.frame import Frame
+from samverkan.workflow.status import status_of
 
 _PLAN = "plans/plan.html"  # says each goal; a sammanställning only how many there are
 
