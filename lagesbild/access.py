@@ -12,6 +12,7 @@ from plans.access import get_district
 from samverkan.access.ask import demand, may
 from samverkan.access.table import Right
 from samverkan.organisation.models import District
+from samverkan.swedish import sort_key
 
 
 class NoReport(Http404):
@@ -87,3 +88,24 @@ def reports_elsewhere(user: Any, district: District) -> list[Report]:
     )
     others = found.exclude(district=district).distinct()
     return [report for report in others if may(user, Right.READ, report)]
+
+
+def reports_before(user: Any, report: Report) -> list[Report]:
+    """Those of the latest year before a report's in which its district was told of: by itself, by
+    another that covers it, and by what it was before. One of each district, of the same kind if it can be.
+    """
+    place = report.district_id
+    telling = Report.objects.filter(
+        Q(district=place) | Q(covers=place) | Q(district__successors=place)
+    )
+    found = [
+        one
+        for one in Report.objects.with_heading().filter(pk__in=telling, year__lt=report.year)
+        if may(user, Right.READ, one)
+    ]
+    last = max((one.year for one in found), default=None)
+    chosen: dict[int, Report] = {}
+    for one in sorted(found, key=lambda one: (one.kind == report.kind, one.in_force, one.revision)):
+        if one.year == last:
+            chosen[one.district_id] = one
+    return sorted(chosen.values(), key=lambda one: sort_key(one.district.name))

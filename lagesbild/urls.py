@@ -33,6 +33,7 @@ urlpatterns = [
     path(_REPORT + "gor-om/", writing.DESK.redo, name="report-redo"),
     path(_REPORT + "lagg-tillbaka/<int:turn>/", writing.put_back, name="report-row-restore"),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
+    path(_REPORT + "oforandrat/<uuid:row>/", writing.DESK.unchanged, name="report-unchanged"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
     path(_ROWS + "ny/", writing.DESK.add, name="report-row-add"),
     path(_ROW, writing.DESK.row, name="report-row"),

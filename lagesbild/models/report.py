@@ -1,6 +1,5 @@
 """The report itself, one row per revision: a lägesbild or a status report."""
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -13,25 +12,13 @@ from samverkan.organisation.models import District, Party
 
 class ReportQuerySet(models.QuerySet):
     def with_heading(self) -> "ReportQuerySet":
-        """What every page says about a report, and which of its smaller lists there is something in."""
+        """What every page says about a report, and whether it covers more districts than its own."""
         return (
             self.select_related("district__municipality", "catalogue")
             .prefetch_related(Prefetch("behind", Behind.objects.select_related("party")))
             .annotate(
                 has_more_districts=Exists(
                     Report.covers.through.objects.filter(report=OuterRef("pk"))
-                ),
-                has_sources=Exists(Source.objects.filter(report=OuterRef("pk"))),
-                has_extras=Exists(Extra.objects.filter(report=OuterRef("pk"))),
-                has_deviations=Exists(
-                    apps.get_model("lagesbild", "Deviation").objects.filter(
-                        section__report=OuterRef("pk")
-                    )
-                ),
-                has_parts=Exists(
-                    apps.get_model("lagesbild", "FigurePart").objects.filter(
-                        block__section__report=OuterRef("pk")
-                    )
                 ),
             )
         )

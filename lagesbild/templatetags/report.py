@@ -6,9 +6,11 @@ from uuid import UUID
 from django import template
 from django.utils.safestring import SafeString
 
+from lagesbild.before import Before, Last
 from lagesbild.charts import on_screen
-from lagesbild.document import BlockDoc
+from lagesbild.document import BlockDoc, SectionDoc
 from lagesbild.presentation import FigureView
+from lagesbild.vocabulary import SectionForm
 
 register = template.Library()
 
@@ -23,3 +25,9 @@ def chart(figure: FigureView) -> SafeString:
 def figure_of(figures: Mapping[UUID, FigureView], doc: BlockDoc) -> FigureView | None:
     """The piece as a figure, with the number that it has; none where it is words."""
     return figures.get(doc.uuid)
+
+
+@register.simple_tag
+def last_of(before: Before, area: SectionDoc) -> Last:
+    """What was said of the area the last time that the district was told of."""
+    return before.of(area) if area.form == SectionForm.AREA else Last()

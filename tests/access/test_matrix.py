@@ -206,6 +206,10 @@ def a_section_of_it(door: Door) -> list:
     return [*its_report(door), "section", door.report.all_sections.get().uuid]
 
 
+def a_section_alone(door: Door) -> list:
+    return [*its_report(door), door.report.all_sections.get().uuid]
+
+
 def a_figure_of_it(door: Door) -> list:
     return [*its_report(door), "block", door.report.all_sections.get().blocks.get().uuid]
 
@@ -519,6 +523,7 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(a_figure_of_it, WRITES_SHARED, 422, method="post"),
     ],
     "report-new-image": in_each_state(its_report, WRITES_SHARED, 302, method="post"),
+    "report-unchanged": in_each_state(a_section_alone, WRITES_SHARED, 302, method="post"),
     "plan-news": [
         Entry(in_plan, READS_DECIDED),
         Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),
