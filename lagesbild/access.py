@@ -90,9 +90,13 @@ def reports_elsewhere(user: Any, district: District) -> list[Report]:
     return [report for report in others if may(user, Right.READ, report)]
 
 
+YEARS_BACK = 2  # an area that the last one says nothing of may stand in the one before it
+
+
 def reports_before(user: Any, report: Report) -> list[Report]:
-    """Those of the latest year before a report's in which its district was told of: by itself, by
-    another that covers it, and by what it was before. One of each district, of the same kind if it can be.
+    """Those of the last years before a report's in which its district was told of: by itself, by another
+    that covers it, and by what it was before. The latest first; one of each district and year, of the
+    same kind if it can be.
     """
     place = report.district_id
     telling = Report.objects.filter(
@@ -103,9 +107,9 @@ def reports_before(user: Any, report: Report) -> list[Report]:
         for one in Report.objects.with_heading().filter(pk__in=telling, year__lt=report.year)
         if may(user, Right.READ, one)
     ]
-    last = max((one.year for one in found), default=None)
-    chosen: dict[int, Report] = {}
+    years = sorted({one.year for one in found}, reverse=True)[:YEARS_BACK]
+    chosen: dict[tuple[int, int], Report] = {}
     for one in sorted(found, key=lambda one: (one.kind == report.kind, one.in_force, one.revision)):
-        if one.year == last:
-            chosen[one.district_id] = one
-    return sorted(chosen.values(), key=lambda one: sort_key(one.district.name))
+        if one.year in years:
+            chosen[one.year, one.district_id] = one
+    return sorted(chosen.values(), key=lambda one: (-one.year, sort_key(one.district.name)))

@@ -91,8 +91,9 @@ class Before:
         return reports_before(self._user, self.report)
 
     def of(self, area: SectionDoc) -> Last:
-        """What there is to hold an area against; nothing of one that is new."""
-        return Last(self._told.get((None if area.own else self.report.catalogue_id, area.slug), ()))
+        """What there is to hold an area against, of the latest year; nothing of one that is new."""
+        told = self._told.get((None if area.own else self.report.catalogue_id, area.slug), ())
+        return Last([one for one in told if one.report.year == told[0].report.year])
 
     @cached_property
     def _told(self) -> Mapping[Key, Sequence[Told]]:

@@ -168,7 +168,17 @@ def test_an_area_that_has_been_divided_is_told_of_by_both_that_it_became(
     page = page_of(client, samordnare, report)
     for slug in ("unga", "platser"):
         told = beside(page, area_of(report, slug))
-        assert "Kameraövervakning , Statusrapport 2022 Ej förändrat." in told
+        assert "Kameraövervakning , Läs den där den står Ej förändrat." in told
+
+
+def test_an_area_that_the_last_one_left_empty_is_held_against_the_one_before_it(
+    client, this: Report, samordnare: User
+) -> None:
+    following = an_empty_one(samordnare, this.district, this, 2024)
+    note_unchanged(actor=samordnare, report=this, section=area_of(this, "kameror").uuid)
+    page = page_of(client, samordnare, following)
+    assert "Statusrapport 2023: ej förändrat" in beside(page, area_of(following, "kameror"))
+    assert "Statusrapport 2022: förbättring" in beside(page, area_of(following, "otrygga"))
 
 
 def test_nothing_stands_beside_what_is_told_of_for_the_first_time(
