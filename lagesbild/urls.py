@@ -2,7 +2,7 @@ from django.urls import path
 
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
-from lagesbild.views import district, figures, files, reading, writing
+from lagesbild.views import agreement, district, figures, files, reading, writing
 from lagesbild.vocabulary import ReportKind
 
 _YEAR = "<slug:district>/<int:year>/"
@@ -13,6 +13,7 @@ _ROW = _ROWS + "<uuid:row>/"
 urlpatterns = [
     path("<slug:district>/lagesbilder/", district.page, name="reports"),
     path("<slug:district>/ny-lagesbild/", district.create, name="report-create"),
+    path("<slug:district>/omraden-ur-lagesbilden/", agreement.propose, name="agreement-areas"),
     path("<slug:district>/narmaste-lagesbild/", reading.nearest, name="report-nearest"),
     *(
         path(f"{_YEAR}{kind.value}/", reading.page, {"kind": kind}, name=PAGES[kind])

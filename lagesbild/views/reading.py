@@ -44,6 +44,7 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
             if may(request.user, Right.EDIT_OWN, report)
             else "",
             "offers": offers(report, reports.readable),
+            "proposes": not view.is_status and may(request.user, Right.EDIT_AGREEMENT, place),
             "others": _others(report, reports.readable),
         },
     )
