@@ -2,8 +2,9 @@ from django.urls import path
 
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
-from lagesbild.views import agreement, district, figures, files, reading, writing
+from lagesbild.views import agreement, areas, district, figures, files, reading, workflow, writing
 from lagesbild.vocabulary import ReportKind
+from samverkan.workflow.table import TRANSITIONS
 
 _YEAR = "<slug:district>/<int:year>/"
 _REPORT = "<slug:district>/rapport/<int:pk>/"  # what is done in one report, whatever its year
@@ -27,6 +28,13 @@ urlpatterns = [
         path(_YEAR + name, files.file, {"name": name}, name=kind.address)
         for name, kind in KINDS.items()
     ),
+    *(
+        path(f"{_REPORT}{step.page}/", workflow.STEPS[step.name], name=f"report-{step.name}")
+        for step in TRANSITIONS
+    ),
+    path(_REPORT + "skickat/", workflow.dispatches, name="report-dispatches"),
+    path(_REPORT + "skickat/<int:draft>.json", workflow.sent_draft, name="report-sent-draft"),
+    path(_REPORT + "beslutad.pdf", files.decided_pdf, name="report-decided-pdf"),
     path(_REPORT + "bild/<str:sha256>/", reading.image, name="report-image"),
     path(_REPORT + "nytt/", writing.DESK.poll, name="report-news"),
     path(_REPORT + "har/", writing.DESK.be_there, name="report-presence"),
@@ -35,6 +43,7 @@ urlpatterns = [
     path(_REPORT + "lagg-tillbaka/<int:turn>/", writing.put_back, name="report-row-restore"),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
     path(_REPORT + "oforandrat/<uuid:row>/", writing.DESK.unchanged, name="report-unchanged"),
+    path(_REPORT + "nytt-omrade/", areas.page, name="report-areas"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
     path(_ROWS + "ny/", writing.DESK.add, name="report-row-add"),
     path(_ROW, writing.DESK.row, name="report-row"),

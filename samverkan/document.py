@@ -4,13 +4,16 @@ A plan's document and a report's are both built of these (plans/document.py, lag
 """
 
 import json
-from collections.abc import Hashable, Iterable
-from datetime import datetime
+from collections.abc import Hashable, Iterable, Iterator, Set
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from django.db.models import Choices
+
+from samverkan import rich
 
 # A heading, a name: what stands on one line. All other texts may be of any length.
 Heading = Annotated[str, msgspec.Meta(max_length=200)]
@@ -34,6 +37,21 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     What is left at its default is not written: a field that the format is given later changes
     neither the bytes nor the hash of a document that does not use it.
     """
+
+
+class RegistryNumberDoc(Part):
+    party: str
+    number: Number
+
+
+class DecisionDoc(Part):
+    """The decision about the document in the same envelope. Provenance, never an approval."""
+
+    body: Heading
+    decided_on: date
+    sha256: str
+    paragraph: Number = ""
+    registry_numbers: tuple[RegistryNumberDoc, ...] = ()
 
 
 Written = TypeVar("Written", bound=msgspec.Struct)
@@ -106,3 +124,24 @@ def refuse_doubled(content: bytes | str, fault: type[Exception]) -> None:
             seen.add(key)
 
     json.loads(content, object_pairs_hook=pairs)
+
+
+def texts(part: Part, but: Set[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """The fields in which somebody has written something, and what; of rich text its words. `but`
+    are fields that hold keys, which nobody writes by hand."""
+    for field, is_rich in _text_fields(type(part)):
+        if field not in but and (text := getattr(part, field)):
+            yield field, rich.plain(text) if is_rich else text
+
+
+@cache
+def _text_fields(kind: type[Part]) -> list[tuple[str, bool]]:
+    return [
+        (field.name, field.type in (Rich, Prose))
+        for field in msgspec.structs.fields(kind)
+        if _is_text(field.type)
+    ]
+
+
+def _is_text(kind: object) -> bool:
+    return kind is str or getattr(kind, "__origin__", None) is str

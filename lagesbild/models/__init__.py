@@ -1,21 +1,35 @@
 from lagesbild.models.block import Block, FigurePart, Image
 from lagesbild.models.change import Change, Presence
+from lagesbild.models.decision import (
+    Approval,
+    Confirmation,
+    Decision,
+    Dispatch,
+    RegistryNumber,
+    SentDraft,
+)
 from lagesbild.models.report import Behind, Extra, Report, Source
 from lagesbild.models.section import Aim, Deviation, Priority, Result, Section
 
 __all__ = [
     "Aim",
+    "Approval",
     "Behind",
     "Block",
     "Change",
+    "Confirmation",
+    "Decision",
     "Deviation",
+    "Dispatch",
     "Extra",
     "FigurePart",
     "Image",
     "Presence",
     "Priority",
+    "RegistryNumber",
     "Report",
     "Result",
     "Section",
+    "SentDraft",
     "Source",
 ]

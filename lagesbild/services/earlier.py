@@ -15,11 +15,12 @@ from samverkan.workflow.vocabulary import State
 SETTLED = {State.DECIDED, State.CLOSED}
 
 
-def earlier_of(report: Report) -> list[ReportDocument]:
+def earlier_of(report: Report, *, for_all: bool = False) -> list[ReportDocument]:
     """Of earlier years, one for each: the revision in force, or the latest. In one question.
 
     Of what the district was before, only what is decided: that is read by whoever is in it now. Beside
-    a decided report, which more may read, stands only what is decided.
+    a decided report, which more may read, stands only what is decided; and `for_all`, beside one that
+    is about to be.
     """
     before = District.objects.filter(successors=report.district_id)
     rows = (
@@ -37,7 +38,7 @@ def earlier_of(report: Report) -> list[ReportDocument]:
             "section__parent__parent",
         )
     )
-    if report.state in SETTLED:
+    if for_all or report.state in SETTLED:
         rows = rows.filter(section__report__state__in=SETTLED)
     found: dict[Report, dict[int, list[Deviation]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0001_initial"),
-        ("plans", "0020_round_is_called_uppfoljning"),
+        ("plans", "0021_approvals_as_in_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

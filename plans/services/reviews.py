@@ -19,10 +19,10 @@ from django.urls import reverse
 
 from plans.access import may_edit_agreement
 from plans.models import Agreement, ReviewReminder
-from plans.notices import deliver
 from plans.vocabulary import ReviewOccasion
 from samverkan.organisation.models import Membership, User
 from samverkan.organisation.vocabulary import Role
+from samverkan.workflow.notices import deliver
 
 A_MONTH = timedelta(days=30)
 KEEPERS = (Role.COORDINATOR, Role.CITY)

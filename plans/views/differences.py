@@ -116,7 +116,7 @@ def _offered(request: HttpRequest, readable: list[Plan]) -> list[Side]:
     approved: dict[Any, dict[int, Approval]] = {}
     approvals = Approval.objects.filter(plan__in=may_rewind, answer=Approval.Answer.APPROVED)
     for approval in approvals.select_related("party"):
-        approved.setdefault(approval.plan_id, {})[approval.plan_version] = approval
+        approved.setdefault(approval.plan_id, {})[approval.version] = approval
     sides = []
     for plan in readable:
         sides.append(Side(plan))

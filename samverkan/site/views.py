@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lagesbild.waiting import reports_under_way
+from lagesbild.waiting import waiting_for as waiting_in_reports
 from plans import waiting
 from plans.addresses import address_of
 from plans.services.reviews import reviews_for
@@ -47,6 +49,11 @@ def start(request: HttpRequest) -> HttpResponse:
     tasks: list[dict[str, Any]] = [
         {"task": task, "url": task.address(plans)}
         for task in waiting.waiting_for(request.user, plans)
+    ]
+    reports = reports_under_way(request.user, districts)
+    tasks += [
+        {"task": task, "url": task.address(reports)}
+        for task in waiting_in_reports(request.user, reports)
     ]
     tasks += [
         {"task": task, "url": task.url, "in_year": True}

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from lagesbild.models import Block, Report
 from samverkan.organisation.models import User
 from samverkan.organisation.vocabulary import Role
+from tests.browser.axe import faults_of
 from tests.browser.walk import log_in
 from tests.factories import a_member
 from tests.lagesbild.demonstration import PICTURE, envelope
@@ -128,6 +128,4 @@ def test_a_new_piece_section_and_figure_stand_where_they_were_written(
 def test_nothing_in_the_page_where_a_report_is_written_shuts_anybody_out(
     report: Report, samordnare: User, opened: Opened
 ) -> None:
-    page = opened(samordnare)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+    assert faults_of(opened(samordnare)) == []

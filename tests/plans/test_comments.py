@@ -18,7 +18,7 @@ from plans.services import comments
 from plans.services.loading import to_document
 from plans.services.removal import empty_drafts
 from plans.vocabulary import PlanState
-from plans.waiting import plans_in, waiting_for
+from plans.waiting import Task, plans_in, waiting_for
 from samverkan.collaboration.editing import Gone
 from samverkan.document import encode
 from samverkan.organisation.models import Membership
@@ -309,7 +309,9 @@ def waits(user) -> list[tuple[str, str]]:
     user.look_again()
     plans = plans_in(user, [m.district for m in user.standing if m.district])
     return [
-        (task.what, task.why) for task in waiting_for(user, plans) if task.page == "plan-comments"
+        (task.what, task.why)
+        for task in waiting_for(user, plans)
+        if isinstance(task, Task) and task.page == "plan-comments"
     ]
 
 
