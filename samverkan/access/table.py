@@ -32,6 +32,7 @@ class Right(StrEnum):
     READ_DISPATCHES = "read-dispatches"
     # in a district
     ENTER_DISTRICT = "enter-district"
+    READ_AGREEMENT = "read-agreement"
     CREATE_PLAN = "create-plan"
     CREATE_REPORT = "create-report"  # by hand, or out of a file
     IMPORT_PLAN = "import-plan"  # also in a plan: into it
@@ -42,6 +43,7 @@ class Right(StrEnum):
     READ_JOURNAL = "read-journal"
     # in the city
     READ_CITY = "read-city"
+    KEEP_CITY_AGREEMENTS = "keep-city-agreements"
     KEEP_CATALOGUES = "keep-catalogues"
     OPEN_CITY_ROUNDS = "open-city-rounds"
     ADMINISTER = "administer"
@@ -144,7 +146,8 @@ TABLE: dict[Right, Rule] = {
         who="En parts egna fält skrivs av partens redaktörer och av samordnaren.",
         when=_WHILE_OPEN,
     ),
-    # Its parties are the plan's main parties, and it may be the ground of other plans too.
+    # In a plan, and by itself in a district. Its parties are the plan's main parties, and it may be the
+    # ground of other plans too.
     Right.EDIT_AGREEMENT: Rule(
         grants=(Grant(Role.COORDINATOR, OPEN),),
         who="Bara samordnaren ändrar samverkansöverenskommelsen.",
@@ -218,6 +221,19 @@ TABLE: dict[Right, Rule] = {
         ),
         who="Systemförvaltaren sköter användare och listor, inte planernas innehåll.",
     ),
+    # Of an agreement in a district that it is for; that of the city, in any of the city's.
+    Right.READ_AGREEMENT: Rule(
+        grants=(
+            Grant(Role.COORDINATOR),
+            Grant(Role.EDITOR),
+            Grant(Role.CONTRIBUTOR),
+            Grant(Role.MANAGER),
+            Grant(Role.READER, SETTLED),
+            Grant(Role.CITY),
+        ),
+        who="{The} läses av dem som är med i ett område som den gäller.",
+        when="{The} är inte undertecknad än. Läsare ser den när den är det.",
+    ),
     Right.CREATE_PLAN: Rule(
         grants=(Grant(Role.COORDINATOR),),
         who="Bara samordnaren skapar en ny plan.",
@@ -261,6 +277,10 @@ TABLE: dict[Right, Rule] = {
     Right.READ_CITY: Rule(
         grants=(Grant(Role.CITY),),
         who="Stadens samlade bild är till för stadsledningen.",
+    ),
+    Right.KEEP_CITY_AGREEMENTS: Rule(
+        grants=(Grant(Role.CITY),),
+        who="Bara stadsledningen ändrar överenskommelsen mellan staden och polisregionen.",
     ),
     Right.KEEP_CATALOGUES: Rule(
         grants=(Grant(Role.CITY),),

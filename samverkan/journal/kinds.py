@@ -15,6 +15,8 @@ class Kind(TextChoices):
         "plan-read-in-taken-back",
         "{who} ångrade inläsningen av filen {file} till {plan}.",
     )
+    AGREEMENT_CREATED = "agreement-created", "{who} skapade överenskommelsen ”{agreement}”."
+    AGREEMENT_CHANGED = "agreement-changed", "{who} ändrade överenskommelsen ”{agreement}”."
     REPORT_CREATED = "report-created", "{who} skapade {report}."
     REPORT_CONTINUED = "report-continued", "{who} skapade {report} ur {before}."
     REPORT_READ_IN = "report-read-in", "{who} läste in {report} från filen {file}."

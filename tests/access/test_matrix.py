@@ -14,6 +14,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lagesbild.models import Report
+from plans.models import Agreement
 from plans.services.files import KINDS
 from plans.tokens import token_of
 from plans.vocabulary import PlanState
@@ -59,6 +60,29 @@ def city(door: Door) -> list:
     return [door.district.municipality.slug]
 
 
+def its_agreement(door: Door) -> list:
+    """A draft: it is not signed yet."""
+    return [door.plan.agreement.pk]
+
+
+def its_signed_agreement(door: Door) -> list:
+    Agreement.objects.filter(pk=door.plan.agreement.pk).update(signed_on=date(2024, 1, 1))
+    return its_agreement(door)
+
+
+def an_agreement_of_the_city(door: Door) -> list:
+    city = door.district.municipality
+    start = date(2024, 1, 1)
+    made = Agreement.objects.create(
+        municipality=city, level="stad", title="Staden och polisen", period_start=start
+    )
+    return [made.pk]
+
+
+def a_file_of(agreement: Callable) -> Callable:
+    return lambda door: [*agreement(door), "overenskommelse.json"]
+
+
 def member(door: Door) -> list:
     return [door.district.slug, door.somebody.pk]
 
@@ -99,6 +123,16 @@ READS_REPORT = {
 READS_DRAFT_REPORT = {
     200: BEHIND | {"stadsledning"},
     403: READS_REPORT[403] | {"läsare"},
+}
+
+# That of the city is read all over the city, and kept by its leadership.
+NEIGHBOUR = "samordnare i annat område"
+READS_AGREEMENT = {200: MEMBERS - {"läsare"}, 403: {"läsare", "systemförvaltare"}}
+READS_SIGNED = {200: MEMBERS, 403: {"systemförvaltare"}}
+READS_THE_CITYS = READS_AGREEMENT | {200: (MEMBERS - {"läsare"}) | {NEIGHBOUR}}
+KEEPS_THE_CITYS = {
+    200: {"stadsledning"},
+    403: (MEMBERS - {"stadsledning"}) | {"systemförvaltare", NEIGHBOUR},
 }
 
 CHEFS = {"chef sdf", "chef polis"}
@@ -206,6 +240,10 @@ def its_report(door: Door) -> list:
 
 def a_section_of_it(door: Door) -> list:
     return [*its_report(door), "section", door.report.all_sections.get().uuid]
+
+
+def a_section_alone(door: Door) -> list:
+    return [*its_report(door), door.report.all_sections.get().uuid]
 
 
 def a_figure_of_it(door: Door) -> list:
@@ -452,6 +490,30 @@ MATRIX: dict[str, list[Entry]] = {
     ],
     "city": [Entry(city, CITY_READS)],
     "city-picture": [Entry(city, CITY_READS)],
+    "agreements": [Entry(district, READS_SIGNED)],
+    "agreement-create": [
+        Entry(district, COORDINATOR_ONLY),
+        Entry(district, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
+    ],
+    "agreement-areas": [Entry(district, COORDINATOR_SAVES)],
+    "city-agreements": [Entry(city, CITY_READS)],
+    "city-agreement-create": [Entry(city, CITY_READS), Entry(city, CITY_READS, method="post")],
+    "agreement": [
+        Entry(its_agreement, READS_AGREEMENT),
+        Entry(its_signed_agreement, READS_SIGNED),
+        Entry(an_agreement_of_the_city, READS_THE_CITYS),
+    ],
+    "agreement-edit": [
+        Entry(its_agreement, COORDINATOR_ONLY),
+        Entry(its_agreement, COORDINATOR_ONLY, method="post"),
+        Entry(its_signed_agreement, COORDINATOR_ONLY),
+        Entry(an_agreement_of_the_city, KEEPS_THE_CITYS),
+    ],
+    "agreement-file": [
+        Entry(a_file_of(its_agreement), READS_AGREEMENT),
+        Entry(a_file_of(its_signed_agreement), READS_SIGNED),
+        Entry(a_file_of(an_agreement_of_the_city), READS_THE_CITYS),
+    ],
     "catalogues": [
         Entry(city, CITY_READS),
         Entry(city, CITY_READS, method="post"),  # an empty form, back with its errors
@@ -633,6 +695,7 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(an_area_of_it, WRITES_SHARED, 200),
         *in_each_state(an_area_of_it, WRITES_SHARED, 422, method="post"),  # nothing is ticked
     ],
+    "report-unchanged": in_each_state(a_section_alone, WRITES_SHARED, 302, method="post"),
     "plan-news": [
         Entry(in_plan, READS_DECIDED),
         Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),
