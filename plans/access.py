@@ -172,6 +172,7 @@ class _InDistrict:
     agreement: Agreement
     district: District
     word_for_it = "Överenskommelsen"
+    noun = "överenskommelse"
 
     def __post_init__(self) -> None:
         is_signed = self.agreement.signed_on is not None
