@@ -71,6 +71,7 @@ class Agreement(models.Model):
         return self.title
 
     word_for_it = "Överenskommelsen"
+    noun = "överenskommelse"
 
     @property
     def is_local(self) -> bool:
