@@ -13,7 +13,6 @@ urlpatterns = [
     path("", include("samverkan.site.urls")),
     path("", include("lagesbild.urls")),
     path("", include("plans.urls")),
-    path("", include("lagesbild.urls")),
 ]
 
 handler400 = "samverkan.site.errors.bad_request"
