@@ -99,7 +99,7 @@ def write(door, text="En ny rubrik", who="samordnare"):
         actor=door.person(who) if isinstance(who, str) else who,
         work=Report.objects.get(pk=door.report.pk),
         kind=KINDS["section"],
-        row=door.report.all_sections.get().uuid,
+        row=door.report.all_sections.get(heading="Karta").uuid,
         typed={"heading": text},
         seen=10_000,
     )
