@@ -14,6 +14,7 @@ from plans.models import Plan
 from samverkan.access.ask import demand, may
 from samverkan.access.table import Right
 from samverkan.organisation.models import District
+from samverkan.swedish import sort_key
 
 
 class NoReport(Http404):
@@ -117,3 +118,28 @@ def reports_elsewhere(user: Any, district: District) -> list[Report]:
     )
     others = found.exclude(district=district).distinct()
     return [report for report in others if may(user, Right.READ, report)]
+
+
+YEARS_BACK = 2  # an area that the last one says nothing of may stand in the one before it
+
+
+def reports_before(user: Any, report: Report) -> list[Report]:
+    """Those of the last years before a report's in which its district was told of: by itself, by another
+    that covers it, and by what it was before. The latest first; one of each district and year, of the
+    same kind if it can be.
+    """
+    place = report.district_id
+    telling = Report.objects.filter(
+        Q(district=place) | Q(covers=place) | Q(district__successors=place)
+    )
+    found = [
+        one
+        for one in Report.objects.with_heading().filter(pk__in=telling, year__lt=report.year)
+        if may(user, Right.READ, one)
+    ]
+    years = sorted({one.year for one in found}, reverse=True)[:YEARS_BACK]
+    chosen: dict[tuple[int, int], Report] = {}
+    for one in sorted(found, key=lambda one: (one.kind == report.kind, one.in_force, one.revision)):
+        if one.year in years:
+            chosen[one.year, one.district_id] = one
+    return sorted(chosen.values(), key=lambda one: (-one.year, sort_key(one.district.name)))

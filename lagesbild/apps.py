@@ -21,7 +21,7 @@ class LagesbildConfig(AppConfig):
         from plans.year_facts import ask_about_reports
 
         ask_about_reports(reports_of)
+        origins.register(find)
         triggers.register(*rules.TRIGGERS)
         wings.register(Report, wings.Wing(KINDS, SHAPE, ReportTurn))
         workflow.register(Report, REPORTS)
-        origins.register(find)

@@ -27,9 +27,10 @@ from lagesbild.models import (
     Source,
 )
 from lagesbild.vocabulary import SectionForm
-from lagesbild.written import ChosenFigure, NamedImage, WrittenTable
+from lagesbild.written import NamedImage, WrittenTable
 from plans.document import ExtraDoc
 from plans.editable import handled_once
+from samverkan.collaboration.chosen import Chosen
 from samverkan.collaboration.editable import Editable, Way
 
 
@@ -79,7 +80,12 @@ KINDS = {
         _figure("part", FigurePart, "block", "block__section__report", "caption"),
         _of_area("aim", Aim, AimDoc),
         _of_area("result", Result, ResultDoc),
-        _of_area("priority", Priority, PriorityDoc, figure=ChosenFigure()),
+        _of_area(
+            "priority",
+            Priority,
+            PriorityDoc,
+            figure=Chosen("figure", "Välj en figur i lägesbilden."),
+        ),
         _of_area("deviation", Deviation, DeviationDoc, "direction"),
         Editable("source", Source, SourceDoc, "report", "report", "name"),
         Editable("extra", Extra, ExtraDoc, "report", "report", "label"),

@@ -114,6 +114,11 @@ class NoteView:
     def html(self) -> SafeString:
         return _safe(one if isinstance(one, str) else one.html for one in self.pieces)
 
+    @property
+    def quoted(self) -> str:
+        """Among the words that it belongs to, where nothing stands at the foot."""
+        return f" ({''.join(one if isinstance(one, str) else one.said for one in self.pieces)})"
+
 
 @dataclass(frozen=True)
 class ProseView:
@@ -146,6 +151,11 @@ class ProseView:
             ),
             lambda reference: reference.html,
         )
+
+    @property
+    def quoted(self) -> SafeString:
+        """Away from its report, where neither its footnotes nor what it refers to stands."""
+        return self.said(lambda note: note.quoted, lambda reference: reference.said)
 
     @property
     def on_paper(self) -> SafeString:
@@ -252,6 +262,13 @@ class FigureView:
         if table is None or not (table.labels and table.series):
             return False
         return self.doc.shows_table or not self.svg
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a series of it is kept from year to year."""
+        return (
+            any(series.indicator for series in self.doc.table.series) if self.doc.table else False
+        )
 
     @property
     def has_table_alone(self) -> bool:
@@ -573,22 +590,29 @@ class ReportView:
     @cached_property
     def development(self) -> Development | None:
         """Over several years, where there are earlier reports to tell of."""
-        reports = [one for one in [*self.earlier, self.document] if _deviating(one)]
-        years = [report.year for report in reports]
-        if len(set(years)) < 2:
+        said: dict[int, dict[tuple, list[Direction]]] = {}
+        names: dict[tuple, str] = {}
+        for report in [*self.earlier, self.document]:
+            for area in _areas(report.sections):
+                if area.deviations:
+                    key = (area.own, area.slug)
+                    names[key] = area.name or area.heading
+                    # Two districts that have become one may each have said something that year.
+                    directions = said.setdefault(report.year, {}).setdefault(key, [])
+                    directions += [one.direction for one in area.deviations]
+        if len(said) < 2:
             return None
-        words = [_deviating(report) for report in reports]
-        names = {
-            (one.own, one.slug): one.name or one.heading
-            for report in reports
-            for one in _areas(report.sections)
-        }
         rows = [
-            (name, [of_year.get(key, NOTHING_MEASURED) for of_year in words])
+            (
+                name,
+                [
+                    _in_a_word(year[key]) if key in year else NOTHING_MEASURED
+                    for year in said.values()
+                ],
+            )
             for key, name in names.items()
-            if any(key in of_year for of_year in words)
         ]
-        return Development(years, rows)
+        return Development(list(said), rows)
 
     # How it is made ----------------------------------------------------------------------------
 
@@ -686,15 +710,6 @@ def _areas(sections: Sequence[SectionDoc]) -> Iterator[SectionDoc]:
         if section.form == SectionForm.AREA:
             yield section
         yield from _areas(section.sections)
-
-
-def _deviating(report: ReportDocument) -> dict[tuple, str]:
-    """What it says of each area, by which area it is."""
-    return {
-        (area.own, area.slug): _in_a_word([one.direction for one in area.deviations])
-        for area in _areas(report.sections)
-        if area.deviations
-    }
 
 
 def _in_a_word(directions: Sequence[Direction]) -> str:

@@ -40,11 +40,16 @@ __all__ = [
 @dataclass(frozen=True)
 class Understood:
     table: TableDoc
-    unit: str = ""
+    units: tuple[str, ...] = ()  # of each series
     title: str = ""  # what stood over the table: a caption, perhaps
     source: str = ""
     notes: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """That of all the series, if they have one in common."""
+        return self.units[0] if len(set(self.units)) == 1 else ""
 
 
 # The answers with which what `as_text` made is the same table again, whatever stands in it.
@@ -67,7 +72,7 @@ def read(text: str, answers: Mapping[str, str] | None = None) -> Understood:
     rows, around = table_alone(rows, asking)
     grid = numbers_of(grid_of(rows, asking), asking)
     grid = with_years(without_totals(grid, asking), asking)
-    grid, unit = of_one_unit(the_right_way(grid, asking), asking)
+    grid, units = of_one_unit(the_right_way(grid, asking), asking)
     grid = named(grid, asking)
     refuse_too_much(grid)
     table = TableDoc(
@@ -79,7 +84,12 @@ def read(text: str, answers: Mapping[str, str] | None = None) -> Understood:
         grid.corner,
     )
     return Understood(
-        table, unit, around.title, around.source, tuple(asking.notes), tuple(asking.questions)
+        table,
+        tuple(units),
+        around.title,
+        around.source,
+        tuple(asking.notes),
+        tuple(asking.questions),
     )
 
 

@@ -3,10 +3,12 @@ from django.urls import path
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
 from lagesbild.views import (
+    agreement,
     areas,
     district,
     figures,
     files,
+    indicators,
     reading,
     tying,
     workflow,
@@ -23,6 +25,7 @@ _ROW = _ROWS + "<uuid:row>/"
 urlpatterns = [
     path("<slug:district>/lagesbilder/", district.page, name="reports"),
     path("<slug:district>/ny-lagesbild/", district.create, name="report-create"),
+    path("<slug:district>/omraden-ur-lagesbilden/", agreement.propose, name="agreement-areas"),
     path("<slug:district>/narmaste-lagesbild/", reading.nearest, name="report-nearest"),
     *(
         path(f"{_YEAR}{kind.value}/", reading.page, {"kind": kind}, name=PAGES[kind])
@@ -50,6 +53,10 @@ urlpatterns = [
     path(_REPORT + "gor-om/", writing.DESK.redo, name="report-redo"),
     path(_REPORT + "lagg-tillbaka/<int:turn>/", writing.put_back, name="report-row-restore"),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
+    path(_REPORT + "indikatorer/<slug:kind>/<uuid:row>/", indicators.keep, name="report-keep"),
+    path(_REPORT + "hamta-varden/<slug:kind>/<uuid:row>/", indicators.fetch, name="report-fetch"),
+    path(_REPORT + "ur-indikatorer/<uuid:section>/", indicators.compose, name="report-compose"),
+    path(_REPORT + "oforandrat/<uuid:row>/", writing.DESK.unchanged, name="report-unchanged"),
     path(_REPORT + "nytt-omrade/", areas.page, name="report-areas"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
     path(

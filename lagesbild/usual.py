@@ -23,6 +23,17 @@ DESCRIPTIONS = (
 AREAS = "Prioriterade samverkansområden"
 CITYWIDE = "Stadsövergripande prioriterade områden"
 LOCAL = "Lokalt prioriterade områden"
+# What a status report asks for. It can be changed, and is shown to whoever writes.
+INSTRUCTION = (
+    "<p>Skriv för varje område hur det har förändrats sedan förra lägesbilden: bättre, sämre eller ej "
+    "förändrat. Säg hur det märks, och vad ni bygger det på: statistik, underrättelser eller den lokala "
+    "bilden. Bedöm tillsammans med polisen, och ange med vilken roll och när. Nämn inga personer.</p>"
+    "<p>Är något som förut räcker det med <em>ej förändrat</em>.</p>"
+)
+
+
+def usual_instruction(kind: ReportKind) -> str:
+    return INSTRUCTION if kind == ReportKind.STATUS else ""
 
 
 def usual_sections(kind: ReportKind, areas: Iterable[PriorityArea]) -> tuple[SectionDoc, ...]:

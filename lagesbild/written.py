@@ -1,12 +1,12 @@
 """How the figures of a report are written: a table as lines of text, an image by its name."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
 from lagesbild import tables
 from lagesbild.document import ImageDoc, TableDoc
+from lagesbild.kept import tied_as
 from lagesbild.models import Image
 from samverkan.document import as_part, as_plain
 
@@ -18,6 +18,8 @@ class WrittenTable:
     control = "table"
 
     def read(self, raw: Any) -> dict[str, Any] | None:
+        if isinstance(raw, TableDoc):
+            return as_plain(raw)
         if not str(raw or "").strip():
             return None
         try:
@@ -27,6 +29,12 @@ class WrittenTable:
 
     def typed(self, plain: Any) -> str:
         return tables.as_text(as_part(plain, TableDoc)) if plain else ""
+
+    def kept(self, plain: Any, stood: Any) -> Any:
+        """The series stay tied to their indicators."""
+        if not plain or not stood:
+            return plain
+        return as_plain(tied_as(as_part(plain, TableDoc), as_part(stood, TableDoc)))
 
 
 class NamedImage:
@@ -46,17 +54,5 @@ class NamedImage:
     def typed(self, plain: Any) -> str:
         return plain["sha256"] if plain else ""
 
-
-class ChosenFigure:
-    """A figure of the report, chosen among those that there are. One that is gone is none."""
-
-    control = "figure"
-
-    def read(self, raw: Any) -> UUID | None:
-        try:
-            return UUID(str(raw)) if raw else None
-        except ValueError as error:
-            raise ValidationError("Välj en figur i lägesbilden.") from error
-
-    def typed(self, plain: Any) -> str:
-        return str(plain or "")
+    def kept(self, plain: Any, stood: Any) -> Any:
+        return plain

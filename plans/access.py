@@ -1,16 +1,26 @@
 """The one way to a plan: through the right to it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from plans.models import Catalogue, ExchangeFile, FollowUpRound, Plan, PriorityArea, Upload
-from samverkan.access.answers import NOT_YOURS, Answer, Denied
+from plans.models import (
+    Agreement,
+    Catalogue,
+    ExchangeFile,
+    FollowUpRound,
+    Plan,
+    PriorityArea,
+    Upload,
+)
+from plans.vocabulary import AgreementLevel, PlanState
+from samverkan.access.answers import ALLOWED, NOT_YOURS, Answer, Denied
 from samverkan.access.ask import demand, may, memberships_in, parties_asked_of
-from samverkan.access.table import Right
+from samverkan.access.table import TABLE, Right
 from samverkan.organisation.models import District, Municipality, Party
 
 
@@ -153,6 +163,95 @@ def may_change_agreement(user: Any, plan: Plan) -> Answer:
                     "samordnare också där."
                 )
     return answer
+
+
+@dataclass
+class _InDistrict:
+    """An agreement as the table of rights asks of it, in one of its districts."""
+
+    agreement: Agreement
+    district: District
+    word_for_it = "Överenskommelsen"
+    noun = "överenskommelse"
+
+    def __post_init__(self) -> None:
+        is_signed = self.agreement.signed_on is not None
+        self.state: str = PlanState.DECIDED if is_signed else PlanState.DRAFT
+        self.state_words = "undertecknad" if is_signed else "ett utkast"
+
+    def is_main_party(self, party: Party) -> bool:
+        return any(entry.party_id == party.pk for entry in self.agreement.parties.all())
+
+    def takes_part(self, party: Party) -> bool:
+        return False
+
+
+def may_read_agreement(user: Any, agreement: Agreement) -> Answer:
+    """In one of its districts, or where a predecessor's has become one's own."""
+    if agreement.is_local:
+        places = list(agreement.districts.all())
+    else:
+        city = agreement.municipality_id
+        own = [m.district for m in getattr(user, "standing", ()) if m.municipality_id == city]
+        places = [one for one in own if one] or list(
+            District.objects.filter(municipality=city).select_related("municipality")[:1]
+        )
+    answers = [may(user, Right.READ_AGREEMENT, _InDistrict(agreement, one)) for one in places]
+    return _first(answers) if answers else NOT_YOURS
+
+
+def may_edit_agreement(user: Any, agreement: Agreement) -> Answer:
+    """That of the city by its leadership; another by whoever is samordnare in each of its districts."""
+    if not agreement.is_local:
+        keeps = may(user, Right.KEEP_CITY_AGREEMENTS, agreement.municipality)
+        return keeps or Denied(TABLE[Right.KEEP_CITY_AGREEMENTS].who)
+    answers = {one: may(user, Right.EDIT_AGREEMENT, one) for one in agreement.districts.all()}
+    if not any(answers.values()):
+        return _first(list(answers.values())) if answers else NOT_YOURS
+    for district, answer in answers.items():
+        if not answer:
+            return Denied(
+                f"Överenskommelsen gäller också {district}. Den ändras av den som är "
+                "samordnare också där."
+            )
+    return ALLOWED
+
+
+def _first(answers: list[Answer]) -> Answer:
+    """Yes, if one of them is; or else the one that has a reason to give."""
+    said = sorted(answers, key=lambda one: (not one, isinstance(one, Denied) and one.hidden))
+    return said[0]
+
+
+def get_agreement(user: Any, pk: int, *, to_edit: bool = False) -> Agreement:
+    """404 for one of other districts, 403 with the reason for one of one's own."""
+    found = _agreements().filter(pk=pk).first()
+    if found is None:
+        raise Http404(NOT_YOURS.reason)
+    answer = may_read_agreement(user, found)
+    if to_edit and not (isinstance(answer, Denied) and answer.hidden):
+        answer = may_edit_agreement(user, found)
+    if isinstance(answer, Denied):
+        raise Http404(answer.reason) if answer.hidden else PermissionDenied(answer.reason)
+    return found
+
+
+def agreements_in(user: Any, district: District) -> list[Agreement]:
+    """Those of the district that the user may read, and those of its city; the latest first."""
+    found = _agreements().filter(
+        Q(districts=district) | Q(municipality=district.municipality_id, level=AgreementLevel.CITY)
+    )
+    return [one for one in found.distinct() if may_read_agreement(user, one)]
+
+
+def agreements_of_city(user: Any, city: Municipality) -> list[Agreement]:
+    return [one for one in _agreements().filter(municipality=city) if may_read_agreement(user, one)]
+
+
+def _agreements() -> QuerySet[Agreement]:
+    return Agreement.objects.select_related("municipality", "above").prefetch_related(
+        "districts__municipality", "parties__party"
+    )
 
 
 def get_upload(user: Any, district: str, pk: int) -> Upload:

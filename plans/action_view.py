@@ -16,6 +16,7 @@ from plans.document import (
 from plans.measured import Meetings
 from plans.vocabulary import ActionState, TimingKind
 from samverkan import numbers
+from samverkan.indicators.series import Kept
 from samverkan.spread import spread
 
 # The shape that stands beside the word for a state, so that colour never says it alone.
@@ -94,6 +95,12 @@ class AreaRef:
 class GoalView:
     doc: GoalDoc
     outcomes: Sequence[tuple[RoundDoc, OutcomeDoc]]
+    kept: Kept | None = None  # the indicator that it is set by, as the register has it
+
+    @property
+    def newest(self) -> str:
+        """ "60 % (2023)": the last that the register knows."""
+        return self.kept.newest if self.kept else ""
 
     @property
     def measures(self) -> list[Line]:

@@ -231,6 +231,9 @@ class _Told:
             if one != self._as_before(other):
                 if name == "internal_fields":
                     one, other = _labels(one, before), _labels(other, after)
+                if name == "indicator":  # what it is called stands in the register, not here
+                    one, other = one and "en indikator", other and "en indikator"
+                    other = "en annan indikator" if one and other else other
                 yield FieldDifference(
                     after.kind,
                     name,

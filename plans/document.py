@@ -105,6 +105,7 @@ class GoalDoc(Part):
     baseline: Decimal | None = None
     target: Decimal | None = None
     target_date: date | None = None
+    indicator: UUID | None = None  # the series that it is set by, kept from year to year
 
 
 class CommitmentDoc(Part):

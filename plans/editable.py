@@ -1,5 +1,6 @@
 """The rows that a plan is made of: what each kind is called, holds, and hangs on."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -41,7 +42,8 @@ from plans.models import (
 from plans.rows import kind_of
 from plans.vocabulary import HandledAs
 from samverkan.access.table import Right
-from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.chosen import Chosen
+from samverkan.collaboration.editable import Editable, Way
 from samverkan.document import Part
 
 
@@ -53,6 +55,7 @@ def _row(
     to_plan: str,
     main: str,
     right: Right = Right.EDIT_SHARED,
+    ways: Mapping[str, Way] | None = None,
 ) -> Editable:
     return Editable(
         name,
@@ -65,6 +68,7 @@ def _row(
         markable=partial(_markable, doc),
         pointed_at=_areas_beside,
         settled=handled_once,
+        ways=ways or {},
     )
 
 
@@ -103,7 +107,15 @@ KINDS = {
         _row("problem", Problem, ProblemDoc, "area", "area__plan", "text"),
         _row("cause", Cause, CauseDoc, "problem", "problem__area__plan", "text"),
         _row("action", Action, ActionDoc, "area", "area__plan", "description"),
-        _row("goal", Goal, GoalDoc, "action", "action__area__plan", "text"),
+        _row(
+            "goal",
+            Goal,
+            GoalDoc,
+            "action",
+            "action__area__plan",
+            "text",
+            ways={"indicator": Chosen("indicator", "Välj en av indikatorerna.")},
+        ),
         _row(
             "commitment",
             Commitment,

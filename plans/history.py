@@ -46,6 +46,7 @@ class Names:
 
     def __init__(self, plan: Plan, document: PlanDocument):
         self._known: dict[str, Known] = {}
+        self._district = plan.district
         self._parties = {party.key: party.short_name for party in document.parties}
         self._note("plan", str(plan.uuid), str(plan), "", "", is_here=True)
         self.areas = [(str(area.uuid), area.title) for area in document.areas]
@@ -71,6 +72,12 @@ class Names:
                     getattr(found.part, "party", ""),
                     is_here=True,
                 )
+
+    @cached_property
+    def indicators(self) -> dict[str, str]:
+        """Asked for where one is named; whoever reads the history works in the district."""
+        named = self._district.indicators.values_list("uuid", "name")
+        return {str(uuid): name for uuid, name in named}
 
     def __getitem__(self, row: UUID | str) -> Known | None:
         return self._known.get(str(row))
@@ -290,6 +297,8 @@ def shown(field: Field, plain: Any, names: Names) -> str:
         return said[:1].upper() + said[1:]
     if isinstance(field.column, models.DecimalField):
         return numbers.swedish(Decimal(plain))
+    if isinstance(field.column, models.UUIDField):
+        return names.indicators.get(plain, "en indikator som inte finns här")
     return str(plain)
 
 

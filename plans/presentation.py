@@ -6,7 +6,7 @@ through, so that the same plan reads the same on screen and on paper.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -26,6 +26,7 @@ from plans.document import (
 )
 from plans.vocabulary import Layout, PlanState
 from samverkan import period
+from samverkan.indicators.series import Kept
 from samverkan.swedish import genitive
 
 PLAN_MARKS = {
@@ -148,8 +149,10 @@ class SummaryRow:
 class PlanView:
     """The whole plan, ready to be walked through by a template."""
 
-    def __init__(self, document: PlanDocument):
+    def __init__(self, document: PlanDocument, register: Mapping[UUID, Kept] | None = None):
+        """With the indicators that goals are set by, where what is in them is to be shown."""
         self.document = document
+        self._register = register or {}
         self.parties = {party.key: party for party in document.parties}
         self._area_refs = {
             area.uuid: AreaRef(number, area.title)
@@ -296,7 +299,14 @@ class PlanView:
         return ActionView(
             doc=action,
             number=number,
-            goals=[GoalView(goal, self._outcomes[goal.uuid]) for goal in action.goals],
+            goals=[
+                GoalView(
+                    goal,
+                    self._outcomes[goal.uuid],
+                    self._register.get(goal.indicator) if goal.indicator else None,
+                )
+                for goal in action.goals
+            ],
             commitments=[
                 CommitmentView(commitment, self.parties[commitment.party])
                 for commitment in action.commitments

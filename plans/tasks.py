@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from plans.models import Comment, ExchangeFile, Plan, Upload
-from plans.services import uploads
+from plans.models import Agreement, Comment, ExchangeFile, Plan, Upload
+from plans.services import agreement_files, uploads
 from plans.services.files import KINDS, PREPARED, Wanted
 from samverkan.access.ask import may
 from samverkan.access.table import Right
@@ -53,6 +53,15 @@ def make_file(*, plan_id: int, name: str, edition: str, party: str = "") -> None
         return
     wanted = Wanted(plan, KINDS[name], Edition(edition), party)
     store.make(wanted.key, wanted.subject, wanted.make)
+
+
+@task()
+def make_agreement_file(*, agreement_id: int, name: str) -> None:
+    """What somebody waits for."""
+    agreement = Agreement.objects.filter(pk=agreement_id).first()
+    if agreement is not None:
+        wanted = agreement_files.Wanted(agreement, agreement_files.KINDS[name])
+        store.make(wanted.key, wanted.subject, wanted.make)
 
 
 @task()

@@ -2,6 +2,7 @@ from django.urls import path
 
 from plans.services.files import KINDS
 from plans.views import (
+    agreements,
     answers,
     areas,
     calendar,
@@ -12,6 +13,7 @@ from plans.views import (
     district,
     exchange,
     files,
+    goals,
     history,
     importing,
     links,
@@ -33,6 +35,7 @@ from plans.views import (
 )
 from samverkan.workflow.table import TRANSITIONS
 
+_CITY_AGREEMENTS = "stad/<slug:municipality>/overenskommelser/"
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
 _YEAR = "<slug:district>/<int:year>/"
 _AREA = _CATALOGUES + "<int:year>/<int:pk>/"
@@ -60,6 +63,8 @@ urlpatterns = [
     path("stad/<slug:municipality>/", city.page, name="city"),
     path("stad/<slug:municipality>/uppfoljning/", rounds.of_city, name="city-rounds"),
     path("stad/<slug:municipality>/laget/", picture.city, name="city-picture"),
+    path(_CITY_AGREEMENTS, agreements.of_city, name="city-agreements"),
+    path(_CITY_AGREEMENTS + "ny/", agreements.create_in_city, name="city-agreement-create"),
     path(_CATALOGUES, catalogues.catalogues, name="catalogues"),
     path(_CATALOGUES + "<int:year>/", catalogues.catalogue, name="catalogue"),
     path(_CATALOGUES + "<int:year>/andra/", catalogues.change, name="catalogue-change"),
@@ -68,6 +73,11 @@ urlpatterns = [
     path(_AREA + "flytta/", catalogues.move, name="area-move"),
     path(_AREA + "ta-bort/", catalogues.delete, name="area-delete"),
     path("<slug:district>/", district.page, name="district"),
+    path("overenskommelse/<int:pk>/", agreements.page, name="agreement"),
+    path("overenskommelse/<int:pk>/skriv/", agreements.edit, name="agreement-edit"),
+    path("overenskommelse/<int:pk>/<str:name>", agreements.file, name="agreement-file"),
+    path("<slug:district>/overenskommelser/", agreements.of_district, name="agreements"),
+    path("<slug:district>/ny-overenskommelse/", agreements.create, name="agreement-create"),
     path("<slug:district>/ny-plan/", district.create, name="plan-create"),
     path("<slug:district>/narmast/", plan.nearest, name="plan-nearest"),
     path("<slug:district>/<int:year>/atgardsplan/", plan.page, name="plan"),
@@ -101,6 +111,11 @@ urlpatterns = [
     path(_COMMENTS + "<int:comment>/oppna/", comments.reopen, name="comment-reopen"),
     path(_PLAN + "klistra-in/", pasting.page, name="plan-paste"),
     path(_ROWS + "ny/", writing.DESK.add, name="row-add"),
+    path(
+        _PLAN + "mal/<uuid:goal>/las-ur-indikatorn/",
+        goals.read_indicator,
+        name="goal-read-indicator",
+    ),
     path(_ROW, writing.DESK.row, name="row"),
     path(_ROW + "kommentarer/", comments.of_row, name="row-comments"),
     path(_ROW + "flytta/", writing.DESK.move, name="row-move"),

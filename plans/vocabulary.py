@@ -97,3 +97,25 @@ class Moment(TextChoices):
     VB = "VB", "Uppföljning verksamhetsberättelse"
     STATUS_REPORT = "statusrapport", "Statusrapport"
     AGREEMENT = "overenskommelse", "Översyn av överenskommelsen"
+
+
+class AgreementLevel(TextChoices):
+    """Between whom a samverkansöverenskommelse is."""
+
+    CITY = "stad", "Stad och polisregion"
+    LOCAL = "lokal", "Stadsdelsområde och lokalpolisområde"
+
+
+class GroupKind(TextChoices):
+    """What a group of an agreement is there for."""
+
+    STEERING = "styrgrupp", "Styrgrupp"
+    PREPARING = "beredningsgrupp", "Beredningsgrupp"
+    WORKING = "arbetsgrupp", "Arbetsgrupp"
+
+
+class ReviewOccasion(TextChoices):
+    """When somebody is reminded that an agreement is to be looked over."""
+
+    SOON = "snart", "En månad före översynen"
+    PASSED = "passerad", "När dagen för översynen har passerat"

@@ -11,7 +11,8 @@ from typing import Any
 from django.urls import reverse
 
 from plans.access import DistrictPlans
-from plans.year import REMEMBERED, Do, State, Step, waiting, year_of
+from plans.vocabulary import Moment
+from plans.year import REMEMBERED, Do, Known, State, Step, waiting, year_of
 from plans.year_facts import known_of
 from samverkan.access.ask import may
 from samverkan.access.table import Right
@@ -55,8 +56,17 @@ def waiting_in_year(user: Any, today: date) -> list[YearTask]:
         YearTask(step, plans.district, year)
         for plans in _kept_by(user, today)
         for year in years
-        for step in waiting(year_of(known_of(plans, year, today)))
-        if step.do in _OF_THE_YEAR
+        for step in _asked(known_of(plans, year, today))
+    ]
+
+
+def _asked(known: Known) -> list[Step]:
+    """A review with a day of its own is asked for by the agreement (services/reviews.py)."""
+    has_a_day = known.agreement and known.agreement.next_review
+    return [
+        step
+        for step in waiting(year_of(known))
+        if step.do in _OF_THE_YEAR and not (has_a_day and step.moment == Moment.AGREEMENT)
     ]
 
 

@@ -11,6 +11,7 @@ from plans.editable import KINDS
 from plans.models import Plan
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
+from samverkan.indicators.register import indicators_of
 from samverkan.organisation.models import Party
 
 
@@ -61,6 +62,12 @@ class Writer:
             for area in (self.document.areas if self.document else ())
             if area.uuid != doc.uuid and all(action.uuid != doc.uuid for action in area.actions)
         ]
+
+    @cached_property
+    def indicators(self) -> list[tuple[str, str]]:
+        """Those of the district that a goal can be set by."""
+        found = indicators_of(self.user, self.plan.district)
+        return [(str(one.uuid), one.in_unit) for one in found]
 
     @cached_property
     def address(self) -> str:

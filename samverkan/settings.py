@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "samverkan.journal",
     "samverkan.documents",
     "samverkan.collaboration",
+    "samverkan.indicators",
     "plans",
     "lagesbild",
     "samverkan.site",

@@ -78,6 +78,7 @@ goals = st.builds(
     baseline=maybe(numbers),
     target=maybe(numbers),
     target_date=maybe(dates),
+    indicator=maybe(st.uuids()),
 )
 causes = st.builds(CauseDoc, uuid=st.uuids(), text=said, **marked)
 problems = st.builds(

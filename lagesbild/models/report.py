@@ -13,7 +13,7 @@ from samverkan.organisation.models import District, Party
 
 class ReportQuerySet(models.QuerySet):
     def with_heading(self) -> "ReportQuerySet":
-        """What every page says about a report, and which of its smaller lists there is something in."""
+        """What every page says about a report, and whether it covers more districts than its own."""
         return (
             self.select_related("district__municipality", "catalogue", "decision")
             .defer("decision__document", "decision__pdf")
@@ -27,18 +27,6 @@ class ReportQuerySet(models.QuerySet):
                 ),
                 has_more_districts=Exists(
                     Report.covers.through.objects.filter(report=OuterRef("pk"))
-                ),
-                has_sources=Exists(Source.objects.filter(report=OuterRef("pk"))),
-                has_extras=Exists(Extra.objects.filter(report=OuterRef("pk"))),
-                has_deviations=Exists(
-                    apps.get_model("lagesbild", "Deviation").objects.filter(
-                        section__report=OuterRef("pk")
-                    )
-                ),
-                has_parts=Exists(
-                    apps.get_model("lagesbild", "FigurePart").objects.filter(
-                        block__section__report=OuterRef("pk")
-                    )
                 ),
             )
         )

@@ -71,8 +71,8 @@ def _some(words: Sequence[str]) -> str:
     return ", ".join(shown) + (" …" if len(words) > len(shown) else "")
 
 
-def of_one_unit(grid: Grid[Value], asking: Asking) -> tuple[Grid[Value], str]:
-    """Shares and numbers have no scale in common."""
+def of_one_unit(grid: Grid[Value], asking: Asking) -> tuple[Grid[Value], list[str]]:
+    """Shares and numbers have no scale in common. With the unit of each series that is left."""
     units = [
         _unit_of(name.words, column) for name, column in zip(grid.across, grid.columns, strict=True)
     ]
@@ -94,7 +94,7 @@ def of_one_unit(grid: Grid[Value], asking: Asking) -> tuple[Grid[Value], str]:
             asking.say(f"Med i figuren: {_named(grid, kept)}.")
             grid = grid.only_across(kept)
             units = [unit for unit, is_kept in zip(units, kept, strict=True) if is_kept]
-    return grid, units[0] if len(set(units)) == 1 else ""
+    return grid, units
 
 
 def _unit_of(name: str, column: Sequence[Value]) -> str:

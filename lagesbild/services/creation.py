@@ -12,7 +12,7 @@ from lagesbild.document import ReportDocument, SectionDoc, blocks_of, decode, se
 from lagesbild.models import Report
 from lagesbild.services.loading import current_document, images_of
 from lagesbild.services.storing import from_document
-from lagesbild.usual import usual_sections
+from lagesbild.usual import usual_instruction, usual_sections
 from lagesbild.vocabulary import ReportKind
 from plans.document import CatalogueDoc, DistrictDoc, PartyDoc
 from plans.models import Catalogue
@@ -66,6 +66,7 @@ def create_report(
             year,
             CatalogueDoc(catalogue.year, catalogue.name),
             title=title,
+            instruction=usual_instruction(kind),
             parties=_parties(district),
             sections=usual_sections(kind, catalogue.areas.all()),
         )

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from lagesbild.document import DeviationDoc, ReportDocument, SectionDoc
 from lagesbild.models import Deviation, Report, Section
 from lagesbild.vocabulary import Direction, ReportKind, SectionForm
 from plans.document import CatalogueDoc, DistrictDoc
+from samverkan.organisation.models import District
 from samverkan.workflow.vocabulary import State
 
 SETTLED = {State.DECIDED, State.CLOSED}
@@ -15,27 +18,39 @@ SETTLED = {State.DECIDED, State.CLOSED}
 def earlier_of(report: Report, *, for_all: bool = False) -> list[ReportDocument]:
     """Of earlier years, one for each: the revision in force, or the latest. In one question.
 
-    Beside a decided report, which more may read, stands only what is decided; and `for_all`, beside
-    one that is about to be.
+    Of what the district was before, only what is decided: that is read by whoever is in it now. Beside
+    a decided report, which more may read, stands only what is decided; and `for_all`, beside one that
+    is about to be.
     """
-    rows = Deviation.objects.filter(
-        section__report__district=report.district_id,
-        section__report__kind=report.kind,
-        section__report__year__lt=report.year,
-    ).select_related("section__report__catalogue", "section__area", "section__parent__parent")
+    before = District.objects.filter(successors=report.district_id)
+    rows = (
+        Deviation.objects.filter(
+            section__report__kind=report.kind, section__report__year__lt=report.year
+        )
+        .filter(
+            Q(section__report__district=report.district_id)
+            | Q(section__report__district__in=before, section__report__state__in=SETTLED)
+        )
+        .select_related(
+            "section__report__catalogue",
+            "section__report__district__municipality",
+            "section__area",
+            "section__parent__parent",
+        )
+    )
     if for_all or report.state in SETTLED:
         rows = rows.filter(section__report__state__in=SETTLED)
     found: dict[Report, dict[int, list[Deviation]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         found[row.section.report][row.section_id].append(row)
-    years: dict[int, Report] = {}
+    years: dict[tuple[int, int], Report] = {}
     for one in sorted(found, key=lambda one: (one.in_force, one.revision)):
-        years[one.year] = one
-    return [_told(report, one, found[one].values()) for one in years.values()]
+        years[one.year, one.district_id] = one
+    return [_told(one, found[one].values()) for one in years.values()]
 
 
-def _told(report: Report, earlier: Report, sections: Iterable[list[Deviation]]) -> ReportDocument:
-    district = report.district
+def _told(earlier: Report, sections: Iterable[list[Deviation]]) -> ReportDocument:
+    district = earlier.district
     return ReportDocument(
         ReportKind(earlier.kind),
         DistrictDoc(district.slug, district.name, district.municipality.name),

@@ -6,10 +6,13 @@ from uuid import UUID
 from django import template
 from django.utils.safestring import SafeString
 
+from lagesbild.before import Before, Last
 from lagesbild.charts import on_screen
-from lagesbild.document import BlockDoc
+from lagesbild.document import BlockDoc, SectionDoc
+from lagesbild.kept import Register, Tie
 from lagesbild.presentation import FigureView
 from lagesbild.ties import Fate, Ties
+from lagesbild.vocabulary import SectionForm
 
 register = template.Library()
 
@@ -40,3 +43,15 @@ def leaves_out(ties: Ties, priority: UUID) -> bool:
 def action_url(ties: Ties | None, action: UUID | None) -> str:
     """Where the action that a result comes from is read; nothing where she cannot read it."""
     return ties.action_url(action) if ties else ""
+
+
+@register.simple_tag
+def tie_of(figure: FigureView, kept: Register) -> Tie | None:
+    """The figure beside the register; none where it has no numbers."""
+    return Tie(figure.doc.table, kept) if figure.doc.table else None
+
+
+@register.simple_tag
+def last_of(before: Before, area: SectionDoc) -> Last:
+    """What was said of the area the last time that the district was told of."""
+    return before.of(area) if area.form == SectionForm.AREA else Last()

@@ -33,8 +33,7 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
     except NoReport as missing:
         return _missing(request, frame, reports, kind, missing)
     document = current_document(report)
-    has_earlier = any(one.kind == kind and one.year < year for one in reports.all)
-    view = ReportView(document, earlier_of(report) if has_earlier else ())
+    view = ReportView(document, earlier_of(report))
     return render(
         request,
         "lagesbild/status.html" if view.is_status else "lagesbild/report.html",
@@ -50,6 +49,7 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
             if may(request.user, Right.EDIT_OWN, report)
             else "",
             "offers": offers(report, reports.readable),
+            "proposes": not view.is_status and may(request.user, Right.EDIT_AGREEMENT, place),
             "others": _others(report, reports.readable),
         },
     )

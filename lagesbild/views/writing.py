@@ -9,17 +9,22 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from lagesbild.access import DistrictReports, get_report
 from lagesbild.addresses import WRITE_PAGES, address_of
+from lagesbild.before import Before
 from lagesbild.document import SectionDoc
 from lagesbild.editable import KINDS
+from lagesbild.kept import indicators_in
 from lagesbild.models import Report
 from lagesbild.places import COURSE
 from lagesbild.presentation import FigureView, ReportView
+from lagesbild.progress import progress_of
 from lagesbild.services.loading import to_document
+from lagesbild.services.unchanged import note_unchanged
 from lagesbild.ties import Ties
 from lagesbild.views.reading import which
 from lagesbild.vocabulary import Direction, ReportKind
@@ -28,6 +33,7 @@ from plans.access import DistrictPlans, get_district
 from samverkan.access.table import Right
 from samverkan.collaboration import desk, restoring
 from samverkan.collaboration.desk import Row, listed
+from samverkan.indicators.register import kept_among
 from samverkan.site.frame import Frame
 
 
@@ -104,12 +110,33 @@ class Desk(desk.Desk):
             "ties": None if view.is_status else Ties(request.user, work, document, frame.plans),
             "writer": Writer(request.user, work, view),
             "figures": _figures(view),
+            "register": kept_among(request.user, work.district, indicators_in(document)),
             "directions": Direction.choices,
+            "before": Before(request.user, work),
+            "progress": progress_of(document) if view.is_status else None,
             "next_year": work.year + 1,
             "read_url": address_of(work, revision=str(work.revision)),
             "home": self.home(work),
             "targets": _in_script(_targets(view)),
         }
+
+    @method_decorator(require_POST)
+    def unchanged(self, request: HttpRequest, district: str, pk: int, row: UUID) -> HttpResponse:
+        """The area is as it was; on to the next."""
+        report = self.get(request, Right.EDIT_SHARED, district, pk)
+        document = to_document(report)
+        areas = progress_of(document)
+        area = next((one for one in areas.areas if one.uuid == row), None)
+        words = []
+        if area and request.POST.get("words"):
+            words = Before(request.user, report).of(area).words
+        following = areas.next_after(row)
+        return self._do(
+            request,
+            report,
+            lambda: note_unchanged(actor=request.user, report=report, section=row, words=words),
+            following.uuid if following else row,
+        )
 
     def walk(self, view: ReportView) -> Iterator[Row]:
         yield from _sections("", view.document.sections, 1)
@@ -119,9 +146,18 @@ class Desk(desk.Desk):
     def pieces(self, context: dict[str, Any], rows: set[UUID]) -> Iterator[tuple[str, str, dict]]:
         """The drawing of a figure follows its numbers, and references follow their figures."""
         yield "targets", "lagesbild/write/targets.html", {}
+        work = context["work"]
+        if work.uuid in rows:
+            work.refresh_from_db(fields=["instruction"])
+            yield "instruktion", "lagesbild/write/instruction.html", {}
+        if context["progress"]:
+            yield "klara", "lagesbild/write/progress.html", {}
         for uuid, figure in _figures(context["view"]).items():
             if uuid in rows:
+                kind = "part" if figure.letter else "block"
                 yield f"bild-{uuid}", "lagesbild/write/drawing.html", {"figure": figure}
+                tie = {"figure": figure, "kind": kind}
+                yield f"indikator-{uuid}", "lagesbild/write/tie.html", tie
 
 
 DESK = Desk()

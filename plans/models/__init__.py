@@ -1,5 +1,11 @@
 from plans.models.action import Action, Cause, Commitment, Goal, Problem
-from plans.models.agreement import Agreement, AgreementParty
+from plans.models.agreement import (
+    Agreement,
+    AgreementGroup,
+    AgreementParty,
+    AgreementSection,
+    ReviewReminder,
+)
 from plans.models.area import AreaAlias, Catalogue, PriorityArea
 from plans.models.change import Change, Comment, Presence
 from plans.models.decision import (
@@ -33,7 +39,9 @@ from plans.models.year import YearDate
 __all__ = [
     "Action",
     "Agreement",
+    "AgreementGroup",
     "AgreementParty",
+    "AgreementSection",
     "AnswerChange",
     "AnswerLink",
     "Approval",
@@ -68,6 +76,7 @@ __all__ = [
     "RememberedAnswer",
     "Reminder",
     "ReminderChoice",
+    "ReviewReminder",
     "Rollover",
     "RoundSnapshot",
     "Section",

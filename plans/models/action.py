@@ -114,6 +114,8 @@ class Goal(Row):
     baseline = models.DecimalField("utgångsläge", max_digits=14, decimal_places=4, null=True)
     target = models.DecimalField("målvärde", max_digits=14, decimal_places=4, null=True)
     target_date = models.DateField("måldatum", null=True, blank=True)
+    # In the district's register (samverkan/indicators/), which outlives the plan.
+    indicator = models.UUIDField("indikator", null=True, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = "operativt mål"

@@ -13,6 +13,7 @@ from plans.models.area import Catalogue, PriorityArea
 from plans.vocabulary import HandledAs, Layout
 from samverkan.collaboration.models import Work
 from samverkan.collaboration.rows import MarkedByField, Row, once
+from samverkan.indicators.models import Indicator
 from samverkan.organisation.models import District, Party
 from samverkan.organisation.vocabulary import PartyKind
 from samverkan.period import words
@@ -79,6 +80,9 @@ class PlanQuerySet(models.QuerySet):
                     apps.get_model("plans", "Understanding").objects.filter(
                         period=models.OuterRef("period")
                     )
+                ),
+                has_indicators=models.Exists(
+                    Indicator.objects.filter(district=models.OuterRef("period__district"))
                 ),
                 has_been_sent=models.Exists(
                     apps.get_model("plans", "Dispatch").objects.filter(plan=models.OuterRef("pk"))

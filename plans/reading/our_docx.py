@@ -48,6 +48,7 @@ NOT_READ = (
     "cause",
     "goal",
     "handled_in",
+    "indicator",
     "key",
     "party",
     "predecessor",

@@ -111,6 +111,7 @@ def goal_doc(goal: Goal) -> GoalDoc:
         plain(goal.baseline),
         plain(goal.target),
         goal.target_date,
+        goal.indicator,
     )
 
 

@@ -44,7 +44,7 @@ class PlanShape(Shape):
             case "commitment":
                 given["party"] = _party(work, doc.party)
             case "signatory":
-                _demand_open(given["agreement"])
+                demand_open(given["agreement"])
                 given["party"] = _party(work, doc.party)
         return given
 
@@ -66,8 +66,8 @@ class PlanShape(Shape):
         if isinstance(found, PlanArea):
             _forget(turn, found)
         if isinstance(found, AgreementParty):
-            _demand_open(found.agreement)
-            if found.agreement.parties.count() <= _FEWEST:
+            demand_open(found.agreement)
+            if found.agreement.parties.count() <= FEWEST:
                 raise ValidationError(
                     "En överenskommelse har minst två parter. Lägg till den nya innan du tar bort "
                     "den gamla."
@@ -263,10 +263,10 @@ def _serve_no_more(turn: Turn, actions: Iterable[Action], area: str) -> None:
         put(turn, _ACTION, action, {"also_serves": left})
 
 
-_FEWEST = 2
+FEWEST = 2
 
 
-def _demand_open(agreement: Agreement) -> None:
+def demand_open(agreement: Agreement) -> None:
     if agreement.parties_are_fixed:
         raise ValidationError(
             "En beslutad plan vilar på överenskommelsen, så dess parter ligger fast. Andra parter "

@@ -19,6 +19,7 @@ from plans.origins import Origins, priorities_of
 from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
+from plans.services.ties import kept_for
 from plans.timed import Timed
 from plans.vocabulary import PlanState
 from plans.ways import ways
@@ -28,9 +29,11 @@ from samverkan.http import Request
 from samverkan.site.frame import Frame
 from samverkan.workflow.status import status_of
 
+_PLAN = "plans/plan.html"  # says each goal; a sammanställning only how many there are
+
 
 def page(request: Request, district: str, year: int) -> HttpResponse:
-    return _show(request, district, year, "plans/plan.html")
+    return _show(request, district, year, _PLAN)
 
 
 def summary(request: Request, district: str, year: int) -> HttpResponse:
@@ -59,7 +62,7 @@ def _show(request: Request, slug: str, year: int, template: str) -> HttpResponse
     except SeveralPlans as several:
         return ask_which(request, frame, several)
     document = current_document(plan)
-    view = PlanView(document)
+    view = PlanView(document, kept_for(request.user, plan, document) if template == _PLAN else None)
     earlier = Earlier(request.user, plan, document, plans.readable)
     form = FilterForm(request.GET or None, plan=view, earlier=earlier.name)
     criteria = form.criteria if form.is_bound else Criteria()

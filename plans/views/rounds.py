@@ -26,7 +26,7 @@ from plans.access import (
 from plans.addresses import address_of
 from plans.cards import Card, Sheet, sheets
 from plans.mine import Mine, is_asked
-from plans.models import Action, CityRound, FollowUpRound, LateAnswer, Period, Plan
+from plans.models import Action, CityRound, FollowUpRound, Goal, LateAnswer, Period, Plan
 from plans.round_forms import (
     ChangeRoundForm,
     CityRoundForm,
@@ -39,6 +39,7 @@ from plans.rounds.reach import CityPlans
 from plans.services import rounds as services
 from plans.services.answering import turn_down
 from plans.services.links import links_of
+from plans.services.ties import outcomes_offered
 from plans.views.plan import ask_which, which
 from plans.vocabulary import RoundKind
 from samverkan.access.ask import may
@@ -127,6 +128,7 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
         | {
             "common": common[0] if common else None,
             "said": said,
+            "offered": outcomes_offered(request.user, plan, found, _goals(common)),
             "exchanges": [
                 one.party for one in of_party if may(request.user, Right.FOLLOW_UP, plan, one.party)
             ],
@@ -138,6 +140,10 @@ def round_page(request: HttpRequest, district: str, pk: int, round_: int) -> Htt
             "links": links_of(found) if context["opens"] else (),
         },
     )
+
+
+def _goals(asked: Iterable[Sheet]) -> list[Goal]:
+    return [line.goal for sheet in asked for card in sheet.cards for line in card.goals]
 
 
 def _late(round_: FollowUpRound, plan: Plan) -> list[tuple[LateAnswer, str]]:

@@ -18,13 +18,14 @@ from plans.earlier import Earlier
 from plans.editable import KINDS
 from plans.filtering import Hidden, hidden, narrow
 from plans.forms import ShownForm
-from plans.models import Action, Plan
+from plans.models import Action, Goal, Plan
 from plans.moving import spots
 from plans.origins import Origins, priorities_of
 from plans.places import LISTS
 from plans.presentation import AreaView, PlanView
 from plans.rounds.times import SAYS_TIME
-from plans.services.loading import to_document
+from plans.services.loading import goal_doc, to_document
+from plans.services.ties import kept_for
 from plans.table import WRITE_COLUMNS
 from plans.timed import while_writing
 from plans.views.choosing import address, led_on, sent
@@ -35,6 +36,7 @@ from samverkan.collaboration import desk
 from samverkan.collaboration.desk import Row, asks_for_json
 from samverkan.collaboration.desk import listed as rows_listed
 from samverkan.collaboration.editable import Editable
+from samverkan.indicators.register import kept_among
 from samverkan.organisation.models import Party
 from samverkan.site.frame import Frame
 
@@ -193,8 +195,11 @@ class Desk(desk.Desk):
     def news(
         self, request: HttpRequest, work: Plan, seen: int, mine: Sequence[Any] = ()
     ) -> dict[str, Any]:
-        """And how a time that has changed is understood now."""
+        """And how a time that has changed is understood now, and what a goal's indicator says of it."""
         told = super().news(request, work, seen, mine)
+        tied = {one["row"] for one in told["fields"] if one["field"] in _OF_A_TIE}
+        if tied:
+            told["pieces"] = told.get("pieces", {}) | self._ties(request, work, tied)
         timed = {one["row"] for one in told["fields"] if one["field"] in SAYS_TIME}
         if timed:
             actions = Action.objects.filter(area__plan=work, uuid__in=timed)
@@ -203,6 +208,21 @@ class Desk(desk.Desk):
                 for action in actions
             }
         return told
+
+    def _ties(self, request: HttpRequest, work: Plan, rows: set[str]) -> dict[str, str]:
+        goals = list(Goal.objects.filter(action__area__plan=work, uuid__in=rows))
+        told = {
+            "register": kept_among(request.user, work.district, {g.indicator for g in goals}),
+            "writer": self.writer(request.user, work),
+            "work": work,
+            "frame": {"district": work.district},
+        }
+        return {
+            f"indikator-{goal.uuid}": render_to_string(
+                "plans/write/tie.html", told | {"goal": goal_doc(goal)}, request
+            )
+            for goal in goals
+        }
 
     def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
         view, writer = context["view"], context["writer"]
@@ -216,6 +236,8 @@ class Desk(desk.Desk):
         }
 
 
+# The fields of a goal on which it hangs what its indicator can say of it.
+_OF_A_TIE = {"indicator", "baseline", "unit"}
 DESK = Desk()
 
 
@@ -238,6 +260,7 @@ def _context(request: HttpRequest, plan: Plan, frame: Frame) -> dict[str, Any]:
         "marks": json.dumps(talk.told),
         "origins": Origins(request.user, plan.district, priorities_of(document)),
         "view": PlanView(document),
+        "register": kept_for(request.user, plan, document),
         "writer": Writer(request.user, plan, document),
         "read_url": address_of(plan, frame.plans),
     }

@@ -122,7 +122,8 @@ def _inherited(user: User, district: District) -> list[Membership]:
 
 
 def _stands(grant: Grant, membership: Membership, place: Any) -> bool:
-    """Only rights in a plan ask for a party's standing, so there the place is a plan."""
+    """Only rights in a plan ask for a party's standing, or in a district for that of a main party:
+    so there the place is one of them."""
     match grant.as_:
         case As.ANYONE:
             return True

@@ -32,14 +32,18 @@ class Right(StrEnum):
     READ_DISPATCHES = "read-dispatches"
     # in a district
     ENTER_DISTRICT = "enter-district"
+    READ_AGREEMENT = "read-agreement"
     CREATE_PLAN = "create-plan"
     CREATE_REPORT = "create-report"  # by hand, or out of a file
     IMPORT_PLAN = "import-plan"  # also in a plan: into it
     KEEP_YEAR = "keep-year"
+    READ_INTERNAL_INDICATORS = "read-internal-indicators"
+    KEEP_INDICATORS = "keep-indicators"
     MANAGE_MEMBERS = "manage-members"
     READ_JOURNAL = "read-journal"
     # in the city
     READ_CITY = "read-city"
+    KEEP_CITY_AGREEMENTS = "keep-city-agreements"
     KEEP_CATALOGUES = "keep-catalogues"
     OPEN_CITY_ROUNDS = "open-city-rounds"
     ADMINISTER = "administer"
@@ -49,7 +53,7 @@ class As(StrEnum):
     """In what capacity a membership must stand to the plan for its role to count."""
 
     ANYONE = "anyone"
-    MAIN_PARTY = "main-party"  # the membership's party is a main party of the plan
+    MAIN_PARTY = "main-party"  # the membership's party is a main party of the plan, or district
     TAKING_PART = "taking-part"  # … or has a commitment in it
 
 
@@ -142,7 +146,8 @@ TABLE: dict[Right, Rule] = {
         who="En parts egna fält skrivs av partens redaktörer och av samordnaren.",
         when=_WHILE_OPEN,
     ),
-    # Its parties are the plan's main parties, and it may be the ground of other plans too.
+    # In a plan, and by itself in a district. Its parties are the plan's main parties, and it may be the
+    # ground of other plans too.
     Right.EDIT_AGREEMENT: Rule(
         grants=(Grant(Role.COORDINATOR, OPEN),),
         who="Bara samordnaren ändrar samverkansöverenskommelsen.",
@@ -216,6 +221,19 @@ TABLE: dict[Right, Rule] = {
         ),
         who="Systemförvaltaren sköter användare och listor, inte planernas innehåll.",
     ),
+    # Of an agreement in a district that it is for; that of the city, in any of the city's.
+    Right.READ_AGREEMENT: Rule(
+        grants=(
+            Grant(Role.COORDINATOR),
+            Grant(Role.EDITOR),
+            Grant(Role.CONTRIBUTOR),
+            Grant(Role.MANAGER),
+            Grant(Role.READER, SETTLED),
+            Grant(Role.CITY),
+        ),
+        who="{The} läses av dem som är med i ett område som den gäller.",
+        when="{The} är inte undertecknad än. Läsare ser den när den är det.",
+    ),
     Right.CREATE_PLAN: Rule(
         grants=(Grant(Role.COORDINATOR),),
         who="Bara samordnaren skapar en ny plan.",
@@ -234,6 +252,20 @@ TABLE: dict[Right, Rule] = {
         grants=(Grant(Role.COORDINATOR),),
         who="Bara samordnaren ändrar i årshjulet.",
     ),
+    Right.READ_INTERNAL_INDICATORS: Rule(
+        grants=(
+            Grant(Role.COORDINATOR),
+            Grant(Role.EDITOR),
+            Grant(Role.CONTRIBUTOR),
+            Grant(Role.MANAGER),
+            Grant(Role.CITY),
+        ),
+        who="Interna indikatorer läses av dem som arbetar i stadsdelsområdet.",
+    ),
+    Right.KEEP_INDICATORS: Rule(
+        grants=(Grant(Role.COORDINATOR), Grant(Role.EDITOR, as_=As.MAIN_PARTY)),
+        who="Indikatorerna sköts av samordnaren och av huvudparternas redaktörer.",
+    ),
     Right.MANAGE_MEMBERS: Rule(
         grants=(Grant(Role.COORDINATOR),),
         who="Bara samordnaren bjuder in och ändrar medlemmar.",
@@ -245,6 +277,10 @@ TABLE: dict[Right, Rule] = {
     Right.READ_CITY: Rule(
         grants=(Grant(Role.CITY),),
         who="Stadens samlade bild är till för stadsledningen.",
+    ),
+    Right.KEEP_CITY_AGREEMENTS: Rule(
+        grants=(Grant(Role.CITY),),
+        who="Bara stadsledningen ändrar överenskommelsen mellan staden och polisregionen.",
     ),
     Right.KEEP_CATALOGUES: Rule(
         grants=(Grant(Role.CITY),),

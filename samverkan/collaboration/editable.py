@@ -45,11 +45,16 @@ def _as_written(values: dict[str, Any]) -> dict[str, Any]:
 class Way(Protocol):
     """How what is kept as a piece of a document of its own is written: a table as lines of text."""
 
-    control: str
+    @property
+    def control(self) -> str: ...
 
     def read(self, raw: Any) -> Any: ...
 
     def typed(self, plain: Any) -> str: ...
+
+    def kept(self, plain: Any, stood: Any) -> Any:
+        """What was written, with that of what stood there which nobody can write."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -217,6 +222,13 @@ class Field:
             return self._read_names(raw)
         value = self._form_field.clean(raw)
         return {"": None, "ja": True, "nej": False}[value] if self._may_be_unsaid else value
+
+    def kept(self, value: Any, stood: Any) -> Any:
+        return self.way.kept(value, stood) if self.way else value
+
+    def restored(self, plain: Any) -> Any:
+        """What stands in the history, as the row holds it: also that of it which nobody can write."""
+        return plain if self.way else self.read(self.typed(plain))
 
     def plain(self, value: Any) -> Any:
         """As JSON, for the history."""

@@ -81,10 +81,12 @@ def write(
             found = find(work, kind, row)
             if kind.by_party:
                 mine.demand(kind.right, found.party)
+            stood = {name: current(found, kind.fields[name]) for name in values}
+            kept = {name: kind.fields[name].kept(values[name], stood[name]) for name in values}
             wanted = {
                 name: value
-                for name, value in values.items()
-                if kind.fields[name].plain(value) != current(found, kind.fields[name])
+                for name, value in kept.items()
+                if kind.fields[name].plain(value) != stood[name]
             }
             conflicts = conflicts_of(work, kind, found, wanted, seen)
             put(mine, kind, found, {n: v for n, v in wanted.items() if n not in conflicts})

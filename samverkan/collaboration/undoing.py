@@ -94,7 +94,7 @@ def _take_back(turn: Turn, change: Any) -> None:
             theirs = _later(turn, change).filter(field=change.field)
             if current(found, field) != change.after or theirs.exists():
                 raise _built_on(turn.work, change)
-            put(turn, kind, found, {field.name: field.read(field.typed(change.before))})
+            put(turn, kind, found, {field.name: field.restored(change.before)})
         case Op.ADDED:
             rows = shape.contents(shape.branch_of(kind, found))
             later = turn.work.changes.filter(row__in=rows, number__gt=change.turn)

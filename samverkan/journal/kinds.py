@@ -15,6 +15,8 @@ class Kind(TextChoices):
         "plan-read-in-taken-back",
         "{who} ångrade inläsningen av filen {file} till {plan}.",
     )
+    AGREEMENT_CREATED = "agreement-created", "{who} skapade överenskommelsen ”{agreement}”."
+    AGREEMENT_CHANGED = "agreement-changed", "{who} ändrade överenskommelsen ”{agreement}”."
     REPORT_CREATED = "report-created", "{who} skapade {report}."
     REPORT_CONTINUED = "report-continued", "{who} skapade {report} ur {before}."
     REPORT_READ_IN = "report-read-in", "{who} läste in {report} från filen {file}."
@@ -92,6 +94,21 @@ class Kind(TextChoices):
         "{who} tog bort protokollet {minutes} ({date}) från {action} i {plan}.",
     )
     YEAR_KEPT = "year-kept", "{who} ändrade {moment} i årshjulet för {year}: {how}."
+    INDICATORS_READ_IN = (
+        "indicators-read-in",
+        "{who} läste in {how} i indikatorerna: {names}.",
+    )
+    INDICATORS_TAKEN_BACK = (
+        "indicators-taken-back",
+        "{who} ångrade inläsningen {at} i indikatorerna: {names}.",
+    )
+    INDICATOR_ADDED = "indicator-added", "{who} lade upp indikatorn {indicator}."
+    INDICATOR_CHANGED = "indicator-changed", "{who} ändrade indikatorn {indicator}."
+    INDICATOR_RENAMED = (
+        "indicator-renamed",
+        "{who} ändrade namnet på indikatorn {before} till {indicator}.",
+    )
+    INDICATOR_REMOVED = "indicator-removed", "{who} tog bort indikatorn {indicator}."
     MEMBER_INVITED = "member-invited", "{who} bjöd in {member} som {role}."
     MEMBER_REMINDED = "member-reminded", "{who} skickade inbjudan till {member} igen."
     MEMBER_CHANGED = "member-changed", "{who} ändrade {member} från {before} till {role}."

@@ -177,6 +177,12 @@ class District(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_main_party(self, party: "Party") -> bool:
+        """Its administration and its police are; others where an agreement says so."""
+        if party.district_id == self.pk and party.kind != PartyKind.PARTNER:
+            return True
+        return party.agreements.filter(agreement__districts=self.pk).exists()
+
     def has_ended(self, today: date) -> bool:
         return self.valid_to is not None and self.valid_to < today
 

@@ -32,8 +32,8 @@ PARTY_ROLES = {Role.COORDINATOR, Role.EDITOR, Role.CONTRIBUTOR, Role.MANAGER}
 
 # What the first part of an address means already; a district cannot be called so in its address.
 RESERVED = {
-    *("admin", "halsa", "kalender", "konto", "mina-ataganden", "paminnelser", "stad", "static"),
-    *("svara", "tillganglighet", "utseende"),
+    *("admin", "halsa", "kalender", "konto", "mina-ataganden", "overenskommelse", "paminnelser"),
+    *("stad", "static", "svara", "tillganglighet", "utseende"),
 }
 
 

@@ -186,6 +186,7 @@ class AgreementAdmin(ListAdmin):
     list_filter = ["districts"]
     search_fields = ["title", "registry_number"]
     filter_horizontal = ["districts"]
+    exclude = ["level", "above", "areas"]  # what is chosen on its own page
     inlines = [AgreementPartyInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

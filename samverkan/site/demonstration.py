@@ -6,6 +6,7 @@ a plan or a report: what is shown was approved and decided long ago.
 
 import json
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -23,6 +24,8 @@ from plans.models import (
     PriorityArea,
 )
 from plans.services.storing import from_document
+from samverkan.indicators.models import Indicator, Value
+from samverkan.indicators.series import measured
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import (
     District,
@@ -42,8 +45,8 @@ PASSWORD = "trygga-torg-i-juni"  # noqa: S105 - the same for all, and only in th
 
 
 def load() -> bool:
-    """Load all of it, once; its reports also where the rest was there before they were. False where
-    the city is there already."""
+    """Load all of it, once; its reports and indicators also where the rest was there before they were.
+    False where the city is there already."""
     organisation, demonstration = read("organisation.json"), read("demonstration.json")
     is_new = not Municipality.objects.filter(slug=organisation["municipality"]["slug"]).exists()
     if is_new:
@@ -51,6 +54,8 @@ def load() -> bool:
             load_city(organisation, demonstration)
     for report in demonstration["reports"]:
         load_report(**report)
+    for slug, indicators in read("indicators.json")["districts"].items():
+        load_indicators(District.objects.get(slug=slug), indicators)
     return is_new
 
 
@@ -174,6 +179,28 @@ def settle(work: Any, decision: dict | None, **fields: Any) -> None:
     if decision:
         decide(work, by=coordinator_of(work.district), **decision)
     type(work)._default_manager.filter(pk=work.pk).update(**fields)
+
+
+def load_indicators(district: District, indicators: list[dict[str, Any]]) -> None:
+    """The series that its figures and goals are tied to, by the UUIDs that those know them by."""
+    there = {str(uuid) for uuid in district.indicators.values_list("uuid", flat=True)}
+    for data in indicators:
+        if data["uuid"] in there:
+            continue
+        said = {name: value for name, value in data.items() if name != "values"}
+        labels, values = data["values"].keys(), map(Decimal, data["values"].values())
+        with transaction.atomic():
+            indicator = Indicator.objects.create(district=district, **said)
+            Value.objects.bulk_create(
+                Value(
+                    indicator=indicator,
+                    label=one.label,
+                    begins=one.begins,
+                    parts=one.moment.parts,
+                    value=one.value,
+                )
+                for one in measured(labels, values)
+            )
 
 
 def coordinator_of(district: District) -> User | None:

@@ -128,6 +128,7 @@ class Frame:
         return self._offered(
             ("district", "Alla planer", Right.ENTER_DISTRICT),
             ("reports", "Alla lägesbilder", Right.ENTER_DISTRICT),
+            ("indicators", "Indikatorer", Right.ENTER_DISTRICT),
             ("plan-create", "Ny plan", Right.CREATE_PLAN),
             ("report-create", "Ny lägesbild", Right.CREATE_REPORT),
         )
@@ -218,6 +219,7 @@ class Frame:
 _HANGS_ON = {
     "report": "report",
     "status-report": "report",
+    "indicator": "report",
     "round": "follow-up",
     "answer": "follow-up",
     "minutes": "follow-up",

@@ -71,7 +71,7 @@ class Csv(Format):
         text = io.StringIO(newline="")
         writer = csv.writer(text, delimiter=";")
         writer.writerow(dataset.headers)
-        writer.writerows([self._escaped(cell) for cell in row] for row in dataset)
+        writer.writerows([self.escaped(cell) for cell in row] for row in dataset)
         return text.getvalue().encode("utf-8-sig")
 
     def create_dataset(self, in_stream: bytes, **_: Any) -> tablib.Dataset:
@@ -95,7 +95,7 @@ class Csv(Format):
             dataset.append(cells + [""] * (len(headers) - len(cells)))
         return dataset
 
-    def _escaped(self, cell: Any) -> str:
+    def escaped(self, cell: Any) -> str:
         text = "" if cell is None else str(cell)
         return f"'{text}" if text.startswith((*self.ACTIVE, "'")) else text
 

@@ -14,6 +14,7 @@ from lagesbild.waiting import reports_under_way
 from lagesbild.waiting import waiting_for as waiting_in_reports
 from plans import waiting
 from plans.addresses import address_of
+from plans.services.reviews import reviews_for
 from plans.waiting_year import waiting_in_year
 from samverkan.access.ask import memberships_in
 from samverkan.site.frame import districts_of, role_words
@@ -57,6 +58,10 @@ def start(request: HttpRequest) -> HttpResponse:
     tasks += [
         {"task": task, "url": task.url, "in_year": True}
         for task in waiting_in_year(request.user, today)
+    ]
+    tasks += [
+        {"task": task, "url": task.url, "is_review": True}
+        for task in reviews_for(request.user, today)
     ]
     tasks.sort(key=lambda one: (one["task"].due is None, one["task"].due or date.max))
     return render(request, "site/start.html", {"places": places, "tasks": tasks})

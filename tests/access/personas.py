@@ -30,6 +30,7 @@ from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from plans.writing.exchange import write_exchange
 from samverkan.document import as_plain
+from samverkan.indicators.models import Indicator, Reading
 from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
 from tests.factories import (
@@ -49,6 +50,7 @@ from tests.factories import (
     police_of,
     settle,
 )
+from tests.indicators.register import read_in
 from tests.lagesbild.samples import drawn
 
 _OF_IMAGE = {"media_type": "image/png", "width": 60, "height": 40}
@@ -147,6 +149,16 @@ class Door:
         plan = a_plan(self.district, 2026, agreement=self.plan.agreement)
         an_action(plan, self.sdf, self.police, self.partner)
         return settle(plan, self.state)
+
+    @cached_property
+    def indicator(self) -> Indicator:
+        indicator = self.reading.changes.get().indicator
+        assert indicator
+        return indicator
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read_in(self.district, "Skadegörelse", {"2024": 142})
 
     @cached_property
     def round(self) -> FollowUpRound:

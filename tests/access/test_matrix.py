@@ -14,9 +14,11 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lagesbild.models import Report
+from plans.models import Agreement
 from plans.services.files import KINDS
 from plans.tokens import token_of
 from plans.vocabulary import PlanState
+from samverkan.indicators.models import Indicator
 from samverkan.workflow.facts import standing_of
 from tests.access.personas import EVERYBODY, INSIDE, OUTSIDE, Door
 
@@ -56,6 +58,29 @@ def district(door: Door) -> list:
 
 def city(door: Door) -> list:
     return [door.district.municipality.slug]
+
+
+def its_agreement(door: Door) -> list:
+    """A draft: it is not signed yet."""
+    return [door.plan.agreement.pk]
+
+
+def its_signed_agreement(door: Door) -> list:
+    Agreement.objects.filter(pk=door.plan.agreement.pk).update(signed_on=date(2024, 1, 1))
+    return its_agreement(door)
+
+
+def an_agreement_of_the_city(door: Door) -> list:
+    city = door.district.municipality
+    start = date(2024, 1, 1)
+    made = Agreement.objects.create(
+        municipality=city, level="stad", title="Staden och polisen", period_start=start
+    )
+    return [made.pk]
+
+
+def a_file_of(agreement: Callable) -> Callable:
+    return lambda door: [*agreement(door), "overenskommelse.json"]
 
 
 def member(door: Door) -> list:
@@ -98,6 +123,16 @@ READS_REPORT = {
 READS_DRAFT_REPORT = {
     200: BEHIND | {"stadsledning"},
     403: READS_REPORT[403] | {"läsare"},
+}
+
+# That of the city is read all over the city, and kept by its leadership.
+NEIGHBOUR = "samordnare i annat område"
+READS_AGREEMENT = {200: MEMBERS - {"läsare"}, 403: {"läsare", "systemförvaltare"}}
+READS_SIGNED = {200: MEMBERS, 403: {"systemförvaltare"}}
+READS_THE_CITYS = READS_AGREEMENT | {200: (MEMBERS - {"läsare"}) | {NEIGHBOUR}}
+KEEPS_THE_CITYS = {
+    200: {"stadsledning"},
+    403: (MEMBERS - {"stadsledning"}) | {"systemförvaltare", NEIGHBOUR},
 }
 
 CHEFS = {"chef sdf", "chef polis"}
@@ -207,6 +242,10 @@ def a_section_of_it(door: Door) -> list:
     return [*its_report(door), "section", door.report.all_sections.get(heading="Karta").uuid]
 
 
+def a_section_alone(door: Door) -> list:
+    return [*its_report(door), door.report.all_sections.get().uuid]
+
+
 def a_figure_of_it(door: Door) -> list:
     return [
         *its_report(door),
@@ -225,6 +264,10 @@ def a_priority_of_it(door: Door) -> list:
     return [*its_report(door), priority.uuid, door.later_plan.pk]
 
 
+def a_section_to_draw_in(door: Door) -> list:
+    return [*its_report(door), door.report.all_sections.get().uuid]
+
+
 def rows_of_report(door: Door) -> list:
     return [*its_report(door), "section"]
 
@@ -238,6 +281,32 @@ def a_row_taken_from_it(door: Door) -> list:
     report.changes.create(number=2, turn=2, **said)
     Report.objects.filter(pk=report.pk).update(version=2)
     return [*its_report(door), 2]
+
+
+def its_goal(door: Door) -> list:
+    return [*in_plan(door), door.goal.uuid]
+
+
+def an_indicator(door: Door) -> list:
+    return [door.district.slug, door.indicator.uuid]
+
+
+def an_internal_indicator(door: Door) -> list:
+    Indicator.objects.filter(pk=door.indicator.pk).update(is_internal=True)
+    return an_indicator(door)
+
+
+def a_reading(door: Door) -> list:
+    return [door.district.slug, door.reading.pk]
+
+
+KEEPERS = {"samordnare", "redaktör sdf", "kommunpolis"}
+
+
+def keeps_indicators(args: Callable, status: int = 200, method: str = "get") -> Entry:
+    return Entry(
+        args, {status: KEEPERS, 403: (MEMBERS - KEEPERS) | {"systemförvaltare"}}, method=method
+    )
 
 
 def the_report(door: Door) -> list:
@@ -425,6 +494,30 @@ MATRIX: dict[str, list[Entry]] = {
     ],
     "city": [Entry(city, CITY_READS)],
     "city-picture": [Entry(city, CITY_READS)],
+    "agreements": [Entry(district, READS_SIGNED)],
+    "agreement-create": [
+        Entry(district, COORDINATOR_ONLY),
+        Entry(district, COORDINATOR_ONLY, method="post"),  # empty: back with its errors
+    ],
+    "agreement-areas": [Entry(district, COORDINATOR_SAVES)],
+    "city-agreements": [Entry(city, CITY_READS)],
+    "city-agreement-create": [Entry(city, CITY_READS), Entry(city, CITY_READS, method="post")],
+    "agreement": [
+        Entry(its_agreement, READS_AGREEMENT),
+        Entry(its_signed_agreement, READS_SIGNED),
+        Entry(an_agreement_of_the_city, READS_THE_CITYS),
+    ],
+    "agreement-edit": [
+        Entry(its_agreement, COORDINATOR_ONLY),
+        Entry(its_agreement, COORDINATOR_ONLY, method="post"),
+        Entry(its_signed_agreement, COORDINATOR_ONLY),
+        Entry(an_agreement_of_the_city, KEEPS_THE_CITYS),
+    ],
+    "agreement-file": [
+        Entry(a_file_of(its_agreement), READS_AGREEMENT),
+        Entry(a_file_of(its_signed_agreement), READS_SIGNED),
+        Entry(a_file_of(an_agreement_of_the_city), READS_THE_CITYS),
+    ],
     "catalogues": [
         Entry(city, CITY_READS),
         Entry(city, CITY_READS, method="post"),  # an empty form, back with its errors
@@ -562,6 +655,37 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(a_figure_of_it, WRITES_SHARED, 200),
         *in_each_state(a_figure_of_it, WRITES_SHARED, 422, method="post"),
     ],
+    "report-keep": [
+        *in_each_state(a_figure_of_it, WRITES_SHARED, 200),
+        *in_each_state(a_figure_of_it, WRITES_SHARED, 200, method="post"),  # it has no numbers
+    ],
+    "report-fetch": in_each_state(a_figure_of_it, WRITES_SHARED, 302, method="post"),
+    "report-compose": [
+        *in_each_state(a_section_to_draw_in, WRITES_SHARED, 200),
+        *in_each_state(a_section_to_draw_in, WRITES_SHARED, 422, method="post"),
+    ],
+    "goal-read-indicator": in_each_state(its_goal, WRITES_SHARED, 302, method="post"),
+    "indicators": [Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "indicators-csv": [Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}})],
+    "indicator": [
+        Entry(an_indicator, {200: MEMBERS, 403: {"systemförvaltare"}}),
+        Entry(an_internal_indicator, {200: MEMBERS - {"läsare"}, 403: {"systemförvaltare"}}),
+    ],
+    "indicator-create": [
+        keeps_indicators(district),
+        keeps_indicators(district, method="post"),  # empty: back with its errors
+    ],
+    "indicator-change": [
+        keeps_indicators(an_indicator),
+        keeps_indicators(an_indicator, method="post"),
+    ],
+    "indicator-value": [keeps_indicators(an_indicator, 422, "post")],
+    "indicator-remove": [keeps_indicators(an_indicator, 302, "post")],  # it has values, and stays
+    "indicators-paste": [
+        keeps_indicators(district),
+        keeps_indicators(district, 422, "post"),
+    ],
+    "indicators-undo": [keeps_indicators(a_reading, 302, "post")],
     "report-areas": [
         *in_each_state(its_report, WRITES_SHARED, 200),
         *in_each_state(
@@ -575,6 +699,7 @@ MATRIX: dict[str, list[Entry]] = {
         *in_each_state(an_area_of_it, WRITES_SHARED, 200),
         *in_each_state(an_area_of_it, WRITES_SHARED, 422, method="post"),  # nothing is ticked
     ],
+    "report-unchanged": in_each_state(a_section_alone, WRITES_SHARED, 302, method="post"),
     "plan-news": [
         Entry(in_plan, READS_DECIDED),
         Entry(in_plan, READS_DRAFT, state=PlanState.DRAFT),

@@ -36,6 +36,8 @@ PLAN_RIGHTS = {
         (D, C), {"samordnare", *MAIN_EDITORS, "redaktör partner", "bidragsgivare"}
     ),
     Right.EDIT_AGREEMENT: dict.fromkeys((D, C), {"samordnare"}),
+    Right.READ_AGREEMENT: dict.fromkeys((D, C), {*INSIDE, "stadsledning"} - {"läsare"})
+    | dict.fromkeys((B, A), {*INSIDE, "stadsledning"}),
     Right.DELETE_AND_MOVE: dict.fromkeys((D, C), {"samordnare"}),
     Right.DELETE_PLAN: {D: {"samordnare"}},
     Right.IMPORT_PLAN: dict.fromkeys((D, C), {"samordnare"}),
@@ -56,12 +58,15 @@ DISTRICT_RIGHTS = {
     Right.CREATE_REPORT: {"samordnare"},
     Right.IMPORT_PLAN: {"samordnare"},
     Right.KEEP_YEAR: {"samordnare"},
+    Right.READ_INTERNAL_INDICATORS: {*INSIDE, "stadsledning"} - {"läsare"},
+    Right.KEEP_INDICATORS: {"samordnare", *MAIN_EDITORS},
     Right.MANAGE_MEMBERS: {"samordnare"},
     Right.READ_JOURNAL: {"samordnare", "chef sdf", "chef polis", "chef partner"},
 }
 CITY_RIGHTS = {
     Right.READ_CITY: {"stadsledning"},
     Right.KEEP_CATALOGUES: {"stadsledning"},
+    Right.KEEP_CITY_AGREEMENTS: {"stadsledning"},
     Right.OPEN_CITY_ROUNDS: {"stadsledning"},
     Right.ADMINISTER: {"systemförvaltare"},
 }

@@ -276,6 +276,7 @@ def _places(has_causes: bool) -> AreaDoc:
                         baseline=Decimal("29"),
                         target=Decimal("14.5"),
                         target_date=date(2026, 11, 30),
+                        indicator=uid("personran-pa-torget"),
                     ),
                     GoalDoc(uid("mal-enkat"), "Fyra av fem besökare ska känna sig trygga."),
                 ),

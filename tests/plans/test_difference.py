@@ -156,7 +156,7 @@ def test_a_second_action_with_the_same_name_is_new():
 
 
 def anew(document: PlanDocument) -> PlanDocument:
-    """The same with all UUIDs new, each for each."""
+    """The same with all UUIDs new, each for each; what stands elsewhere is what it was."""
     fresh: dict[UUID, UUID] = {}
 
     def renewed(value):
@@ -168,7 +168,7 @@ def anew(document: PlanDocument) -> PlanDocument:
             fields = {name: getattr(value, name) for name in value.__struct_fields__}
             return type(value)(
                 **{
-                    name: one if name == "predecessor" else renewed(one)
+                    name: one if name in ("predecessor", "indicator") else renewed(one)
                     for name, one in fields.items()
                 }
             )

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from plans.services.reminding import Digest, digests, remind
+from plans.services.reviews import remind_of_reviews, review_letters
 
 
 class Command(BaseCommand):
@@ -23,6 +24,10 @@ class Command(BaseCommand):
             self.stdout.write(_words(digest))
         did = "skulle skickas" if dry_run else "skickade"
         self.stdout.write(f"{len(sent)} {'påminnelse' if len(sent) == 1 else 'påminnelser'} {did}.")
+        today = timezone.localdate()
+        for letter in review_letters(today) if dry_run else remind_of_reviews(today):
+            titles = "; ".join(f"{one}, {one.next_review}" for one, _ in letter.reviews)
+            self.stdout.write(f"{letter.user.email}: översyn. {titles}.")
 
 
 def _words(digest: Digest) -> str:

@@ -42,15 +42,24 @@ def _cell(
         attributes += " disabled" if field.control in _CHOSEN else " readonly"
     if hint:
         attributes += f' placeholder="{escape(hint)}"'
-    offered: Iterable = ()
-    if field.points:
-        offered = writer.areas_beside(doc)
-    elif field.control == "figure":
-        offered = writer.figures
+    value = _value(context, field, doc)
     return SafeString(
         f'<div class="cell cell-{field.control}" data-field="{name}">{words}'
-        f"{_control(field, _value(context, field, doc), attributes, offered)}</div>"
+        f"{_control(field, value, attributes, _offered(writer, field, doc, value))}</div>"
     )
+
+
+def _offered(writer: Any, field: Field, doc: Any, value: str) -> list[tuple[str, str]]:
+    """What there is to choose among, where that hangs on the district and on what else is written."""
+    if field.points:
+        return writer.areas_beside(doc)
+    if field.control == "figure":
+        return writer.figures
+    if field.control != "indicator":
+        return []
+    known = writer.indicators
+    unknown = value and value not in dict(known)
+    return [*known, (value, "En indikator som inte finns här")] if unknown else known
 
 
 def _fields(context: Any, kind: str) -> Mapping[str, Field]:
@@ -68,7 +77,7 @@ _RICH_HELP = (
     "&lt;h3&gt;rubrik&lt;/h3&gt;, &lt;ul&gt;&lt;li&gt;punkt&lt;/li&gt;&lt;/ul&gt;, "
     '&lt;strong&gt;fet&lt;/strong&gt;, &lt;a href="https://…"&gt;länk&lt;/a&gt;.</p>'
 )
-_CHOSEN = {"choice", "area", "areas", "figure", "fields", "tick"}
+_CHOSEN = {"choice", "area", "areas", "figure", "indicator", "fields", "tick"}
 
 
 def _control(field: Field, value: str, attributes: str, offered: Iterable) -> str:
@@ -89,7 +98,7 @@ def _control(field: Field, value: str, attributes: str, offered: Iterable) -> st
             return _select(field.choices, {value}, attributes)
         case "fields":
             return nothing + _ticks(field.choices, set(value.split()), attributes)
-        case "area" | "figure":
+        case "area" | "figure" | "indicator":
             return _select(offered, {value}, attributes)
         case "areas":
             return nothing + _ticks(offered, set(value.split()), attributes)

@@ -3,7 +3,7 @@
 Every chart says its numbers, and the whole says in words what it shows (`<title>`). Ink, tints and
 patterns tell the series apart; a page may colour them anew by their classes.
 
-`bars`, `stacked` and `line` fill the width that there is: lengths across are parts of it and all
+`bars`, `stacked`, `line` and `spark` fill the width that there is: lengths across are parts of it and all
 else is in pixels, so that their text is as large on a phone as on paper. `of_table` draws for a
 width, since what has room beside what depends on it: a page has one for a phone and one for the rest.
 """
@@ -14,6 +14,7 @@ from samverkan.documents.charts.groups import Group, bars
 from samverkan.documents.charts.of_table import PHONE_WIDTH, of_table
 from samverkan.documents.charts.points import Point, line
 from samverkan.documents.charts.shares import LOOKS, ROW, Share, stacked
+from samverkan.documents.charts.sparks import spark
 from samverkan.documents.charts.tabled import Series, Tabled
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "fault_of",
     "line",
     "of_table",
+    "spark",
     "stacked",
 ]

@@ -53,7 +53,8 @@ function go(event, control) {
 
 function onKey(event) {
   const control = event.target;
-  if (!control.matches("textarea, input, select") || event.isComposing) return;
+  const isField = control.matches("textarea, input, select");
+  if (!(isField || control.matches("button, a, summary")) || event.isComposing) return;
   const isWriting = writing === control;
   const { key } = event;
   const command = event.ctrlKey || event.metaKey;
@@ -64,6 +65,8 @@ function onKey(event) {
   } else if (command && key.toLowerCase() === "y") {
     event.preventDefault();
     redo();
+  } else if (!isField) {
+    return; // it has keys of its own
   } else if (command && key === "Enter") {
     event.preventDefault();
     control.closest(".entry")?.querySelector(":scope > form .row-more, :scope > .band .row-more")?.click();

@@ -1,5 +1,6 @@
 // The page where a plan is written. Everything here also works as plain forms.
 
+import { listenToAreas } from "./areas.js";
 import { tellContents } from "./contents.js";
 import { listenToButtons } from "./doing.js";
 import { listenToFigures } from "./figures.js";
@@ -19,6 +20,7 @@ listenToKeys();
 listenToRows();
 listenToButtons();
 listenToMore();
+listenToAreas();
 listenToPaste();
 listenToFigures();
 dressRichText();

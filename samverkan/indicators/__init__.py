@@ -1,0 +1,2 @@
+"""The series of numbers that a district keeps from year to year: lägesbilder draw them, goals are
+set by them."""

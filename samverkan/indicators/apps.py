@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    name = "samverkan.indicators"
+    verbose_name = "Indikatorer"
