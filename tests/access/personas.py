@@ -129,16 +129,19 @@ class Door:
             sha256=image.sha256,
             defaults={"content": content, **_OF_IMAGE},
         )
+        area = self.plan.catalogue.areas.first()
+        report.all_sections.create(
+            heading="Ett område", form="omrade", area=area, position=1
+        ).priorities.create(text="Fler vuxna ute")
         settle(report, self.state)
         if self.state in (PlanState.DECIDED, PlanState.CLOSED):
             a_decision(report)
         return report
 
-    @cached_property
+    @property
     def report_area(self) -> Section:
-        """A section of it that is about one of the city's areas."""
-        area = self.plan.catalogue.areas.first()
-        return self.report.all_sections.create(heading="Ett område", form="omrade", area=area)
+        """The section of it that is about one of the city's areas, with a priority in it."""
+        return self.report.all_sections.get(form="omrade")
 
     @cached_property
     def later_plan(self) -> Plan:

@@ -239,7 +239,7 @@ def its_report(door: Door) -> list:
 
 
 def a_section_of_it(door: Door) -> list:
-    return [*its_report(door), "section", door.report.all_sections.get().uuid]
+    return [*its_report(door), "section", door.report.all_sections.get(heading="Karta").uuid]
 
 
 def a_section_alone(door: Door) -> list:
@@ -247,7 +247,11 @@ def a_section_alone(door: Door) -> list:
 
 
 def a_figure_of_it(door: Door) -> list:
-    return [*its_report(door), "block", door.report.all_sections.get().blocks.get().uuid]
+    return [
+        *its_report(door),
+        "block",
+        door.report.all_sections.get(heading="Karta").blocks.get().uuid,
+    ]
 
 
 def an_area_of_it(door: Door) -> list:
@@ -256,7 +260,7 @@ def an_area_of_it(door: Door) -> list:
 
 def a_priority_of_it(door: Door) -> list:
     """And the plan of a year after, in the same state."""
-    priority = door.report_area.priorities.create(text="Fler vuxna ute")
+    priority = door.report_area.priorities.get()
     return [*its_report(door), priority.uuid, door.later_plan.pk]
 
 

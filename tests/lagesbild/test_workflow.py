@@ -99,7 +99,7 @@ def write(door, text="En ny rubrik", who="samordnare"):
         actor=door.person(who) if isinstance(who, str) else who,
         work=Report.objects.get(pk=door.report.pk),
         kind=KINDS["section"],
-        row=door.report.all_sections.get().uuid,
+        row=door.report.all_sections.get(form="text").uuid,
         typed={"heading": text},
         seen=10_000,
     )
@@ -496,7 +496,7 @@ def test_a_report_goes_all_the_way_by_its_pages():
         page = chef.get(page_of(door)).text
         link = re.search(r'href="([^"]*godkann[^"]*)"', page).group(1).replace("&amp;", "&")
         asked = chef.get(link)
-        assert "Du godkänner lägesbilden precis som du har läst den: 1 avsnitt" in words_of(asked)
+        assert "Du godkänner lägesbilden precis som du har läst den: 2 avsnitt" in words_of(asked)
         fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', asked.text))
         assert chef.post(address(door, "approve"), fields).status_code == 302
     numbers = {f"number_{door.sdf.pk}": "SKA 1", f"number_{door.police.pk}": "A 1"}
