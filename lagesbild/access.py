@@ -1,5 +1,6 @@
 """The one way to a report: through the right to it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
@@ -31,6 +32,11 @@ def get_report(user: Any, right: Right, district: str, pk: int) -> Report:
     report.district = place  # known already
     demand(user, right, report)
     return report
+
+
+def known(report: Report, parties: Collection[int | None]) -> Report:
+    """The report, with what decides whether a party has a right in it: those behind it have."""
+    return Report.objects.with_heading().get(pk=report.pk)
 
 
 def get_image(user: Any, district: str, pk: int, sha256: str) -> Image:

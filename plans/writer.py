@@ -3,9 +3,8 @@
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
-
 from plans.access import may_change_agreement
+from plans.addresses import work_address
 from plans.document import PlanDocument
 from plans.editable import KINDS
 from plans.models import Plan
@@ -64,8 +63,7 @@ class Writer:
 
     @cached_property
     def address(self) -> str:
-        """What the addresses of all that is done in the plan begin with."""
-        return reverse("plan-undo", args=[self.plan.district.slug, self.plan.pk])[: -len("angra/")]
+        return work_address(self.plan)
 
     @cached_property
     def rows_address(self) -> str:

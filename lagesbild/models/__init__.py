@@ -1,5 +1,5 @@
 from lagesbild.models.block import Block, FigurePart, Image
-from lagesbild.models.change import Change, Presence
+from lagesbild.models.change import Change, Comment, Presence
 from lagesbild.models.report import Behind, Extra, Report, Source
 from lagesbild.models.section import Aim, Deviation, Priority, Result, Section
 
@@ -8,6 +8,7 @@ __all__ = [
     "Behind",
     "Block",
     "Change",
+    "Comment",
     "Deviation",
     "Extra",
     "FigurePart",

@@ -83,6 +83,9 @@ class Desk(desk.Desk):
         page = WRITE_PAGES[ReportKind(work.kind)]
         return address_of(work, page=page, revision=str(work.revision))
 
+    def read_address(self, work: Report) -> str:
+        return address_of(work, revision=str(work.revision))
+
     def writer(self, user: Any, work: Report) -> Writer:
         return Writer(user, work)
 
@@ -102,7 +105,7 @@ class Desk(desk.Desk):
             "figures": _figures(view),
             "directions": Direction.choices,
             "next_year": work.year + 1,
-            "read_url": address_of(work, revision=str(work.revision)),
+            "read_url": self.read_address(work),
             "home": self.home(work),
             "targets": _in_script(_targets(view)),
         }

@@ -1,37 +1,32 @@
-"""Comments where the plan is written and read: how many, and the way to them."""
+"""Comments where something is written and read: how many, and the way to them."""
 
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django import template
-from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from plans.comments import Talk, Thread, split_at_mentions
-from plans.document import ActionDoc
-from plans.models import Comment, Plan
+from samverkan.collaboration.comments import Talk, Thread, address_of, split_at_mentions
+from samverkan.collaboration.models import Comment
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def talk_of_action(context: Any, action: ActionDoc) -> str:
-    """Where the plan is read: how much is said about the action, and the way there."""
+def talk_of(context: Any, kind: str, doc: Any, *within: Iterable[Any]) -> str:
+    """Where it is read: how much is said about the row and about what hangs on it, and the way there."""
     talk: Talk | None = context.get("talk")
-    number = talk.said_of(action) if talk else 0
+    rows = [doc.uuid, *(part.uuid for parts in within for part in parts)]
+    number = talk.said_of(rows) if talk else 0
     if talk is None or not number:
         return ""
     words = "1 kommentar" if number == 1 else f"{number} kommentarer"
     return format_html(
         '<p class="said not-on-paper small"><a href="{}">{}</a></p>',
-        _address(talk.plan, "action", action.uuid),
+        address_of(talk.work, kind, doc.uuid),
         words,
     )
-
-
-def _address(plan: Plan, kind: str, row: UUID) -> str:
-    return reverse("row-comments", args=[plan.district.slug, plan.pk, kind, row])
 
 
 @register.filter

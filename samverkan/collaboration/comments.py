@@ -1,11 +1,11 @@
-"""What is said about a plan, row by row: its threads, who hears them, and how many are open.
+"""What is said about what several work in, row by row: threads, who hears them, how many are open.
 
-Only for those who work with the plan (Right.READ_COMMENTS). No document, file or paper knows of it.
+Only for those who work with it (Right.READ_COMMENTS). No document, file or paper knows of it.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,11 +13,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from plans.document import ActionDoc
-from plans.editable import KINDS
-from plans.models import Comment, Plan
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration.models import Comment
+from samverkan.collaboration.wings import wing_of
 from samverkan.organisation.models import Membership, Party, User
 from samverkan.swedish import sort_key
 
@@ -47,15 +46,21 @@ class Thread:
 
     @property
     def field_label(self) -> str:
-        kind, name = KINDS.get(self.first.kind), self.first.field
+        first = self.first
+        kind, name = wing_of(first.work).kinds.get(first.kind), first.field
         return kind.fields[name].label if kind and name in kind.fields else ""
 
     def may_be_changed_by(self, user: Any, comment: Comment) -> bool:
         """Her own, until somebody has answered: no answer comes to stand under something else."""
         return comment.by_id == user.pk and not comment.taken_back_at and comment == self.last
 
+    def waits_for(self, user: Any, named: Container[int]) -> bool:
+        """Whether she is named in it (in one of these) since she last said something."""
+        hers = [place for place, one in enumerate(self.comments) if one.by_id == user.pk]
+        return any(one.pk in named for one in self.comments[max(hers, default=-1) + 1 :])
 
-def threads_of(comments: Iterable[Comment]) -> list[Thread]:
+
+def threads_of(comments: Iterable[Any]) -> list[Thread]:
     """In the order in which they began. One in which everything is taken back is none."""
     found: dict[int, Thread] = {}
     for comment in comments:
@@ -66,25 +71,33 @@ def threads_of(comments: Iterable[Comment]) -> list[Thread]:
     return [thread for thread in found.values() if thread.living]
 
 
-def comments_of(plan: Plan, row: UUID | None = None) -> QuerySet[Comment]:
-    comments = plan.comments.select_related("by", "resolved_by").prefetch_related("mentions")
+def comments_of(work: Any, row: UUID | None = None) -> QuerySet:
+    comments = work.comments.select_related("by", "resolved_by").prefetch_related("mentions")
     return comments.filter(row=row) if row else comments
 
 
-class Talk:
-    """What the rows of a plan show of it: how many threads are open, and how much is said."""
+def address_of(work: Any, kind: str, row: UUID) -> str:
+    """Where what is said about a row is read, and more is said."""
+    return f"{wing_of(work).address(work)}rad/{kind}/{row}/kommentarer/"
 
-    def __init__(self, user: Any, plan: Plan):
-        self.plan = plan
-        self.is_heard = bool(may(user, Right.READ_COMMENTS, plan))
-        self.is_open = bool(may(user, Right.COMMENT, plan))
+
+def open_words(number: int) -> str:
+    return "1 öppen kommentar" if number == 1 else f"{number} öppna kommentarer"
+
+
+class Talk:
+    """What its rows show of it: how many threads are open, and how much is said."""
+
+    def __init__(self, user: Any, work: Any):
+        self.work = work
+        self.is_heard = bool(may(user, Right.READ_COMMENTS, work))
 
     @cached_property
     def _threads(self) -> list[Thread]:
         # The counter says whether there is anything to ask for.
-        if not self.is_heard or not self.plan.comments_version:
+        if not self.is_heard or not self.work.comments_version:
             return []
-        return threads_of(self.plan.comments.all())
+        return threads_of(self.work.comments.all())
 
     @cached_property
     def marks(self) -> dict[str, dict[str, int]]:
@@ -99,7 +112,7 @@ class Talk:
     def told(self) -> dict[str, Any]:
         """What the screens are told."""
         return {
-            "version": self.plan.comments_version,
+            "version": self.work.comments_version,
             "open": self.open_threads,
             "marks": {row: dict(fields) for row, fields in self.marks.items()},
         }
@@ -118,11 +131,7 @@ class Talk:
             said[thread.first.row] += len(thread.living)
         return said
 
-    def said_of(self, action: ActionDoc) -> int:
-        """Comments about the action, its goals and its commitments."""
-        rows = [action.uuid]
-        rows += [goal.uuid for goal in action.goals]
-        rows += [commitment.uuid for commitment in action.commitments]
+    def said_of(self, rows: Iterable[UUID]) -> int:
         return sum(self._said.get(row, 0) for row in rows)
 
 
@@ -135,16 +144,16 @@ class Person:
     handle: str  # what is written after the @: the name, with the party where two have it
 
 
-def people_of(plan: Plan) -> list[Person]:
-    """Those who read the comments of the plan, in a fixed number of queries."""
+def people_of(work: Any) -> list[Person]:
+    """Those who read its comments, in a fixed number of queries."""
     members = Membership.objects.filter(
-        district=plan.district, is_active=True, user__is_active=True
+        district=work.district, is_active=True, user__is_active=True
     ).select_related("user", "party", "municipality", "district__municipality")
     standing: dict[User, list[Membership]] = defaultdict(list)
     for member in members:
         standing[member.user].append(member)
     parties = {member.party_id for member in members if member.party_id}
-    known = Plan.objects.with_heading().for_parties(parties).get(pk=plan.pk)
+    known = wing_of(work).known(work, parties)
     found = []
     for user, hers in standing.items():
         user.__dict__["standing"] = hers  # known already: no query for each
