@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.db.models import TextChoices
 
 from plans.document import (
@@ -27,8 +25,8 @@ from plans.document import (
     SignatoryDoc,
 )
 from plans.presentation import AreaView, PlanView
-from samverkan import rich
-from samverkan.document import Part, Rich
+from samverkan.document import Part
+from samverkan.document import texts as texts_of
 
 
 class RowKind(TextChoices):
@@ -165,19 +163,4 @@ _NO_TEXTS = {"slug", "key", "party"}
 
 def texts(part: Part) -> Iterator[tuple[str, str]]:
     """The fields in which somebody has written something, and what; of rich text its words."""
-    for field, is_rich in _text_fields(type(part)):
-        if text := getattr(part, field):
-            yield field, rich.plain(text) if is_rich else text
-
-
-@cache
-def _text_fields(kind: type[Part]) -> list[tuple[str, bool]]:
-    return [
-        (field.name, field.type == Rich)
-        for field in msgspec.structs.fields(kind)
-        if _is_text(field.type) and field.name not in _NO_TEXTS
-    ]
-
-
-def _is_text(kind: object) -> bool:
-    return kind is str or getattr(kind, "__origin__", None) is str
+    return texts_of(part, but=_NO_TEXTS)

@@ -4,13 +4,16 @@ A plan's document and a report's are both built of these (plans/document.py, lag
 """
 
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Set
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from django.db.models import Choices
+
+from samverkan import rich
 
 # A heading, a name: what stands on one line. All other texts may be of any length.
 Heading = Annotated[str, msgspec.Meta(max_length=200)]
@@ -106,3 +109,24 @@ def refuse_doubled(content: bytes | str, fault: type[Exception]) -> None:
             seen.add(key)
 
     json.loads(content, object_pairs_hook=pairs)
+
+
+def texts(part: Part, but: Set[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """The fields in which somebody has written something, and what; of rich text its words. `but`
+    are fields that hold keys, which nobody writes by hand."""
+    for field, is_rich in _text_fields(type(part)):
+        if field not in but and (text := getattr(part, field)):
+            yield field, rich.plain(text) if is_rich else text
+
+
+@cache
+def _text_fields(kind: type[Part]) -> list[tuple[str, bool]]:
+    return [
+        (field.name, field.type in (Rich, Prose))
+        for field in msgspec.structs.fields(kind)
+        if _is_text(field.type)
+    ]
+
+
+def _is_text(kind: object) -> bool:
+    return kind is str or getattr(kind, "__origin__", None) is str
