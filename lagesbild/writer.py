@@ -18,7 +18,6 @@ class Writer:
     shown_whole = frozenset(("report", "aim", "source", "extra", "deviation"))
     with_fields_of_their_own = frozenset(("section", "block", "part"))
     with_more_in_them = frozenset(("section", "block"))
-    has_history = False
 
     def __init__(self, user: Any, report: Report, document: ReportDocument | None = None):
         self.user = user

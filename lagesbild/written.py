@@ -27,6 +27,9 @@ class WrittenTable:
     def typed(self, plain: Any) -> str:
         return tables.as_text(as_part(plain, TableDoc)) if plain else ""
 
+    def shown(self, plain: Any) -> str:
+        return self.typed(plain).replace("\t", " | ")
+
 
 class NamedImage:
     """An image has been sent before it is named: what is written is its SHA-256."""
@@ -44,3 +47,6 @@ class NamedImage:
 
     def typed(self, plain: Any) -> str:
         return plain["sha256"] if plain else ""
+
+    def shown(self, plain: Any) -> str:
+        return f"En bild, {plain['width']} × {plain['height']} bildpunkter" if plain else ""

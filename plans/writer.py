@@ -19,7 +19,6 @@ class Writer:
     shown_whole = frozenset(("plan", "agreement", "signatory", "section", "area", "extra"))
     with_fields_of_their_own = frozenset(("action",))
     with_more_in_them = frozenset(("area", "problem", "cause"))
-    has_history = True
 
     def __init__(self, user: Any, plan: Plan, document: PlanDocument | None = None):
         self.user = user

@@ -15,6 +15,7 @@ from lagesbild.vocabulary import ReportKind
 from plans.access import DistrictPlans, get_district
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration.comments import Talk
 from samverkan.site.frame import Frame
 from samverkan.workflow.vocabulary import State
 
@@ -40,6 +41,8 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
         {
             "frame": frame,
             "report": report,
+            "talk": Talk(request.user, report),
+            "reads_history": may(request.user, Right.READ_HISTORY, report),
             "view": view,
             "write_url": address_of(report, reports.all, WRITE_PAGES[kind])
             if may(request.user, Right.EDIT_OWN, report)

@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 
 from lagesbild.access import DistrictReports, get_report
 from lagesbild.addresses import WRITE_PAGES, address_of
@@ -25,7 +22,8 @@ from lagesbild.vocabulary import Direction, ReportKind
 from lagesbild.writer import Writer
 from plans.access import DistrictPlans, get_district
 from samverkan.access.table import Right
-from samverkan.collaboration import desk, restoring
+from samverkan.collaboration import desk
+from samverkan.collaboration.comments import Talk
 from samverkan.collaboration.desk import Row, listed
 from samverkan.site.frame import Frame
 
@@ -36,23 +34,6 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
     report = reports.get(Right.EDIT_OWN, kind, year, revision=which(request))
     report.district = place
     return render(request, "lagesbild/write/page.html", DESK.context(request, report))
-
-
-@require_POST
-def put_back(request: HttpRequest, district: str, pk: int, turn: int) -> HttpResponse:
-    """The rows that somebody took away stand where they stood."""
-    report = get_report(request.user, Right.DELETE_AND_MOVE, district, pk)
-    try:
-        changes = restoring.put_back(actor=request.user, work=report, number=turn)
-    except ValidationError as refusal:
-        if desk.asks_for_json(request):
-            return JsonResponse({"said": " ".join(refusal.messages)}, status=422)
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        if desk.asks_for_json(request):
-            return JsonResponse(DESK.news(request, report, desk.seen_by(request), changes))
-        messages.success(request, "Det som var borttaget är tillbaka där det stod.")
-    return redirect(DESK.home(report))
 
 
 class Desk(desk.Desk):
@@ -97,9 +78,12 @@ class Desk(desk.Desk):
     def context(self, request: HttpRequest, work: Report) -> dict[str, Any]:
         document = to_document(work)
         view = ReportView(document)
+        talk = Talk(request.user, work)
         return {
             "frame": self.frame(request, work),
             "work": work,
+            "talk": talk,
+            "marks": json.dumps(talk.told),
             "view": view,
             "writer": Writer(request.user, work, document),
             "figures": _figures(view),

@@ -61,7 +61,7 @@ def say(
             by=actor,
         )
         if first and first.resolved_at:  # whoever has more to say opens it again
-            Comment.objects.filter(pk=first.pk).update(resolved_by=None, resolved_at=None)
+            work.comments.filter(pk=first.pk).update(resolved_by=None, resolved_at=None)
         _mention(comment, actor, work)
     return comment
 

@@ -188,11 +188,13 @@ class Conversation:
             if not found and not typed:
                 raise Http404("Det finns ingen sådan rad.") from gone
             there = None
+        what, title = self.named(kind, there) if there else ("", "")
         context = self._context(request, work) | {
             "kind": kind,
             "row": row,
             "is_gone": there is None,
-            "title": self.title(kind, there) if there else "",
+            "what": what,
+            "title": title,
             "fields": [(field.name, field.label) for field in kind.fields.values()],
             "field": request.GET.get("falt", request.POST.get("field", "")),
             "open": [thread for thread in found if thread.is_open],
@@ -201,9 +203,9 @@ class Conversation:
         }
         return _render(request, "collaboration/talk/row.html", context, status)
 
-    def title(self, kind: Editable, found: Any) -> str:
-        """What the row is called, on the page about it."""
-        return getattr(found, "name", "") or getattr(found, kind.main)
+    def named(self, kind: Editable, found: Any) -> tuple[str, str]:
+        """What the row is, and what it is called, on the page about it."""
+        return kind.word.capitalize(), getattr(found, "name", "") or getattr(found, kind.main)
 
     def _context(self, request: HttpRequest, work: Any) -> dict[str, Any]:
         writes = may(request.user, Right.EDIT_OWN, work)

@@ -51,6 +51,10 @@ class Way(Protocol):
 
     def typed(self, plain: Any) -> str: ...
 
+    def shown(self, plain: Any) -> str:
+        """For a reader."""
+        ...
+
 
 @dataclass(frozen=True)
 class Editable:

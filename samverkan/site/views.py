@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lagesbild.waiting_talk import waiting_in_talk
 from plans import waiting
 from plans.addresses import address_of
 from plans.waiting_year import waiting_in_year
@@ -46,6 +47,10 @@ def start(request: HttpRequest) -> HttpResponse:
     tasks: list[dict[str, Any]] = [
         {"task": task, "url": task.address(plans)}
         for task in waiting.waiting_for(request.user, plans)
+    ]
+    tasks += [
+        {"task": task, "url": task.url, "in_talk": True}
+        for task in waiting_in_talk(request.user, districts)
     ]
     tasks += [
         {"task": task, "url": task.url, "in_year": True}

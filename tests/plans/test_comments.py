@@ -65,7 +65,7 @@ def polly(district):
 def say(plan, chain, django_capture_on_commit_callbacks):
     """Says something about the action, and lets the background do what it should."""
 
-    def said(by, text=WORDS, row=None, **more) -> Comment:
+    def said(by, text=WORDS, row=None, **more):
         with django_capture_on_commit_callbacks(execute=True):
             return commenting.say(
                 actor=by,
