@@ -3,6 +3,7 @@ from django.urls import path
 from lagesbild.addresses import PAGES, WRITE_PAGES
 from lagesbild.services.files import KINDS
 from lagesbild.views import (
+    areas,
     comments,
     differences,
     district,
@@ -63,6 +64,7 @@ urlpatterns = [
         name="report-row-history-restore",
     ),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
+    path(_REPORT + "nytt-omrade/", areas.page, name="report-areas"),
     path(_REPORT + "ny-bild/", figures.new_image, name="report-new-image"),
     path(_REPORT + "brister/", quality.LACKS.page, name="report-lacks"),
     path(_REPORT + "personuppgifter/", quality.LACKS.personal_data, name="report-personal-data"),

@@ -441,7 +441,7 @@ def next_period(start: date, end: date) -> tuple[date, date]:
     return begins, date(place // 12, place % 12 + 1, 1) - timedelta(days=1)
 
 
-class AreaToPlanForm(PageForm):
+class AddAreaForm(PageForm):
     """Lägg till ett område: one of the city's or the district's, or a new one of its own."""
 
     action = "Lägg till området"

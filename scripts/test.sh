@@ -51,7 +51,8 @@ trap 'exit 130' INT TERM
 
 $python manage.py build_fonts
 
-run() { $python -m pytest -n "${WORKERS:-auto}" "$@"; }
+# One more than there are cores: whoever drives the browser waits for it half the time.
+run() { $python -m pytest -n "${WORKERS:-$(($(nproc) + 1))}" "$@"; }
 sqlite=0 postgresql=0
 say "== SQLite: alla tester"
 DATABASE_URL="sqlite:///$PWD/var/test.sqlite3" run "$@" || sqlite=$?

@@ -71,6 +71,11 @@ class Section(Row, Marked):
     def __str__(self) -> str:
         return self.heading
 
+    @property
+    def is_of_own_area(self) -> bool:
+        """Of one that is the district's own, and not the city's."""
+        return self.area is not None and self.area.district_id is not None
+
 
 class _OfArea(Row):
     """A line in one of an area's lists."""

@@ -1,6 +1,6 @@
 """An area comes into a plan: one of the city's list, or one of the district's own."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 
 from plans.document import AreaDoc
 from plans.editable import KINDS
-from plans.models import Change, Plan, PlanArea, PriorityArea
+from plans.models import Catalogue, Change, Plan, PlanArea, PriorityArea
 from plans.services.rollover import free_slug
 from plans.services.shape import SHAPE
 from samverkan.access.table import Right
 from samverkan.collaboration.turns import turn
 from samverkan.constraints import sentence
+from samverkan.organisation.models import District
 from samverkan.swedish import in_order
 
 
@@ -33,7 +34,8 @@ def add_area(
     try:
         with turn(plan, actor, Right.EDIT_SHARED) as mine:
             rows = list(plan.areas.select_related("area"))
-            doc = _listed(plan, area) if area else _own(plan, name, rows)
+            chosen = named(plan.district, plan.catalogue, area, name)
+            doc = AreaDoc(uuid4(), chosen.slug, chosen.name, chosen.name, own=chosen.own)
             if any(
                 (r.area.district_id is not None, r.area.slug) == (doc.own, doc.slug) for r in rows
             ):
@@ -45,19 +47,24 @@ def add_area(
     return mine.changes
 
 
-def _listed(plan: Plan, area: PriorityArea) -> AreaDoc:
-    is_own = area.district_id is not None
-    if area.district_id != plan.district.pk if is_own else area.catalogue_id != plan.catalogue_id:
-        raise ValidationError(f"Området {area} hör till en annan lista.")
-    return AreaDoc(uuid4(), area.slug, area.name, area.name, own=is_own)
+class Named(NamedTuple):
+    slug: str
+    name: str
+    own: bool
 
 
-def _own(plan: Plan, name: str, rows: list[PlanArea]) -> AreaDoc:
+def named(district: District, catalogue: Catalogue, area: PriorityArea | None, name: str) -> Named:
+    """One of those that the lists have, or a new one that is the district's own."""
+    if area:
+        is_own = area.district_id is not None
+        if area.district_id != district.pk if is_own else area.catalogue_id != catalogue.pk:
+            raise ValidationError(f"Området {area} hör till en annan lista.")
+        return Named(area.slug, area.name, is_own)
     name = name.strip()
     if not name:
         raise ValidationError({"name": "Skriv vad området heter."})
-    known = dict(plan.district.own_areas.values_list("slug", "name"))
-    return AreaDoc(uuid4(), free_slug("", name, known, set()), name, name, own=True)
+    known = dict(district.own_areas.values_list("slug", "name"))
+    return Named(free_slug("", name, known, set()), name, own=True)
 
 
 def _place(area: PriorityArea | None, rows: list[PlanArea]) -> int:

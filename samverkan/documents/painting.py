@@ -162,10 +162,14 @@ class Painter:
 
 
 def _is_more_than_words(box: Any) -> bool:
-    """An image, or a drawing with something of its own in it: painting it twice takes time."""
+    """An image, or a drawing that has something of its own in it, as a pattern or a text that stands
+    to the left of its place: what is painted at once would be thrown away."""
     if not isinstance(box, ReplacedBox):
         return False
-    return box.element_tag == "img" or box.element.find(f".//{SVG}pattern") is not None
+    return box.element_tag == "img" or any(
+        node.tag == f"{SVG}pattern" or node.get("text-anchor", "start") != "start"
+        for node in box.element.iter()
+    )
 
 
 @contextmanager

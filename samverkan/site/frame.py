@@ -145,7 +145,10 @@ class Frame:
     @property
     def _tab_here(self) -> str:
         """Also where I am at what hangs on it."""
-        return "report" if self._here in _OF_REPORTS else self._here
+        here = self._here
+        if here in self.TABS:
+            return here
+        return next((tab for begins, tab in _HANGS_ON.items() if here.startswith(begins)), "")
 
     @property
     def initials(self) -> str:
@@ -211,7 +214,19 @@ class Frame:
         )
 
 
-_OF_REPORTS = {"report", "status-report", "reports", "report-create"}
+# Which tab a page hangs on that has none of its own, by how the name of its address begins.
+_HANGS_ON = {
+    "report": "report",
+    "status-report": "report",
+    "round": "follow-up",
+    "answer": "follow-up",
+    "minutes": "follow-up",
+    "outcome": "follow-up",
+    "year": "year-cycle",
+    "plan": "plan",
+    "row": "plan",
+    "import": "plan",
+}
 
 
 def districts_of(user: Any) -> list[District]:

@@ -611,6 +611,12 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(district, READS_REPORT, data=to_compare_reports),
         Entry(district, READS_DRAFT_REPORT, data=to_compare_reports_since),
     ],
+    "report-areas": [
+        *in_each_state(its_report, WRITES_SHARED, 200),
+        *in_each_state(
+            its_report, WRITES_SHARED, 200, method="post"
+        ),  # empty: back with its errors
+    ],
     "report-new-image": in_each_state(its_report, WRITES_SHARED, 302, method="post"),
     "plan-news": [
         Entry(in_plan, READS_DECIDED),

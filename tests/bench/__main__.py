@@ -19,6 +19,7 @@ def main() -> None:
             figures,
             paper,
             reading,
+            report,
             saving,
             stored,
             writing,
@@ -36,6 +37,7 @@ def main() -> None:
             charts.drawing_a_figure,
             stored.a_stored_file,
             paper.pdf_of_a_plan,
+            report.pdf_of_a_report,
         ]
         measured = [figure for benchmark in benchmarks for figure in benchmark()]
         figures.tell(measured)

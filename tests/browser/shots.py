@@ -58,7 +58,7 @@ def house() -> Iterator[str]:
 
 def take(browser, url: str, who: str, width: int, scheme: str) -> list[str]:
     """One walker's pictures in one dress; what axe found on the way."""
-    from tests.browser.test_pages import faults_of
+    from tests.browser.axe import faults_of
     from tests.browser.walk import visiting
 
     dress = f"{width}-{scheme}"

@@ -1,13 +1,13 @@
 """Reading in a file in a real browser: dropped, walked through, set right, read in and taken back."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from plans.models import Plan, Upload
 from plans.reading.files import FileKind
 from plans.services import uploads
 from samverkan.organisation.vocabulary import Role
+from tests.browser.axe import faults_of
 from tests.browser.walk import NARROW, WIDE, log_in
 from tests.factories import a_catalogue, a_district, a_member
 from tests.importing.readings import a_reading
@@ -45,8 +45,7 @@ def send(page):
 
 
 def no_faults(page):
-    found = Axe().run(page).response["violations"]
-    assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+    assert faults_of(page) == []
 
 
 def test_from_a_file_to_a_plan_and_back(page, place, doubtful):

@@ -1,11 +1,9 @@
 """Every page as each role, in real Chromium: no axe violation, nothing sideways, no complaint."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import faults_of
 from tests.browser.walk import NARROW, WALKERS, WIDE, build_world, unfold, visiting
-
-AXE = Axe()
 
 
 @pytest.fixture
@@ -14,18 +12,9 @@ def world(live_server):
     return live_server.url
 
 
-def faults_of(page) -> list[str]:
-    """What axe finds, in a line each."""
-    results = AXE.run(page)
-    return [
-        f"{fault['id']}: {fault['help']} ({node['html'][:160]})"
-        for fault in results.response["violations"]
-        for node in fault["nodes"]
-    ]
-
-
 # Axe takes its time, so each walker sees all kinds of pages in one dress, and all dresses are seen
-# by somebody. The picture script, `make shots`, walks everywhere in every dress.
+# by somebody. Colours, which take most of it, come of the stylesheets: they are looked at on the first
+# page of a kind. The picture script, `make shots`, walks everywhere in every dress.
 DRESSES = [(WIDE, "light"), (NARROW, "dark"), (NARROW, "light"), (WIDE, "dark")]
 MOST_OF_A_KIND = 3
 
@@ -39,7 +28,10 @@ def test_every_page_is_for_everybody(who, width, scheme, browser, world):
     with visiting(browser, world, who, width=width, scheme=scheme) as visit:
         for address in visit.walk(MOST_OF_A_KIND):
             unfold(visit.page)
-            faults += [f"{address}: {fault}" for fault in faults_of(visit.page)]
+            faults += [
+                f"{address}: {fault}"
+                for fault in faults_of(visit.page, contrast=visit.is_first_of_kind)
+            ]
             wide = visit.page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 faults.append(f"{address}: is {wide} pixels wide in a window of {width}")

@@ -9,7 +9,7 @@ from plans.editable import KINDS
 from plans.models import Action, Comment
 from samverkan.collaboration import commenting
 from samverkan.organisation.vocabulary import Role
-from tests.browser.test_pages import faults_of
+from tests.browser.axe import faults_of
 from tests.factories import a_member, a_user, police_of
 
 SOON = 5000  # milliseconds: what one says, the other sees

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from plans.models import Action, Plan
 from plans.services.loading import to_document
-from tests.browser.test_pages import faults_of
+from tests.browser.axe import faults_of
 
 AREAS = 2
 PROBLEMS_PER_AREA = 2

@@ -8,7 +8,7 @@ from plans.models import Plan
 from samverkan.collaboration import structure
 from samverkan.collaboration.editing import write
 from samverkan.organisation.vocabulary import Role
-from tests.browser.test_pages import faults_of
+from tests.browser.axe import faults_of
 from tests.collaboration.test_faults import BLOCK, paste
 from tests.factories import a_member, police_of
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from lagesbild.editable import KINDS
@@ -14,7 +13,7 @@ from samverkan.collaboration import commenting
 from samverkan.collaboration.editing import write
 from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import Role
-from tests.browser.test_pages import faults_of
+from tests.browser.axe import faults_of
 from tests.browser.walk import log_in
 from tests.factories import a_member, a_user
 from tests.lagesbild.demonstration import PICTURE, envelope
@@ -133,9 +132,7 @@ def test_a_new_piece_section_and_figure_stand_where_they_were_written(
 def test_nothing_in_the_page_where_a_report_is_written_shuts_anybody_out(
     report: Report, samordnare: User, opened: Opened
 ) -> None:
-    page = opened(samordnare)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+    assert faults_of(opened(samordnare)) == []
 
 
 # Beside the report ------------------------------------------------------------------------------------

@@ -18,7 +18,16 @@ from tests.plans.rows import a_chain
 pytestmark = pytest.mark.django_db(transaction=True)
 
 THREADS, EDITS = 20, 100  # 2,000 in all
-FIELDS = ("timing", "responsible", "funding", "communication")
+FIELDS = (
+    "aim",
+    "communication",
+    "convener",
+    "follow_up_plan",
+    "funding",
+    "promise",
+    "responsible",
+    "timing",
+)
 
 
 def write_at_once(plan: Plan, edits: int) -> tuple[dict[tuple, list[str]], int]:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from plans.models import FollowUp, LateAnswer, Minutes, Understanding
 from plans.services.rounds import close_round
 from samverkan.organisation.vocabulary import Role
-from tests.browser.test_pages import faults_of
+from tests.browser.axe import faults_of
 from tests.browser.walk import NARROW, log_in
 from tests.factories import a_member, a_round
 from tests.follow_up.place import Place

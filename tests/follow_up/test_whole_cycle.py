@@ -14,7 +14,7 @@ from plans.models import FollowUp, Plan
 from plans.vocabulary import PlanState
 from samverkan.organisation.models import Party, PoliceArea, User
 from samverkan.organisation.vocabulary import PartyKind, Role
-from tests.browser.test_pages import faults_of
+from tests.browser.axe import faults_of
 from tests.browser.walk import NARROW, WIDE, log_in
 from tests.factories import (
     a_decision,

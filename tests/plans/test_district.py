@@ -406,6 +406,27 @@ def test_the_tab_leads_to_the_plan_in_force_and_not_to_a_newer_draft(district):
     assert str(today.year + 1) not in tabs
 
 
+@pytest.mark.parametrize(
+    ("address", "tab"),
+    [
+        ("/jarva/ny-plan/", "Åtgärdsplan"),
+        ("/jarva/plan/{plan}/historik/", "Åtgärdsplan"),
+        ("/jarva/plan/{plan}/uppfoljning/ny/", "Uppföljning"),
+        ("/jarva/ny-lagesbild/", "Lägesbild"),
+        ("/jarva/medlemmar/", ""),
+    ],
+)
+def test_the_tab_that_a_page_hangs_on_is_marked(district, address, tab):
+    plan = a_plan(district, 2026, state=PlanState.DECIDED, in_force=True)
+    client = logged_in(a_member(Role.COORDINATOR, district))
+
+    tabs = client.get(address.format(plan=plan.pk), follow=True).text
+    tabs = tabs.split('class="wrap tabs"')[1].split("</nav>")[0]
+
+    marked = re.findall(r'aria-current="page">([^<]+)<', tabs.split("apart")[0])
+    assert marked == [tab][: bool(tab)]
+
+
 def test_a_plan_of_two_years_stands_under_both_in_the_menu(district):
     a_plan(district, 2027, end=date(2028, 12, 31))
     a_plan(district, 2026)
