@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from lagesbild.document import Envelope, sections_of
 from lagesbild.editable import KINDS
-from lagesbild.models import Report
+from lagesbild.models import Block, Report
 from lagesbild.services.files import KINDS as FILES
 from lagesbild.services.files import Wanted
 from lagesbild.services.loading import to_document
@@ -63,6 +63,8 @@ def a_row(report: Report, kind: str) -> Any:
     """One of the report's rows of that kind."""
     if kind == "report":
         return report
+    if kind == "figure":
+        return Block.objects.filter(section__report=report).exclude(form="text").order_by("pk")[0]
     row = KINDS[kind]
     return row.model._default_manager.filter(**{row.to_work: report.pk}).order_by("pk")[0]
 
@@ -85,8 +87,12 @@ def say(report: Report, django_capture_on_commit_callbacks):
     return said
 
 
+def name_of(kind: str) -> str:
+    return "block" if kind == "figure" else kind
+
+
 def page_of(report: Report, kind: str) -> str:
-    place = [report.district.slug, report.pk, kind, a_row(report, kind).uuid]
+    place = [report.district.slug, report.pk, name_of(kind), a_row(report, kind).uuid]
     return reverse("report-row-comments", args=place)
 
 
@@ -261,7 +267,7 @@ def test_where_it_is_written_each_row_says_how_much_is_said_of_it(
 
 
 @pytest.mark.parametrize(
-    "kind", ["section", "block", "part", "aim", "result", "priority", "deviation"]
+    "kind", ["section", "block", "figure", "part", "aim", "result", "priority", "deviation"]
 )
 def test_where_it_is_read_those_who_comment_see_where_something_is_said(kind: str, client) -> None:
     is_status = kind == "deviation"
@@ -270,7 +276,8 @@ def test_where_it_is_read_those_who_comment_see_where_something_is_said(kind: st
     page = "status-report" if is_status else "report"
     anna = a_member(Role.COORDINATOR, report.district)
     row = a_row(report, kind)
-    commenting.say(actor=anna, work=report, kind=KINDS[kind], row=row.uuid, text=WORDS)
+    said: dict[str, Any] = {"work": report, "kind": KINDS[name_of(kind)], "row": row.uuid}
+    commenting.say(actor=anna, text=WORDS, **said)
     address = reverse(page, args=[report.district.slug, report.year])
     for who, sees in (
         (anna, True),
