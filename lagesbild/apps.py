@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
+from samverkan import triggers
 from samverkan.collaboration import wings
+from samverkan.workflow import wings as workflow
 
 
 class LagesbildConfig(AppConfig):
@@ -11,8 +13,14 @@ class LagesbildConfig(AppConfig):
         from lagesbild.access import known
         from lagesbild.addresses import work_address
         from lagesbild.editable import KINDS
-        from lagesbild.models import Report
+        from lagesbild.models import Report, rules
         from lagesbild.services.shape import SHAPE
-        from samverkan.collaboration.turns import Turn
+        from lagesbild.services.turns import ReportTurn
+        from lagesbild.services.workflow import REPORTS
+        from lagesbild.year_facts import reports_of
+        from plans.year_facts import ask_about_reports
 
-        wings.register(Report, wings.Wing(KINDS, SHAPE, Turn, work_address, known))
+        ask_about_reports(reports_of)
+        triggers.register(*rules.TRIGGERS)
+        wings.register(Report, wings.Wing(KINDS, SHAPE, ReportTurn, work_address, known))
+        workflow.register(Report, REPORTS)

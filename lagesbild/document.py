@@ -15,9 +15,10 @@ from uuid import UUID
 import msgspec
 
 from lagesbild.vocabulary import BlockForm, Direction, Ground, ReportKind, SectionForm
-from plans.document import CatalogueDoc, DecisionDoc, DistrictDoc, ExtraDoc, PartyDoc
+from plans.document import CatalogueDoc, DistrictDoc, ExtraDoc, PartyDoc
 from plans.vocabulary import HandledAs
 from samverkan.document import (
+    DecisionDoc,
     Heading,
     Name,
     Number,

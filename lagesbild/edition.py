@@ -23,8 +23,8 @@ from lagesbild.document import (
     blocks_of,
 )
 from plans import edition as of_plans
-from plans.document import CatalogueDoc, DecisionDoc, DistrictDoc, ExtraDoc, PartyDoc
-from samverkan.document import Part, Prose
+from plans.document import CatalogueDoc, DistrictDoc, ExtraDoc, PartyDoc
+from samverkan.document import DecisionDoc, Part, Prose
 from samverkan.edition import Edition, Public, left_open
 from samverkan.swedish import sort_key
 

@@ -12,9 +12,11 @@ from lagesbild.views import (
     history,
     quality,
     reading,
+    workflow,
     writing,
 )
 from lagesbild.vocabulary import ReportKind
+from samverkan.workflow.table import TRANSITIONS
 
 _YEAR = "<slug:district>/<int:year>/"
 _REPORT = "<slug:district>/rapport/<int:pk>/"  # what is done in one report, whatever its year
@@ -46,6 +48,13 @@ urlpatterns = [
         path(_YEAR + name, files.file, {"name": name}, name=kind.address)
         for name, kind in KINDS.items()
     ),
+    *(
+        path(f"{_REPORT}{step.page}/", workflow.STEPS[step.name], name=f"report-{step.name}")
+        for step in TRANSITIONS
+    ),
+    path(_REPORT + "skickat/", workflow.dispatches, name="report-dispatches"),
+    path(_REPORT + "skickat/<int:draft>.json", workflow.sent_draft, name="report-sent-draft"),
+    path(_REPORT + "beslutad.pdf", files.decided_pdf, name="report-decided-pdf"),
     path(_REPORT + "bild/<str:sha256>/", reading.image, name="report-image"),
     path(_REPORT + "nytt/", writing.DESK.poll, name="report-news"),
     path(_REPORT + "har/", writing.DESK.be_there, name="report-presence"),

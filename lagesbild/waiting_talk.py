@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -12,23 +11,12 @@ from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.collaboration.comments import open_words, threads_of
 from samverkan.organisation.models import District
+from samverkan.workflow.waiting import Task
 
 
-@dataclass(frozen=True)
-class TalkTask:
-    report: Report
-    number: int
-
-    what = "Svara där du är nämnd"
-    due = None
-
-    @property
-    def why(self) -> str:
-        return open_words(self.number)
-
-    @property
-    def url(self) -> str:
-        return reverse("report-comments", args=[self.report.district.slug, self.report.pk])
+class TalkTask(Task):
+    def address(self, among: Iterable[Any] = ()) -> str:
+        return reverse("report-comments", args=[self.work.district.slug, self.work.pk])
 
 
 def waiting_in_talk(user: Any, districts: Iterable[District]) -> list[TalkTask]:
@@ -47,5 +35,5 @@ def waiting_in_talk(user: Any, districts: Iterable[District]) -> list[TalkTask]:
     for report in taking:
         threads = [thread for thread in threads_of(by_report[report.pk]) if thread.is_open]
         if number := sum(thread.waits_for(user, named) for thread in threads):
-            found.append(TalkTask(report, number))
+            found.append(TalkTask("Svara där du är nämnd", report, why=open_words(number)))
     return found

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from plans.vocabulary import ActionState, HandledAs, Layout, Met, RoundKind, TimingKind
 from samverkan.document import (
     Count,
+    DecisionDoc,
     Field,
     Heading,
     Moment,
@@ -345,21 +346,6 @@ def _fault_of_marks(*parts: AreaDoc | ActionDoc | CommitmentDoc) -> str:
         if unknown := set(part.internal_fields).difference(part.__struct_fields__):
             return f"fältet {min(unknown)} finns inte, och kan inte vara internt"
     return ""
-
-
-class RegistryNumberDoc(Part):
-    party: str
-    number: Number
-
-
-class DecisionDoc(Part):
-    """The decision about the document in the same envelope. Provenance, never an approval."""
-
-    body: Heading
-    decided_on: date
-    sha256: str
-    paragraph: Number = ""
-    registry_numbers: tuple[RegistryNumberDoc, ...] = ()
 
 
 class Envelope(Part, omit_defaults=False):  # a file says its format

@@ -26,7 +26,6 @@ from plans.document import (
     CatalogueDoc,
     CauseDoc,
     CommitmentDoc,
-    DecisionDoc,
     DistrictDoc,
     Envelope,
     ExtraDoc,
@@ -34,7 +33,6 @@ from plans.document import (
     OutcomeDoc,
     PartyDoc,
     ProblemDoc,
-    RegistryNumberDoc,
     RoundDoc,
     SectionDoc,
     SignatoryDoc,
@@ -45,7 +43,7 @@ from plans.rows import kind_of
 from plans.values import Cell, Uuid, Value, bare, value_of
 from plans.vocabulary import Layout
 from samverkan import rich
-from samverkan.document import Part, Rich
+from samverkan.document import DecisionDoc, Part, RegistryNumberDoc, Rich
 from samverkan.documents.xlsx import CONTINUED
 
 # The sheets that are not areas.

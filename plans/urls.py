@@ -31,6 +31,7 @@ from plans.views import (
     writing,
     year,
 )
+from samverkan.workflow.table import TRANSITIONS
 
 _CATALOGUES = "stad/<slug:municipality>/omraden/"
 _YEAR = "<slug:district>/<int:year>/"
@@ -80,16 +81,12 @@ urlpatterns = [
     path("<slug:district>/<int:year>/sammanstallning/", plan.summary, name="plan-summary"),
     path(_YEAR + "tabell/", table.page, name="plan-table"),
     path(_YEAR + "laget/", picture.page, name="plan-picture"),
-    path(_YEAR + "samrad/", workflow.send, name="plan-send"),
-    path(_YEAR + "till-utkast/", workflow.withdraw, name="plan-withdraw"),
-    path(_YEAR + "svarsdatum/", workflow.postpone, name="plan-postpone"),
-    path(_YEAR + "godkann/", workflow.approve, name="plan-approve"),
-    path(_YEAR + "atersand/", workflow.send_back, name="plan-return"),
-    path(_YEAR + "beslut/", workflow.decide, name="plan-decide"),
-    path(_YEAR + "ny-revision/", workflow.revise, name="plan-revise"),
-    path(_YEAR + "avsluta/", workflow.close, name="plan-close"),
+    *(
+        path(f"{_YEAR}{step.page}/", workflow.STEPS[step.name], name=f"plan-{step.name}")
+        for step in TRANSITIONS
+    ),
     path(_YEAR + "skickat/", workflow.dispatches, name="plan-dispatches"),
-    path(_YEAR + "skickat/<int:pk>.json", workflow.sent_draft, name="plan-sent-draft"),
+    path(_YEAR + "skickat/<int:draft>.json", workflow.sent_draft, name="plan-sent-draft"),
     path("<slug:district>/<int:year>/skriv/", writing.page, name="plan-write"),
     path(_PLAN + "nytt/", writing.DESK.poll, name="plan-news"),
     path(_PLAN + "har/", writing.DESK.be_there, name="plan-presence"),

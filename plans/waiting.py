@@ -5,7 +5,7 @@ consultation that somebody has answered about is read whole, to know whether the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,33 +20,28 @@ from plans.addresses import address_of
 from plans.mine import Mine
 from plans.models import (
     Action,
-    Approval,
     Comment,
     Commitment,
     FollowUpRound,
     Goal,
     Plan,
 )
-from plans.services.facts import PartyAnswer, Seen, main_parties, stands
-from plans.services.loading import to_document
+from plans.services.workflow import PLANS
 from plans.vocabulary import PlanState
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
 from samverkan.collaboration.comments import open_words, threads_of
 from samverkan.organisation.models import District, Membership, Party
 from samverkan.organisation.vocabulary import Role
-from samverkan.text import list_of
+from samverkan.workflow import waiting as workflow
+from samverkan.workflow.vocabulary import UNDER_WAY
+from samverkan.workflow.waiting import Answers, to_approve, to_coordinate
 
 _OF_ALL_PLANS = {"my-commitments"}  # pages that are about no one plan
 
 
 @dataclass(frozen=True)
-class Task:
-    what: str
-    plan: Plan
-    due: date | None = None
-    party: Party | None = None  # whose part of the plan it is about
-    why: str = ""
+class Task(workflow.Task):
     is_about_a_part: bool = False  # the party's own fields, not the whole plan
     page: str = ""  # another page than the one it is read on
     of_page: tuple[int, ...] = ()  # what is said in its address after the plan
@@ -54,11 +49,11 @@ class Task:
 
     def address(self, among: Iterable[Plan]) -> str:
         if self.page:
-            place = [self.plan.district.slug, self.plan.pk, *self.of_page]
+            place = [self.work.district.slug, self.work.pk, *self.of_page]
             url = reverse(self.page, args=[] if self.page in _OF_ALL_PLANS else place)
             return f"{url}#{self.at}" if self.at else url
         show = {"part": self.party.key} if self.party and self.is_about_a_part else {}
-        return address_of(self.plan, among, **show)
+        return address_of(self.work, among, **show)
 
 
 def plans_in(user: Any, districts: Iterable[District]) -> list[Plan]:
@@ -71,20 +66,20 @@ def plans_in(user: Any, districts: Iterable[District]) -> list[Plan]:
 def current(plans: Iterable[Plan]) -> list[Plan]:
     """Those in force and those being worked on; where there are none, the latest."""
     plans = list(plans)
-    alive = [plan for plan in plans if plan.in_force or plan.state in _OPEN]
+    alive = [plan for plan in plans if plan.in_force or plan.state in UNDER_WAY]
     return alive or plans[:1]
 
 
-def waiting_for(user: Any, plans: Iterable[Plan]) -> list[Task]:
+def waiting_for(user: Any, plans: Iterable[Plan]) -> list[workflow.Task]:
     """What waits for the user in these plans. What has a date comes first, by date."""
     plans = list(plans)
     in_consultation = [plan for plan in plans if plan.state == PlanState.CONSULTATION]
-    answers = _Answers(plan for plan in plans if plan.state in _OPEN)
+    answers = Answers(PLANS, [plan for plan in plans if plan.state in UNDER_WAY], _main_parties())
     tasks = dict.fromkeys(
         [  # who has two roles for a party is asked once
-            *_to_approve(user, in_consultation, answers),
+            *to_approve(user, in_consultation, answers),
             *_to_reply(user, in_consultation),
-            *_to_coordinate(user, plans, answers),
+            *to_coordinate(user, plans, answers),
             *_to_follow_up(user, [plan for plan in plans if plan.in_force]),
             *_to_settle(user, [plan for plan in plans if plan.in_force]),
             *_to_answer(user, plans),
@@ -93,60 +88,18 @@ def waiting_for(user: Any, plans: Iterable[Plan]) -> list[Task]:
     return sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))
 
 
-_OPEN = (PlanState.DRAFT, PlanState.CONSULTATION)
+def _main_parties() -> Callable[[Plan], list[Party]]:
+    """Asked for once in each district, where plans have no agreement that names them."""
+    known: dict[int, list[Party]] = {}
 
-
-class _Answers:
-    """What the parties have answered about these plans, asked for once."""
-
-    def __init__(self, plans: Iterable[Plan]):
-        self._by_plan: dict[int, dict[int, Approval]] = defaultdict(dict)
-        for answer in Approval.objects.filter(plan__in=plans).order_by("at", "pk"):
-            self._by_plan[answer.plan_id][answer.party_id] = answer  # the last one counts
-        self._seen: dict[int, Seen] = {}
-        self._main: dict[int, list[Party]] = {}  # by district, for plans without an agreement
-
-    def about(self, plan: Plan) -> list[PartyAnswer]:
-        last = self._by_plan[plan.pk]
-        return [
-            PartyAnswer(party, answer := last.get(party.pk), self._stands(answer, plan))
-            for party in self._main_parties(plan)
-        ]
-
-    def of(self, party: Party, plan: Plan) -> PartyAnswer:
-        answer = self._by_plan[plan.pk].get(party.pk)
-        return PartyAnswer(party, answer, self._stands(answer, plan))
-
-    def _main_parties(self, plan: Plan) -> list[Party]:
+    def main_parties(plan: Plan) -> list[Party]:
         if plan.agreement:
-            return main_parties(plan)
-        if plan.district.pk not in self._main:
-            self._main[plan.district.pk] = main_parties(plan)
-        return self._main[plan.district.pk]
+            return PLANS.main_parties(plan)
+        if plan.district.pk not in known:
+            known[plan.district.pk] = PLANS.main_parties(plan)
+        return known[plan.district.pk]
 
-    def _stands(self, answer: Approval | None, plan: Plan) -> bool:
-        if answer is None or answer.plan_version != plan.version:
-            return False
-        if plan.pk not in self._seen:
-            self._seen[plan.pk] = Seen(plan.version, to_document(plan).content_hash())
-        return stands(answer, self._seen[plan.pk])
-
-
-def _to_approve(user: Any, plans: list[Plan], answers: _Answers) -> list[Task]:
-    tasks = []
-    for plan in plans:
-        for membership in memberships_in(user, plan):
-            party = membership.party
-            if membership.role != Role.MANAGER or not party:
-                continue
-            if not may(user, Right.APPROVE, plan, party):
-                continue
-            answer = answers.of(party, plan)
-            if not answer.stands:
-                why = "Planen har ändrats sedan ni svarade" if answer.answer else ""
-                what = "Godkänn planen, eller återsänd den"
-                tasks.append(Task(what, plan, plan.reply_by, party, why))
-    return tasks
+    return main_parties
 
 
 def _to_reply(user: Any, plans: list[Plan]) -> list[Task]:
@@ -159,34 +112,6 @@ def _to_reply(user: Any, plans: list[Plan]) -> list[Task]:
                 tasks.append(
                     Task(what, plan, plan.reply_by, membership.party, is_about_a_part=True)
                 )
-    return tasks
-
-
-def _to_coordinate(user: Any, plans: list[Plan], answers: _Answers) -> list[Task]:
-    tasks = []
-    for plan in plans:
-        if plan.state not in _OPEN or not may(user, Right.CHANGE_STATE, plan):
-            continue
-        given = answers.about(plan)
-        is_draft = plan.state == PlanState.DRAFT
-        returned = [one for one in given if one.is_returned or (is_draft and one.was_returned)]
-        for one in returned:
-            assert one.answer
-            tasks.append(
-                Task(
-                    f"{one.party.short_name} har återsänt planen för ändring",
-                    plan,
-                    why=one.answer.reason,
-                )
-            )
-        if is_draft:
-            tasks.append(Task("Skriv klart utkastet och skicka det på samråd", plan))
-        elif given and all(one.is_approved for one in given):
-            tasks.append(Task("Registrera beslutet: alla huvudparter har godkänt", plan))
-        elif not returned:
-            awaited = list_of(one.party.short_name for one in given if not one.is_approved)
-            why = f"Väntar på {awaited}" if awaited else ""
-            tasks.append(Task("Följ samrådet om planen", plan, plan.reply_by, why=why))
     return tasks
 
 
@@ -222,7 +147,7 @@ def _to_settle(user: Any, plans: list[Plan]) -> list[Task]:
     is_over = Q(opened_at__isnull=False, closed_at=None, due_date__lt=timezone.localdate())
     for round_ in rounds.filter(Q(late__gt=0) | Q(drafts__gt=0) | is_over):
         plan = held[round_.period_id]
-        of_round = partial(Task, plan=plan, page="round", of_page=(round_.pk,))
+        of_round = partial(Task, work=plan, page="round", of_page=(round_.pk,))
         if round_.is_open and round_.due_date < timezone.localdate():
             what = f"Stäng uppföljningen {round_}, eller påminn dem som inte har svarat"
             tasks.append(

@@ -17,7 +17,7 @@ from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.organisation.models import District
 
-_OF_THE_YEAR = (Do.CREATE, Do.OPEN, Do.MARK)
+_OF_THE_YEAR = (Do.CREATE, Do.CREATE_REPORT, Do.OPEN, Do.MARK)
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,11 @@ class Do(TextChoices):
     FOLLOW = "se", "Se vilka som har svarat"
     CLOSE = "stang", "Stäng uppföljningen"
     MARK = "anteckna", "Anteckna att det är klart"
+    # Of a report, whose name the moment bears.
+    CREATE_REPORT = "skapa_den", "Skapa den"
+    WRITE_REPORT = "skriv_i_den", "Skriv i den"
+    READ_REPORT = "las_den", "Läs igenom den"
+    APPROVE_REPORT = "godkann_den", "Godkänn den, eller återsänd den"
 
 
 # What is somebody's turn; to follow what others do is not.
@@ -98,6 +103,25 @@ class PlanFact:
     @property
     def since(self) -> date:
         return self.decided_on or self.start
+
+
+@dataclass(frozen=True)
+class ReportFact:
+    """A lägesbild, or a status report, in the words of its moment."""
+
+    moment: Moment
+    year: int
+    name: str  # "Lägesbilden för 2025"
+    state: PlanState
+    decided_on: date | None = None
+    reply_by: date | None = None
+    url: str = ""
+    do: Do | None = None  # what I am to do with it, while it is being written
+    do_url: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in (PlanState.DECIDED, PlanState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -136,6 +160,7 @@ class Known:
     year: int
     today: date
     plans: Sequence[PlanFact] = ()
+    reports: Sequence[ReportFact] = ()
     rounds: Sequence[RoundFact] = ()
     agreement: AgreementFact | None = None
     kept: Mapping[Moment, Kept] = field(default_factory=dict)
@@ -145,6 +170,7 @@ class Known:
     became: str = ""
     keeps: bool = False  # whether I note what is done
     create_url: str = ""
+    create_report_urls: Mapping[Moment, str] = field(default_factory=dict)
 
     @property
     def last_day(self) -> date:
@@ -204,9 +230,13 @@ def waiting(steps: Iterable[Step]) -> list[Step]:
 
 
 def _report(known: Known) -> Step:
-    step = _by_hand(known, Moment.REPORT)
-    if step.state == State.DONE:
+    step = _of_report(known, Moment.REPORT)
+    if step.state == State.DONE or _of_year(known, Moment.REPORT):
         return step
+    decided = [one.decided_on for one in _reports(known, Moment.REPORT) if one.decided_on]
+    last = max((day for day in decided if day.year < known.year), default=None)
+    if last and not (known.reported_last_year and last.year < known.year - 1):
+        return _renewed(known, step, last)
     if known.reported_last_year:
         why = f"Gjordes {known.year - 1}. {LAW}"
         is_needed = step.state not in (State.LATE, State.UNKNOWN)
@@ -216,8 +246,89 @@ def _report(known: Known) -> Step:
     return replace(step, why=f"{step.why} {LAW}") if step.state == State.LATE else step
 
 
+def _renewed(known: Known, step: Step, last: date) -> Step:
+    """The newest decided one is of an earlier year: it serves until the law's two years are over."""
+    renew = _years_after(last, 2)
+    why = f"Den senaste beslutades {phrasing.day(last)}. {LAW}"
+    if renew > known.last_day:
+        return replace(step, state=State.NOTHING, why=why, do=None, url="")
+    assert step.day
+    is_kept = Moment.REPORT in known.kept
+    day = step.day if is_kept or renew.year < known.year else renew
+    state = _by_day(known, day)
+    if renew < known.today and known.year == known.today.year:
+        state = State.LATE
+        why = f"Den senaste beslutades {phrasing.day(last)}, och är äldre än två år. {LAW}"
+    return _to_be_made(known, replace(step, day=day, state=state, why=why))
+
+
 def _status_report(known: Known) -> Step:
-    return _by_hand(known, Moment.STATUS_REPORT)
+    return _of_report(known, Moment.STATUS_REPORT)
+
+
+def _of_report(known: Known, moment: Moment) -> Step:
+    """What is written here is known; what is written elsewhere somebody says."""
+    step = _by_hand(known, moment)
+    of_year = _of_year(known, moment)
+    decided = [one for one in of_year if one.is_settled]
+    if decided:
+        one = max(decided, key=lambda one: (one.year, one.decided_on or date.min))
+        when = f" {phrasing.day(one.decided_on)}" if one.decided_on else ""
+        return replace(
+            step,
+            state=State.DONE,
+            why=f"{one.name} är beslutad{when}.",
+            url=one.url,
+            do=None,
+            may_be_moved=False,
+            may_be_marked=False,
+        )
+    if step.state == State.DONE:
+        return step
+    if of_year:
+        return _being_written(step, of_year[0])
+    return _to_be_made(known, step) if _reports(known, moment) else step
+
+
+def _being_written(step: Step, one: ReportFact) -> Step:
+    how = "på samråd" if one.state == PlanState.CONSULTATION else "ett utkast"
+    if one.state == PlanState.CONSULTATION and one.reply_by:
+        how += f", med svar senast {phrasing.day(one.reply_by)}"
+    why = f"{one.name} är {how}."
+    is_late = step.state == State.LATE
+    if is_late and step.day:
+        why += f" Den skulle ha varit beslutad senast {phrasing.day(step.day)}."
+    return replace(
+        step,
+        state=State.LATE if is_late else State.UNDER_WAY,
+        why=why,
+        do=one.do,
+        url=one.do_url or one.url,
+        may_be_marked=False,
+    )
+
+
+def _to_be_made(known: Known, step: Step) -> Step:
+    """Where reports are written here, so is the next one; else somebody notes that it is done."""
+    if step.state not in (State.DUE, State.LATE):
+        return replace(step, do=None, url="")
+    assert step.moment
+    if url := known.create_report_urls.get(step.moment, ""):
+        return replace(step, do=Do.CREATE_REPORT, url=url)
+    return replace(step, do=Do.MARK if known.keeps else None)
+
+
+def _of_year(known: Known, moment: Moment) -> list[ReportFact]:
+    """Those of the year, and those that were decided in it."""
+    return [
+        one
+        for one in _reports(known, moment)
+        if known.year in (one.year, one.decided_on.year if one.decided_on else None)
+    ]
+
+
+def _reports(known: Known, moment: Moment) -> list[ReportFact]:
+    return [one for one in known.reports if one.moment == moment]
 
 
 def _priorities(known: Known) -> Step:

@@ -1,7 +1,7 @@
 """What the database knows of a district's year, in as many questions whatever there is in it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,21 @@ from plans.cards import sheets
 from plans.mine import is_asked
 from plans.models import Approval, FollowUpRound, Plan, YearDate
 from plans.vocabulary import Moment, PlanState, RoundKind
-from plans.year import AgreementFact, Do, Kept, Known, PlanFact, RoundFact
+from plans.year import AgreementFact, Do, Kept, Known, PlanFact, ReportFact, RoundFact
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
 from samverkan.organisation.models import District
 from samverkan.text import list_of
+
+# Of a district, what a user sees of its reports, and where she makes a new one of the year. The wing of
+# the reports says so as it is made ready: the plans know nothing of it.
+Reports = tuple[list[ReportFact], Mapping[Moment, str]]
+_reports_of: Callable[[Any, District, int], Reports] | None = None
+
+
+def ask_about_reports(reports_of: Callable[[Any, District, int], Reports]) -> None:
+    global _reports_of
+    _reports_of = reports_of
 
 
 def known_of(plans: DistrictPlans, year: int, today: date) -> Known:
@@ -27,10 +37,14 @@ def known_of(plans: DistrictPlans, year: int, today: date) -> Known:
     dates = YearDate.objects.filter(district=district, year__in=(year, year - 1))
     kept = {(one.year, one.moment): Kept(one.day, one.is_done) for one in dates}
     last_year = kept.get((year - 1, Moment.REPORT))
+    assert _reports_of
+    reports, create_report_urls = _reports_of(user, district, year)
     return Known(
         year=year,
         today=today,
         plans=list(_plans(plans)),
+        reports=reports,
+        create_report_urls=create_report_urls,
         rounds=list(_rounds(plans, year)),
         agreement=_agreement(district, year),
         kept={Moment(moment): one for (of, moment), one in kept.items() if of == year},
@@ -97,7 +111,7 @@ def _answered(user: Any, plans: Iterable[Plan]) -> set[tuple[int, int]]:
     answers = Approval.objects.filter(plan__in=sent, party__in=parties)
     return {
         (plan, party)
-        for plan, party, version in answers.values_list("plan", "party", "plan_version")
+        for plan, party, version in answers.values_list("plan", "party", "version")
         if version == sent[plan]
     }
 

@@ -5,7 +5,7 @@ A plan's document and a report's are both built of these (plans/document.py, lag
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Set
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, TypeVar
@@ -37,6 +37,21 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     What is left at its default is not written: a field that the format is given later changes
     neither the bytes nor the hash of a document that does not use it.
     """
+
+
+class RegistryNumberDoc(Part):
+    party: str
+    number: Number
+
+
+class DecisionDoc(Part):
+    """The decision about the document in the same envelope. Provenance, never an approval."""
+
+    body: Heading
+    decided_on: date
+    sha256: str
+    paragraph: Number = ""
+    registry_numbers: tuple[RegistryNumberDoc, ...] = ()
 
 
 Written = TypeVar("Written", bound=msgspec.Struct)

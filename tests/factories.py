@@ -20,14 +20,12 @@ from plans.models import (
     AgreementParty,
     Catalogue,
     Commitment,
-    Decision,
     FollowUpRound,
     Period,
     Plan,
     PlanArea,
     PriorityArea,
 )
-from plans.services.loading import to_document
 from plans.vocabulary import PlanState, RoundKind
 from samverkan.document import encode
 from samverkan.organisation.models import (
@@ -39,6 +37,7 @@ from samverkan.organisation.models import (
     User,
 )
 from samverkan.organisation.vocabulary import CITY_ROLES, PARTY_ROLES, PartyKind, Role
+from samverkan.workflow.wings import wing_of
 
 PASSWORD = "en hemlighet i provet"  # noqa: S105
 
@@ -200,13 +199,13 @@ def a_plan(
     return settle(plan, state, in_force=in_force)
 
 
-def settle(plan: Plan, state: PlanState = PlanState.DECIDED, **fields: Any) -> Plan:
-    """The plan in that state, as if it had come there by its steps."""
+def settle(work: Any, state: PlanState = PlanState.DECIDED, **fields: Any) -> Any:
+    """The plan, or the report, in that state, as if it had come there by its steps."""
     fields = {"state": state, "in_force": state == PlanState.DECIDED} | fields
-    Plan.objects.filter(pk=plan.pk).update(**fields)
+    type(work).objects.filter(pk=work.pk).update(**fields)
     for name, value in fields.items():
-        setattr(plan, name, value)
-    return plan
+        setattr(work, name, value)
+    return work
 
 
 def an_action(plan: Plan, *parties: Party, name: str = "", area: int = 0, **fields: Any) -> Action:
@@ -219,13 +218,16 @@ def an_action(plan: Plan, *parties: Party, name: str = "", area: int = 0, **fiel
     return action
 
 
-def a_decision(plan: Plan, pdf: bytes | None = b"%PDF-") -> Decision:
-    """The decision about the plan as it stands, with what it froze."""
-    document = to_document(plan).plan_part()
-    return Decision.objects.create(
-        plan=plan,
+def a_decision(
+    work: Any, pdf: bytes | None = b"%PDF-", decided_on: date = date(2025, 1, 20)
+) -> Any:
+    """The decision about the plan, or the report, as it stands, with what it froze."""
+    wing = wing_of(work)
+    document = wing.part_of(wing.document(work))
+    return wing.decision._default_manager.create(
+        **{wing.name: work},
         body="Stadsdelsnämnden",
-        decided_on=date(2025, 1, 20),
+        decided_on=decided_on,
         document=encode(document),
         sha256=document.content_hash(),
         pdf=pdf,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lagesbild", "0001_reports"),
+        ("lagesbild", "0002_decisions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 
 from lagesbild.vocabulary import ReportKind
 from plans.models import Catalogue
@@ -15,9 +15,16 @@ class ReportQuerySet(models.QuerySet):
     def with_heading(self) -> "ReportQuerySet":
         """What every page says about a report, and which of its smaller lists there is something in."""
         return (
-            self.select_related("district__municipality", "catalogue")
+            self.select_related("district__municipality", "catalogue", "decision")
+            .defer("decision__document", "decision__pdf")
             .prefetch_related(Prefetch("behind", Behind.objects.select_related("party")))
             .annotate(
+                has_decided_pdf=ExpressionWrapper(
+                    Q(decision__pdf__isnull=False), output_field=models.BooleanField()
+                ),
+                has_been_sent=Exists(
+                    apps.get_model("lagesbild", "Dispatch").objects.filter(report=OuterRef("pk"))
+                ),
                 has_more_districts=Exists(
                     Report.covers.through.objects.filter(report=OuterRef("pk"))
                 ),
@@ -81,8 +88,12 @@ class Report(Work):
         ]
 
     @property
-    def word_for_it(self) -> str:  # type: ignore[override]
-        return {"lagesbild": "Lägesbilden", "statusrapport": "Statusrapporten"}[self.kind]
+    def noun(self) -> str:  # type: ignore[override]
+        return self.get_kind_display().lower()
+
+    @property
+    def short_name(self) -> str:  # type: ignore[override]
+        return f"{self.noun} {self.year}"
 
     def __str__(self) -> str:
         revision = f", revision {self.revision}" if self.revision > 1 else ""

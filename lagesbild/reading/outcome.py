@@ -4,8 +4,9 @@ import msgspec
 
 from lagesbild.document import ReportDocument
 from lagesbild.vocabulary import ReportKind
-from plans.document import CatalogueDoc, DecisionDoc, DistrictDoc
+from plans.document import CatalogueDoc, DistrictDoc
 from plans.reading.outcome import KnownArea
+from samverkan.document import DecisionDoc
 
 
 class Known(msgspec.Struct, frozen=True):

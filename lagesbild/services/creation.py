@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lagesbild.document import ReportDocument, SectionDoc, blocks_of, decode, sections_of
 from lagesbild.models import Report
-from lagesbild.services.loading import images_of, to_document
+from lagesbild.services.loading import current_document, images_of
 from lagesbild.services.storing import from_document
 from lagesbild.usual import usual_sections
 from lagesbild.vocabulary import ReportKind
@@ -54,7 +54,7 @@ def create_report(
     place = DistrictDoc(district.slug, district.name, district.municipality.name)
     if before:
         demand(actor, Right.READ, before)
-        earlier = to_document(before)
+        earlier = current_document(before)
         document = _a_year_on(earlier, kind, place, year, title)
         if before.district_id != district.pk:  # of what it was before; the parties are others now
             document = replace(document, parties=_parties(district))

@@ -12,17 +12,18 @@ from samverkan.workflow.vocabulary import State
 SETTLED = {State.DECIDED, State.CLOSED}
 
 
-def earlier_of(report: Report) -> list[ReportDocument]:
+def earlier_of(report: Report, *, for_all: bool = False) -> list[ReportDocument]:
     """Of earlier years, one for each: the revision in force, or the latest. In one question.
 
-    Beside a decided report, which more may read, stands only what is decided.
+    Beside a decided report, which more may read, stands only what is decided; and `for_all`, beside
+    one that is about to be.
     """
     rows = Deviation.objects.filter(
         section__report__district=report.district_id,
         section__report__kind=report.kind,
         section__report__year__lt=report.year,
     ).select_related("section__report__catalogue", "section__area", "section__parent__parent")
-    if report.state in SETTLED:
+    if for_all or report.state in SETTLED:
         rows = rows.filter(section__report__state__in=SETTLED)
     found: dict[Report, dict[int, list[Deviation]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:

@@ -7,23 +7,24 @@ from functools import cached_property
 
 import msgspec
 from django.conf import settings
-from django.utils import timezone
 
 from lagesbild.addresses import address_of
-from lagesbild.document import ReportDocument
+from lagesbild.document import Envelope, ReportDocument, decode
+from lagesbild.document import write_json as write_envelope
 from lagesbild.edition import edited
 from lagesbild.models import Report
-from lagesbild.services.earlier import SETTLED, earlier_of
-from lagesbild.services.loading import images_of, to_document
+from lagesbild.services.earlier import earlier_of
+from lagesbild.services.loading import current_document, images_of
 from lagesbild.vocabulary import ReportKind
 from lagesbild.writing.docx import write_docx
 from lagesbild.writing.json import write_json
 from lagesbild.writing.pdf import write_pdf
-from samverkan.document import encode
+from samverkan.document import DecisionDoc, encode
 from samverkan.documents import store
 from samverkan.documents.layout import layout_of
 from samverkan.documents.standing import Standing
 from samverkan.edition import Edition
+from samverkan.workflow.decisions import decision_doc, decision_of, standing_now
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Paper:
     edition: Edition
     images: dict[str, bytes] = field(default_factory=dict)
     earlier: Sequence[ReportDocument] = ()
+    decision: DecisionDoc | None = None
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,13 @@ def _pdf(paper: Paper) -> bytes:
         paper.standing,
         paper.images,
         earlier=paper.earlier,
+        decision=paper.decision,
         edition=paper.edition,
     )
 
 
 def _json(paper: Paper) -> bytes:
-    return write_json(paper.document, paper.images, edition=paper.edition)
+    return write_json(paper.document, paper.images, decision=paper.decision, edition=paper.edition)
 
 
 def _docx(paper: Paper) -> bytes:
@@ -84,6 +87,7 @@ def _docx(paper: Paper) -> bytes:
         paper.standing,
         paper.images,
         earlier=paper.earlier,
+        decision=paper.decision,
         edition=paper.edition,
     )
 
@@ -98,6 +102,9 @@ KINDS = {
     )
 }
 
+# What is made beforehand, when a report has been decided.
+PREPARED = {kind.of: kind for kind in KINDS.values() if kind.is_shown}
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -110,13 +117,14 @@ class Wanted:
     @cached_property
     def _paper(self) -> Paper:
         report = Report.objects.with_heading().get(pk=self.report.pk)
-        whole = to_document(report)
+        whole = current_document(report)
         return Paper(
             whole,
-            standing_of(self.report, whole, self.edition),
+            standing_of(report, whole, self.edition),
             self.edition,
-            images_of(self.report, whole),
-            earlier_of(self.report),
+            images_of(report, whole),
+            earlier_of(report),
+            decision_doc(report),
         )
 
     @property
@@ -128,6 +136,7 @@ class Wanted:
             self.edition.encode(),
             encode(paper.document),
             *(encode(one) for one in paper.earlier),
+            encode(paper.decision) if paper.decision else b"",
             msgspec.json.encode(replace(paper.standing, printed_on=date.min)),
             _layout(),
         )
@@ -182,13 +191,22 @@ def offers(report: Report, among: Sequence[Report]) -> list[Form]:
 
 
 def standing_of(report: Report, whole: ReportDocument, edition: Edition) -> Standing:
-    return Standing(
-        state=report.get_state_display(),
+    return standing_now(
+        report,
         content_hash=edited(whole, edition).content_hash(),
-        printed_on=timezone.localdate(),
-        is_decided=report.state in SETTLED,
-        edition=edition.label if edition == Edition.PUBLIC else "",
+        whole_hash=whole.content_hash(),
+        edition=edition,
     )
+
+
+def decided_json(report: Report) -> bytes | None:
+    """The document that the decision froze, in the envelope of every file, with its images."""
+    decision = decision_of(report)
+    if decision is None:
+        return None
+    document = decode(bytes(decision.document))
+    images = images_of(report, document)
+    return write_envelope(Envelope(document, decision_doc(report), images=images))
 
 
 def _layout() -> bytes:

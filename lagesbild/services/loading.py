@@ -19,6 +19,7 @@ from lagesbild.document import (
     SourceDoc,
     TableDoc,
     blocks_of,
+    decode,
 )
 from lagesbild.models import (
     Aim,
@@ -40,7 +41,16 @@ from samverkan.organisation.vocabulary import PartyKind
 from samverkan.swedish import sort_key
 
 
+def current_document(report: Report) -> ReportDocument:
+    """What the report says now. A decided one says what its decision froze, whatever has become of
+    the names in it since."""
+    if not hasattr(report, "decision"):
+        return to_document(report)
+    return decode(bytes(report.decision.document))
+
+
 def to_document(report: Report) -> ReportDocument:
+    """The report as its rows stand now."""
     return ReportDocument(
         kind=ReportKind(report.kind),
         district=_district(report.district),

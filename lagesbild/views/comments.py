@@ -5,7 +5,7 @@ from typing import Any
 
 from lagesbild.models import Report
 from lagesbild.rows import RowKind, label_of, rows, title_of
-from lagesbild.services.loading import to_document
+from lagesbild.services.loading import current_document
 from lagesbild.services.shape import SHAPE
 from lagesbild.views.writing import DESK
 from samverkan.collaboration import conversation
@@ -15,7 +15,7 @@ from samverkan.collaboration.editable import Editable
 
 class Conversation(conversation.Conversation):
     def rows(self, work: Report) -> Iterator[Spoken]:
-        for row in rows(to_document(work)):
+        for row in rows(current_document(work)):
             if row.kind == RowKind.REPORT:
                 yield Spoken(work.uuid, work.word_for_it, str(work))
             elif row.uuid:

@@ -10,16 +10,16 @@ from lagesbild.models import Report
 from lagesbild.presentation import ReportView
 from lagesbild.services.earlier import earlier_of
 from lagesbild.services.files import offers
-from lagesbild.services.loading import to_document
+from lagesbild.services.loading import current_document
 from lagesbild.vocabulary import ReportKind
 from plans.access import DistrictPlans, get_district
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.collaboration.comments import Talk
 from samverkan.site.frame import Frame
-from samverkan.workflow.vocabulary import State
+from samverkan.workflow.status import status_of
+from samverkan.workflow.vocabulary import UNDER_WAY
 
-_UNDER_WAY = (State.DRAFT, State.CONSULTATION)
 A_YEAR = 60 * 60 * 24 * 365
 
 
@@ -32,7 +32,7 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
         report = reports.get(Right.READ, kind, year, revision=which(request))
     except NoReport as missing:
         return _missing(request, frame, reports, kind, missing)
-    document = to_document(report)
+    document = current_document(report)
     has_earlier = any(one.kind == kind and one.year < year for one in reports.all)
     view = ReportView(document, earlier_of(report) if has_earlier else ())
     return render(
@@ -44,6 +44,7 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
             "talk": Talk(request.user, report),
             "reads_history": may(request.user, Right.READ_HISTORY, report),
             "view": view,
+            "status": status_of(request.user, report, document, reports.all),
             "write_url": address_of(report, reports.all, WRITE_PAGES[kind])
             if may(request.user, Right.EDIT_OWN, report)
             else "",
@@ -121,7 +122,7 @@ def _others(report: Report, readable: list[Report]) -> list[dict]:
                 f"Du läser revision {report.revision}. Det är revision {other.revision} som gäller."
             )
             found.append((says, other))
-        elif other.revision > report.revision and other.state in _UNDER_WAY:
+        elif other.revision > report.revision and other.state in UNDER_WAY:
             found.append((f"Revision {other.revision} är på väg: {other.state_words}.", other))
     return [
         {"note": note, "report": other, "url": address_of(other, readable)} for note, other in found

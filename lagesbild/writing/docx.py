@@ -11,9 +11,8 @@ from lagesbild.document import Envelope, ReportDocument, decode
 from lagesbild.edition import edited, envelope_of
 from lagesbild.presentation import FigureView, ReportView, SectionView
 from lagesbild.writing.docx_areas import Areas, point
-from plans.document import DecisionDoc
 from plans.values import words_of
-from samverkan.document import encode
+from samverkan.document import DecisionDoc, encode
 from samverkan.documents.docx_blocks import one_line
 from samverkan.documents.standing import Standing
 from samverkan.documents.wordml import Cell, Element, Row, paragraph, run

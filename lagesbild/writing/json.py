@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lagesbild import document as format_
 from lagesbild.document import ReportDocument
 from lagesbild.edition import envelope_of
-from plans.document import DecisionDoc
+from samverkan.document import DecisionDoc
 from samverkan.edition import Edition
 
 

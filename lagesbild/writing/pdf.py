@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from lagesbild.document import ReportDocument, write_json
 from lagesbild.edition import edited, envelope_of
 from lagesbild.presentation import ReportView
-from plans.document import DecisionDoc
+from samverkan.document import DecisionDoc
 from samverkan.documents import pdf
 from samverkan.documents.archive import Flavour
 from samverkan.documents.attachments import Attachment, Relationship

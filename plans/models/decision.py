@@ -1,169 +1,51 @@
-"""Approvals, the decision, and what was sent and received. None of it is ever altered afterwards."""
+"""Approvals of a plan, its decision, and what was sent and received about it."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 
 from plans.models.plan import Plan
-from samverkan.organisation.models import Party
+from samverkan.workflow import models as workflow
 
 
-class Approval(models.Model):
-    """One party's yes to exactly this content, or its return of the plan with a reason."""
-
-    class Answer(models.TextChoices):
-        APPROVED = "godkand", "Godkänd"
-        RETURNED = "ater", "Återsänd"
-
+class Approval(workflow.Approval):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="approvals")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="approvals", verbose_name="part")
-    answer = models.CharField("svar", max_length=10, choices=Answer)
-    reason = models.TextField("skäl", blank=True)
-    content_hash = models.CharField("innehållets kontrollsumma", max_length=64)
-    # The plan's version when the answer was given: a later one voids it.
-    plan_version = models.PositiveIntegerField("planens version", default=1)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField("när", default=timezone.now, editable=False)
+    # Its column is older than the reports, which have approvals too.
+    version = models.PositiveIntegerField("version", default=1, db_column="plan_version")
 
-    class Meta:
-        verbose_name = "godkännande"
-        verbose_name_plural = "godkännanden"
-        ordering = ["at", "id"]
+    class Meta(workflow.Approval.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=Q(answer="godkand") | ~Q(reason=""),
-                name="approval_return_has_a_reason",
-                violation_error_message="Skriv varför planen återsänds.",
+            workflow.returned_with_a_reason(
+                "approval_return_has_a_reason", "Skriv varför planen återsänds."
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.party}: {self.get_answer_display()}"
 
-
-class Decision(models.Model):
-    """The registered decision with the frozen document: its JSON, its hash and its PDF."""
-
+class Decision(workflow.Decision):
+    of = "plan"
     plan = models.OneToOneField(Plan, models.PROTECT, related_name="decision")
-    body = models.CharField("beslutande organ", max_length=200)
-    decided_on = models.DateField("beslutsdatum")
-    paragraph = models.CharField("paragraf", max_length=60, blank=True)
-    document = models.BinaryField("dokument (JSON)")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    pdf = models.BinaryField("dokument (PDF)", null=True)
-    pdf_sha256 = models.CharField("PDF:ens SHA-256", max_length=64, blank=True)
-    # Who had approved it, by the names that they had then (samverkan/documents/standing.py).
-    approvals = models.JSONField("godkännanden", default=list)
-    registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
-    )
-    registered_at = models.DateTimeField("registrerat", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "beslut"
-        verbose_name_plural = "beslut"
-        ordering = ["-decided_on"]
-
-    def __str__(self) -> str:
-        return f"{self.body} {self.decided_on}"
 
 
-class RegistryNumber(models.Model):
-    """The decision's diarienummer at one of the authorities."""
-
+class RegistryNumber(workflow.RegistryNumber):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="registry_numbers")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="part")
-    number = models.CharField("diarienummer", max_length=60)
-    # What the authority was called when it was decided: it stands so in the PDF for ever.
-    party_name = models.CharField("partens namn", max_length=60, blank=True)
 
-    class Meta:
-        verbose_name = "diarienummer"
-        verbose_name_plural = "diarienummer"
-        ordering = ["id"]
+    class Meta(workflow.RegistryNumber.Meta):
         constraints = [
             models.UniqueConstraint(fields=["decision", "party"], name="registry_number_once")
         ]
 
-    def __str__(self) -> str:
-        return self.number
 
-
-class Confirmation(models.Model):
-    """That somebody has looked at what seemed to be personal data, before the decision.
-
-    The text itself is not kept here, only its fingerprint: it stands in the plan, if anywhere.
-    """
-
+class Confirmation(workflow.Confirmation):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="confirmations")
-    kind = models.CharField("slags rad", max_length=20)
-    row = models.UUIDField("rad", null=True)
-    field = models.CharField("fält", max_length=40)
-    fingerprint = models.CharField("textens fingeravtryck", max_length=64)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField("när", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "bekräftelse"
-        verbose_name_plural = "bekräftelser"
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.field} {self.fingerprint[:12]}"
 
 
-class SentDraft(models.Model):
-    """A draft as it was when it was sent: once, to however many."""
-
+class SentDraft(workflow.SentDraft):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="sent_drafts")
-    document = models.BinaryField("dokument (JSON)")
-    sha256 = models.CharField("SHA-256", max_length=64)
 
-    class Meta:
-        verbose_name = "skickat utkast"
-        verbose_name_plural = "skickade utkast"
-        ordering = ["id"]
+    class Meta(workflow.SentDraft.Meta):
         constraints = [models.UniqueConstraint(fields=["plan", "sha256"], name="sent_draft_once")]
 
-    def __str__(self) -> str:
-        return self.sha256[:12]
 
-
-class Dispatch(models.Model):
-    """Something was sent to a party or received from it: what the registrator asks for."""
-
-    class Kind(models.TextChoices):
-        CONSULTATION = "samrad", "Skickad på samråd"
-        WITHDRAWAL = "atertagen", "Återtagen till utkast"
-        POSTPONEMENT = "svarsdatum", "Nytt svarsdatum"
-        APPROVAL = "godkannande", "Godkännande mottaget"
-        RETURN = "atersandning", "Återsändning mottagen"
-        DECISION = "beslut", "Beslut registrerat"
-        FILE_OUT = "fil_ut", "Fil lämnad ut"
-        FILE_IN = "fil_in", "Fil mottagen"
-        LINK_ANSWERED = "lank", "Svar genom länk mottaget"
-
+class Dispatch(workflow.Dispatch):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="dispatches")
-    kind = models.CharField("vad", max_length=20, choices=Kind)
-    party = models.ForeignKey(
-        Party, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="part"
-    )
-    party_name = models.CharField("partens namn", max_length=60, blank=True)
-    at = models.DateTimeField("när", default=timezone.now, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name="av"
-    )
-    note = models.TextField("anmärkning", blank=True)
-    content_hash = models.CharField("innehållets kontrollsumma", max_length=64)
     draft = models.ForeignKey(
         SentDraft, models.PROTECT, related_name="dispatches", null=True, blank=True
     )
-
-    class Meta:
-        verbose_name = "försändelse"
-        verbose_name_plural = "försändelser"
-        ordering = ["-at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.party_name}".strip()

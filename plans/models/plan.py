@@ -161,11 +161,15 @@ class Plan(Work):
             ),
         ]
 
-    word_for_it = "Planen"
+    noun = "plan"
 
     def __str__(self) -> str:
         revision = f", revision {self.revision}" if self.revision > 1 else ""
         return f"Åtgärdsplan {self.period} för {self.period.district}{revision}"
+
+    @property
+    def short_name(self) -> str:  # type: ignore[override]
+        return f"åtgärdsplan {self.period}"
 
     @property
     def district(self) -> District:

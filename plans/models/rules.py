@@ -1,6 +1,12 @@
 """The rules about a plan that span tables, so that no way of writing can break them."""
 
 from samverkan.triggers import Follow, Refuse, Trigger
+from samverkan.workflow.rules import (
+    never_altered,
+    rows_are_frozen,
+    stays_decided,
+    what_was_decided_stands,
+)
 
 _AREA_OF_CAUSE = (
     "(SELECT p.area_id FROM plans_cause c JOIN plans_problem p ON p.id = c.problem_id "
@@ -66,21 +72,6 @@ def _areas_of_one_plan() -> list[Trigger]:
     ]
 
 
-def _never_altered(table: str, message: str) -> list[Trigger]:
-    return [
-        Refuse(
-            name=f"{table}_is_never_altered_{event.lower()}",
-            table=table,
-            when=f"BEFORE {event}",
-            condition="TRUE",
-            message=message,
-        )
-        for event in ("UPDATE", "DELETE", "TRUNCATE")
-    ]
-
-
-_SETTLED = "('beslutad', 'avslutad')"
-
 # From a row of the plan part to its plan; {row} is NEW or OLD.
 PLAN_OF = {
     "plans_section": "{row}.plan_id",
@@ -99,57 +90,6 @@ PLAN_OF = {
 )
 
 _FROZEN = "En beslutad plan kan inte ändras. Öppna en ny revision i stället"
-
-
-def _the_plan_part_is_frozen() -> list[Trigger]:
-    """Nothing is added to a decided plan, altered in it or taken from it, whichever way it is
-    tried. A row that is moved concerns two plans: the one it leaves and the one it comes to."""
-
-    def settled(plan: str) -> str:
-        return f"EXISTS (SELECT 1 FROM plans_plan WHERE id = {plan} AND state IN {_SETTLED})"  # noqa: S608
-
-    return [
-        Refuse(
-            name=f"{table}_is_frozen_{event.lower()}",
-            table=table,
-            when=f"BEFORE {event}",
-            condition=" OR ".join(settled(plan.format(row=row)) for row in rows),
-            message=_FROZEN,
-        )
-        for table, plan in PLAN_OF.items()
-        for event, rows in (
-            ("INSERT", ["NEW"]),
-            ("UPDATE", ["OLD", "NEW"]),
-            ("DELETE", ["OLD"]),
-        )
-    ]
-
-
-def _a_decided_plan_stays_decided() -> list[Trigger]:
-    """What the plan's own row says in the document stands too, and no state leads back."""
-    changed = " OR ".join(
-        [f"NEW.{column} <> OLD.{column}" for column in SAID_BY_THE_PLAN]
-        + ["COALESCE(NEW.agreement_id, 0) <> COALESCE(OLD.agreement_id, 0)"]
-    )
-    return [
-        Refuse(
-            name="plans_plan_is_frozen_update",
-            table="plans_plan",
-            when="BEFORE UPDATE",
-            condition=(
-                f"OLD.state IN {_SETTLED} AND ({changed} OR NEW.state NOT IN {_SETTLED} "
-                "OR (OLD.state = 'avslutad' AND NEW.state <> OLD.state))"
-            ),
-            message=_FROZEN,
-        ),
-        Refuse(
-            name="plans_plan_is_frozen_delete",
-            table="plans_plan",
-            when="BEFORE DELETE",
-            condition=f"OLD.state IN {_SETTLED}",
-            message=_FROZEN,
-        ),
-    ]
 
 
 def _a_closed_round_is_locked() -> list[Trigger]:
@@ -176,22 +116,14 @@ def _a_closed_round_is_locked() -> list[Trigger]:
 
 SAID_BY_THE_PLAN = ("period_id", "revision", "layout", "annex_label", "catalogue_id")
 
-_DECIDED = "Beslut och godkännanden kan inte ändras i efterhand"
-_SENT = "Det som har skickats och tagits emot kan inte ändras i efterhand"
-
 TRIGGERS = [
     *_chain_stays_in_its_area(),
     *_areas_of_one_plan(),
-    *_never_altered("plans_approval", _DECIDED),
-    *_never_altered("plans_decision", _DECIDED),
-    *_never_altered("plans_registrynumber", _DECIDED),
-    *_never_altered("plans_confirmation", _DECIDED),
-    *_never_altered("plans_dispatch", _SENT),
-    *_never_altered("plans_sentdraft", _SENT),
-    *_the_plan_part_is_frozen(),
-    *_a_decided_plan_stays_decided(),
-    *_never_altered("plans_change", "Planens historik kan inte ändras"),
+    *what_was_decided_stands("plans"),
+    *rows_are_frozen("plans_plan", PLAN_OF, _FROZEN),
+    *stays_decided("plans_plan", (*SAID_BY_THE_PLAN, "agreement_id"), _FROZEN),
+    *never_altered("plans_change", "Planens historik kan inte ändras"),
     *_a_closed_round_is_locked(),
-    *_never_altered("plans_answerchange", "Uppföljningens historik kan inte ändras"),
-    *_never_altered("plans_roundsnapshot", "En fryst uppföljning kan inte ändras"),
+    *never_altered("plans_answerchange", "Uppföljningens historik kan inte ändras"),
+    *never_altered("plans_roundsnapshot", "En fryst uppföljning kan inte ändras"),
 ]

@@ -9,13 +9,13 @@ from django.db.models import TextChoices
 from plans.document import (
     AgreementDoc,
     CatalogueDoc,
-    DecisionDoc,
     DistrictDoc,
     PartyDoc,
     PlanDocument,
     RoundDoc,
 )
 from plans.reading.source import At, Source
+from samverkan.document import DecisionDoc
 
 # What somebody has said about words that the reading was unsure of: the key of a question, and the
 # value of the option that she chose. It holds for the next file with the same words too.

@@ -9,21 +9,13 @@ from hashlib import sha256
 import msgspec
 from django.conf import settings
 from django.http import Http404
-from django.utils import timezone
 
 from plans.document import Envelope, PlanDocument, RoundDoc, decode, write_json
 from plans.edition import edited
-from plans.models import Decision, Plan
+from plans.models import Plan
 from plans.picture import Beside, shown_round
-from plans.services.decisions import (
-    approvals_of,
-    decision_doc,
-    frozen_approvals,
-    registry_numbers_of,
-)
 from plans.services.loading import current_document
 from plans.services.pictures import beside_of
-from plans.vocabulary import PlanState
 from plans.writing import summary
 from plans.writing.docx import write_docx
 from plans.writing.pdf import (
@@ -41,8 +33,7 @@ from samverkan.documents.layout import layout_of
 from samverkan.documents.serving import TYPES
 from samverkan.documents.standing import Standing
 from samverkan.edition import Edition
-
-SETTLED = {PlanState.DECIDED, PlanState.CLOSED}
+from samverkan.workflow.decisions import decision_doc, decision_of, standing_now
 
 
 @dataclass(frozen=True)
@@ -267,12 +258,6 @@ def _layout() -> bytes:
     )
 
 
-def decided_pdf(plan: Plan) -> bytes | None:
-    """The very bytes that the decision froze, where it could make any."""
-    decision = decision_of(plan)
-    return bytes(decision.pdf) if decision and decision.pdf is not None else None
-
-
 def decided_json(plan: Plan) -> bytes | None:
     """The document that the decision froze, in the envelope of every file."""
     decision = decision_of(plan)
@@ -282,22 +267,9 @@ def decided_json(plan: Plan) -> bytes | None:
 
 
 def standing_of(plan: Plan, whole: PlanDocument, edition: Edition) -> Standing:
-    decision = decision_of(plan)
-    return Standing(
-        state=plan.get_state_display(),
+    return standing_now(
+        plan,
         content_hash=edited(whole, edition).content_hash(),
-        printed_on=timezone.localdate(),
-        is_decided=plan.state in SETTLED,
-        decided_on=decision.decided_on if decision else None,
-        body=decision.body if decision else "",
-        paragraph=decision.paragraph if decision else "",
-        registry_numbers=registry_numbers_of(decision) if decision else (),
-        approvals=frozen_approvals(decision)
-        if decision
-        else approvals_of(plan, whole.content_hash()),
-        edition=edition.label if edition == Edition.PUBLIC else "",
+        whole_hash=whole.content_hash(),
+        edition=edition,
     )
-
-
-def decision_of(plan: Plan) -> Decision | None:
-    return getattr(plan, "decision", None)

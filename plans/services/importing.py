@@ -40,8 +40,7 @@ from plans.models import (
 from plans.places import rewound
 from plans.quality import personal_data
 from plans.reading.outcome import Reading
-from plans.services import answers, workflow
-from plans.services.facts import UNDER_WAY, Seen
+from plans.services import answers
 from plans.services.loading import current_document, to_document
 from plans.services.removal import take_away
 from plans.services.rewriting import rewrite, some_at_a_time
@@ -55,6 +54,9 @@ from samverkan.collaboration.history import event
 from samverkan.collaboration.turns import turn
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District
+from samverkan.workflow import steps
+from samverkan.workflow.facts import Seen
+from samverkan.workflow.vocabulary import UNDER_WAY
 
 Use = Upload.Use
 
@@ -187,9 +189,9 @@ def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collectio
         plan, rounds = target.plan, found.merged.rounds
         wanted = ready(replace(found.document, rounds=()))
         if use == Use.REVISION:
-            plan = workflow.revise(
+            plan = steps.revise(
                 actor=actor,
-                plan=plan,
+                work=plan,
                 seen=Seen(plan.version, target.document.content_hash()),
                 reason=f"Inläst från filen {upload.name}",
                 document=wanted,

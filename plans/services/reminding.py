@@ -23,7 +23,6 @@ from django.utils import timezone
 from plans.cards import Sheet, sheets
 from plans.mine import Mine, is_asked
 from plans.models import AnswerLink, FollowUpRound, Plan, Reminder, ReminderChoice
-from plans.notices import deliver
 from plans.services.links import with_place
 from plans.vocabulary import Occasion
 from samverkan.access.ask import demand_now, may
@@ -31,6 +30,7 @@ from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import Membership, Party, User
+from samverkan.workflow.notices import deliver
 
 A_WEEK = timedelta(days=7)
 Occasions = Collection[str]

@@ -8,15 +8,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from plans.access import may_change_agreement
-from plans.models import Approval, Change, Plan
-from plans.notices import Notice, tell
+from plans.models import Change, Plan
 from plans.tasks import LEFT_ALONE, prepare_files
 from plans.vocabulary import PlanState
 from samverkan.access.answers import Denied
 from samverkan.access.table import Right
 from samverkan.collaboration.turns import Turn
-from samverkan.journal.kinds import Kind, record
-from samverkan.text import list_of
+from samverkan.workflow.voiding import void
 
 
 class PlanTurn(Turn):
@@ -60,31 +58,7 @@ class PlanTurn(Turn):
                 prepare_files.using(run_after=now + LEFT_ALONE).enqueue, plan_id=plan.pk
             )
             transaction.on_commit(prepare)
-        if plan.state == PlanState.CONSULTATION:
-            self._void()
-
-    def _void(self) -> None:
-        """Tell those who had approved what stood here until now. Once: after this turn nobody has
-        approved the version that the next one changes."""
-        plan = self.work
-        last = {
-            answer.party_id: answer
-            for answer in Approval.objects.filter(
-                plan=plan, plan_version=self._first - 1
-            ).select_related("party")
-        }
-        voided = [a for a in last.values() if a.answer == Approval.Answer.APPROVED]
-        if voided:
-            parties = [approval.party for approval in voided]
-            record(
-                Kind.APPROVAL_VOIDED,
-                actor=self.actor,
-                district=plan.district,
-                plan=str(plan),
-                parties=list_of(party.short_name for party in parties),
-            )
-            told = {approval.by_id for approval in voided}
-            tell(Notice.VOIDED, plan, by=self.actor, parties=parties, also=sorted(told))
+        void(plan, by=self.actor, before=self._first - 1)
 
 
 class _TurnOfTheSame(PlanTurn):

@@ -1,7 +1,5 @@
 """Skillnader: two plans of the district, or one as it was and as it is, side by side in words."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +9,7 @@ from plans.access import DistrictPlans, get_district
 from plans.addresses import address_of
 from plans.comparing import compared
 from plans.document import PlanDocument
-from plans.models import Approval, Plan
+from plans.models import Plan
 from plans.services.versions import as_of
 from samverkan.access.table import Right
 from samverkan.collaboration import side_by_side
@@ -52,12 +50,6 @@ class SideBySide(side_by_side.SideBySide):
             if (other.period.start, other.revision) < (work.period.start, work.revision)
         ]
         return older[0] if older else None
-
-    def approved(self, works: Iterable[Plan]) -> Iterator[tuple[Plan, int, str, datetime]]:
-        by_pk = {plan.pk: plan for plan in works}
-        found = Approval.objects.filter(plan__in=by_pk, answer=Approval.Answer.APPROVED)
-        for one in found.select_related("party"):
-            yield by_pk[one.plan_id], one.plan_version, one.party.short_name, one.at
 
     def around(self, request: HttpRequest, held: Held, after: Plan | None) -> dict[str, Any]:
         return {

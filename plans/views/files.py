@@ -7,7 +7,6 @@ from django.shortcuts import render
 from plans.access import DistrictPlans, SeveralPlans, get_district, parties_of
 from plans.addresses import address_of
 from plans.offers import offers
-from plans.services import files
 from plans.services.files import KINDS, Wanted
 from plans.services.loading import current_document
 from plans.tasks import make_file
@@ -18,6 +17,7 @@ from samverkan.documents import serving
 from samverkan.documents.models import StoredFile
 from samverkan.http import Request
 from samverkan.site.frame import Frame
+from samverkan.workflow import decisions
 
 
 def file(request: Request, district: str, year: int, name: str) -> HttpResponseBase:
@@ -51,7 +51,7 @@ def decided_pdf(request: Request, district: str, year: int) -> HttpResponseBase:
         plan = plans.get(Right.READ, year, **which(request))
     except SeveralPlans as several:
         return ask_which(request, Frame(request, plans.district, year, plans.readable), several)
-    content = files.decided_pdf(plan)
+    content = decisions.decided_pdf(plan)
     if content is None:
         raise Http404("Det finns ingen PDF från ett beslut om planen.")
     wanted = Wanted(plan, KINDS["atgardsplan.pdf"])

@@ -17,7 +17,6 @@ from plans.models import Plan
 from plans.overview import overlapping
 from plans.presentation import PlanView
 from plans.services.loading import current_document
-from plans.status import status_of
 from plans.timed import Timed
 from plans.vocabulary import PlanState
 from plans.ways import ways
@@ -26,6 +25,7 @@ from samverkan.access.table import Right
 from samverkan.collaboration.comments import Talk
 from samverkan.http import Request
 from samverkan.site.frame import Frame
+from samverkan.workflow.status import status_of
 
 
 def page(request: Request, district: str, year: int) -> HttpResponse:

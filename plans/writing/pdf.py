@@ -8,11 +8,12 @@ from django.template.loader import render_to_string
 from pypdfium2 import PdfDocument
 
 from plans.charts import BARS_OF_A_PAGE, charts_of
-from plans.document import DecisionDoc, Envelope, PlanDocument, write_json
+from plans.document import Envelope, PlanDocument, write_json
 from plans.picture import Beside, picture_of
 from plans.presentation import PlanView
 from plans.vocabulary import Layout
 from plans.writing.one_page import ROOMS, Shown
+from samverkan.document import DecisionDoc
 from samverkan.documents import pdf
 from samverkan.documents.archive import Flavour
 from samverkan.documents.attachments import Attachment, Relationship

@@ -18,6 +18,9 @@ class Governed(Protocol):
     state: str
 
     @property
+    def noun(self) -> str: ...
+
+    @property
     def word_for_it(self) -> str: ...
 
     @property
@@ -51,7 +54,7 @@ def may(user: Any, right: Right, place: Place, party: Party | None = None) -> An
                 reason = rule.whose
             else:
                 return ALLOWED
-    return Denied(_told(reason, place))
+    return Denied(told(reason, place))
 
 
 def demand(user: Any, right: Right, place: Place, party: Party | None = None) -> None:
@@ -134,7 +137,8 @@ def _in_state(grant: Grant, place: Any) -> bool:
     return state is None or state in grant.states
 
 
-def _told(reason: str, place: Any) -> str:
+def told(sentence: str, place: Any) -> str:
     """The sentence, about what it is asked of."""
-    word = getattr(place, "word_for_it", "Planen")
-    return reason.format(The=word, the=word.lower(), state=getattr(place, "state_words", ""))
+    word, noun = getattr(place, "word_for_it", "Planen"), getattr(place, "noun", "plan")
+    state = getattr(place, "state_words", "")
+    return sentence.format(The=word, the=word.lower(), noun=noun, state=state)

@@ -70,7 +70,7 @@ class Grant:
 @dataclass(frozen=True)
 class Rule:
     grants: tuple[Grant, ...]
-    # In these {The} and {the} are what it is about, as it is called: "Planen", "Lägesbilden".
+    # In these {The}, {the} and {noun} are what it is about, as it is called: "Planen", "planen", "plan".
     who: str  # told to those whose role does not count
     when: str = ""  # told to those whose role counts, but not in this state
     whose: str = "Du kan bara fylla i det som hör till din egen part."
@@ -178,7 +178,7 @@ TABLE: dict[Right, Rule] = {
     Right.REVISE: Rule(
         grants=(Grant(Role.COORDINATOR, {DECIDED}),),
         who="Bara samordnaren öppnar en ny revision.",
-        when="En ny revision öppnas ur en beslutad plan. Den här är {state}.",
+        when="En ny revision öppnas ur en beslutad {noun}. Den här är {state}.",
     ),
     Right.OPEN_ROUNDS: Rule(
         grants=(Grant(Role.COORDINATOR, {DECIDED}),),

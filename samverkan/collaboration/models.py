@@ -24,7 +24,13 @@ class Work(models.Model):
     class Meta:
         abstract = True
 
-    word_for_it: str  # "Planen", as a sentence begins
+    noun: str  # "plan"
+    short_name: str  # "åtgärdsplan 2025", where it is known of which district
+
+    @property
+    def word_for_it(self) -> str:
+        """ "Planen", as a sentence begins."""
+        return f"{self.noun.capitalize()}en"
 
     @property
     def state_words(self) -> str:

@@ -1,8 +1,7 @@
 """The page of differences: two of a district's plans, or reports, or one as it was and as it is."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +11,8 @@ from django.utils.timezone import localtime
 from samverkan.access.ask import demand, may
 from samverkan.access.table import Right
 from samverkan.collaboration.comparing import Comparison
+from samverkan.workflow.models import Approval
+from samverkan.workflow.wings import wing_of
 
 
 class Held(Protocol):
@@ -57,10 +58,6 @@ class SideBySide:
     def one_before(self, work: Any, readable: list[Any]) -> Any:
         """What one would compare it with, if there is anything."""
         raise NotImplementedError
-
-    def approved(self, works: Iterable[Any]) -> Iterator[tuple[Any, int, str, datetime]]:
-        """What a party has approved: of which work, at which version, by whom and when."""
-        return iter(())
 
     def around(self, request: HttpRequest, held: Held, after: Any) -> dict[str, Any]:
         """The frame, and `after_url` and `history_url` of what is compared, if there is anything."""
@@ -127,14 +124,25 @@ class SideBySide:
     def _offered(self, request: HttpRequest, readable: list[Any]) -> list[Side]:
         """All of them, and under each what a party has approved."""
         may_rewind = [work for work in readable if may(request.user, Right.READ_HISTORY, work)]
-        approved: dict[Any, dict[int, Side]] = {}
-        for work, version, party, at in self.approved(may_rewind):
-            said = f"{self.name(work)}, som {party} godkände {localtime(at):%Y-%m-%d}"
-            approved.setdefault(work.pk, {})[version] = Side(work, said, version)
+        approved = _approved(may_rewind)
         sides = []
         for work in readable:
-            sides += [self._now(work), *approved.get(work.pk, {}).values()]
+            sides.append(self._now(work))
+            for version, one in approved[work.pk].items():
+                said = f"{one.party.short_name} godkände {localtime(one.at):%Y-%m-%d}"
+                sides.append(Side(work, f"{self.name(work)}, som {said}", version))
         return sides
+
+
+def _approved(works: list[Any]) -> dict[Any, dict[int, Approval]]:
+    """What the parties have approved, by version: the last who did so."""
+    found: dict[Any, dict[int, Approval]] = defaultdict(dict)
+    if works:
+        wing = wing_of(works[0])
+        rows: Any = wing.approval._default_manager.filter(**{f"{wing.name}__in": works})
+        for one in rows.filter(answer=Approval.Answer.APPROVED).select_related("party"):
+            found[getattr(one, f"{wing.name}_id")][one.version] = one
+    return found
 
 
 def _is_version(text: str) -> bool:

@@ -23,13 +23,25 @@ class Kind(TextChoices):
     PLAN_POSTPONED = "plan-postponed", "{who} ändrade svarsdatumet för {plan} till {date}."
     PLAN_APPROVED = "plan-approved", "{who} godkände {plan} för {party}."
     PLAN_RETURNED = "plan-returned", "{who} återsände {plan} för {party} (”{reason}”)."
-    APPROVAL_VOIDED = (
+    PLAN_VOIDED = (
         "approval-voided",
         "{who} ändrade {plan} efter godkännandet, som inte gäller längre för {parties}.",
     )
     PLAN_REVISED = "plan-revised", "{who} öppnade {plan} (”{reason}”)."
     PLAN_CLOSED = "plan-closed", "{who} avslutade {plan}."
     PLAN_DECIDED = "plan-decided", "{who} registrerade beslutet om {plan} ({body}, {date})."
+    REPORT_SENT = "report-sent", "{who} skickade {report} på samråd, med svar senast {date}."
+    REPORT_WITHDRAWN = "report-withdrawn", "{who} tog tillbaka {report} till utkast (”{reason}”)."
+    REPORT_POSTPONED = "report-postponed", "{who} ändrade svarsdatumet för {report} till {date}."
+    REPORT_APPROVED = "report-approved", "{who} godkände {report} för {party}."
+    REPORT_RETURNED = "report-returned", "{who} återsände {report} för {party} (”{reason}”)."
+    REPORT_VOIDED = (
+        "report-approval-voided",
+        "{who} ändrade {report} efter godkännandet, som inte gäller längre för {parties}.",
+    )
+    REPORT_REVISED = "report-revised", "{who} öppnade {report} (”{reason}”)."
+    REPORT_CLOSED = "report-closed", "{who} avslutade {report}."
+    REPORT_DECIDED = "report-decided", "{who} registrerade beslutet om {report} ({body}, {date})."
     ROUND_OPENED = (
         "round-opened",
         "{who} öppnade uppföljningen {round} av {plan}, med svar senast {date}.",
@@ -101,6 +113,11 @@ class Kind(TextChoices):
     LIST_CHANGED = "list-changed", "{who} ändrade {thing} bland {list}: {what}."
     LIST_DELETED = "list-deleted", "{who} tog bort {thing} ur {list}."
     LIST_EXPORTED = "list-exported", "{who} laddade ner listan över {list}."
+
+    @classmethod
+    def of(cls, wing: str, event: str) -> "Kind":
+        """What is called the same in both wings: "SENT" of a plan is PLAN_SENT."""
+        return cls[f"{wing.upper()}_{event}"]
 
 
 class _Gaps(dict):

@@ -1,7 +1,7 @@
 """The demonstration: a city with its districts, plans and reports, and one user for each role.
 
 Everything stands in fixtures/. Besides the workflow this is the only place that sets the state of
-a plan: what is shown was approved and decided long ago.
+a plan or a report: what is shown was approved and decided long ago.
 """
 
 import json
@@ -18,14 +18,10 @@ from lagesbild.document import read_json as read_report_json
 from lagesbild.services.storing import from_document as store_report
 from plans.document import read_json
 from plans.models import (
-    Approval,
     AreaAlias,
     Catalogue,
-    Plan,
     PriorityArea,
 )
-from plans.services.decisions import freeze
-from plans.services.loading import to_document
 from plans.services.storing import from_document
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import (
@@ -37,6 +33,9 @@ from samverkan.organisation.models import (
     User,
 )
 from samverkan.organisation.vocabulary import Role
+from samverkan.workflow.decisions import freeze
+from samverkan.workflow.models import Approval
+from samverkan.workflow.wings import wing_of
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 PASSWORD = "trygga-torg-i-juni"  # noqa: S105 - the same for all, and only in the demonstration
@@ -50,8 +49,8 @@ def load() -> bool:
     if is_new:
         with transaction.atomic():
             load_city(organisation, demonstration)
-    for file in demonstration["reports"]:
-        load_report(file)
+    for report in demonstration["reports"]:
+        load_report(**report)
     return is_new
 
 
@@ -148,14 +147,17 @@ def load_plan(
     plan = from_document(document, district=district)
     coordinator = coordinator_of(district)
     record(Kind.PLAN_STORED, actor=coordinator, district=district, plan=str(plan))
-    if decision:
-        decide(plan, by=coordinator, **decision)
-    plan.state, plan.in_force, plan.reply_by = state, in_force, reply_by
-    plan.save(update_fields=["state", "in_force", "reply_by"])
+    settle(plan, decision, state=state, in_force=in_force, reply_by=reply_by)
 
 
-def load_report(file: str) -> None:
-    """A draft: the decision of a report is not there yet."""
+def load_report(
+    *,
+    file: str,
+    state: str,
+    in_force: bool = False,
+    reply_by: str | None = None,
+    decision: dict | None = None,
+) -> None:
     envelope = read_report_json((FIXTURES / "reports" / file).read_bytes())
     document = envelope.document
     district = District.objects.get(slug=document.district.slug)
@@ -165,6 +167,13 @@ def load_report(file: str) -> None:
         report = store_report(document, district=district, images=envelope.images)
         told = {"report": str(report), "file": file}
         record(Kind.REPORT_READ_IN, actor=coordinator_of(district), district=district, **told)
+        settle(report, decision, state=state, in_force=in_force, reply_by=reply_by)
+
+
+def settle(work: Any, decision: dict | None, **fields: Any) -> None:
+    if decision:
+        decide(work, by=coordinator_of(work.district), **decision)
+    type(work)._default_manager.filter(pk=work.pk).update(**fields)
 
 
 def coordinator_of(district: District) -> User | None:
@@ -174,7 +183,7 @@ def coordinator_of(district: District) -> User | None:
 
 
 def decide(
-    plan: Plan,
+    work: Any,
     *,
     by: User | None,
     body: str,
@@ -183,35 +192,33 @@ def decide(
     registry_numbers: dict[str, str],
 ) -> None:
     """Approved by the manager of each main party that has one, then decided and frozen."""
-    content_hash = to_document(plan).content_hash()
+    wing = wing_of(work)
+    content_hash = wing.document(work).content_hash()
     date_of_decision = date.fromisoformat(decided_on)
-    managers = Membership.objects.filter(district=plan.district, role=Role.MANAGER)
-    Approval.objects.bulk_create(
-        Approval(
-            plan=plan,
+    managers = Membership.objects.filter(district=work.district, role=Role.MANAGER)
+    for manager in managers.filter(party__in=wing.main_parties(work)):
+        work.approvals.create(
             party=manager.party,
             answer=Approval.Answer.APPROVED,
             content_hash=content_hash,
             by=manager.user,
             at=a_week_before(date_of_decision),
         )
-        for manager in managers.filter(party__agreements__agreement=plan.agreement)
-    )
     freeze(
-        plan,
+        work,
         body=body,
         decided_on=date_of_decision,
         paragraph=paragraph,
         registry_numbers={
-            party_of(plan.district, key): number for key, number in registry_numbers.items()
+            party_of(work.district, key): number for key, number in registry_numbers.items()
         },
         by=by,
     )
     record(
-        Kind.PLAN_DECIDED,
+        Kind.of(wing.name, "DECIDED"),
         actor=by,
-        district=plan.district,
-        plan=str(plan),
+        district=work.district,
+        **{wing.name: str(work)},
         body=body,
         date=decided_on,
     )

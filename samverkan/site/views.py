@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lagesbild.waiting import reports_under_way
+from lagesbild.waiting import waiting_for as waiting_in_reports
 from lagesbild.waiting_talk import waiting_in_talk
 from plans import waiting
 from plans.addresses import address_of
@@ -48,9 +50,13 @@ def start(request: HttpRequest) -> HttpResponse:
         {"task": task, "url": task.address(plans)}
         for task in waiting.waiting_for(request.user, plans)
     ]
+    reports = reports_under_way(request.user, districts)
     tasks += [
-        {"task": task, "url": task.url, "in_talk": True}
-        for task in waiting_in_talk(request.user, districts)
+        {"task": task, "url": task.address(reports)}
+        for task in waiting_in_reports(request.user, reports)
+    ]
+    tasks += [
+        {"task": task, "url": task.address()} for task in waiting_in_talk(request.user, districts)
     ]
     tasks += [
         {"task": task, "url": task.url, "in_year": True}

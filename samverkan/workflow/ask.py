@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from samverkan.access.answers import Answer, Denied
-from samverkan.access.ask import Governed, demand, demand_now, may
+from samverkan.access.ask import Governed, demand, demand_now, may, told
 from samverkan.organisation.models import Party
 from samverkan.workflow.table import Transition
 
@@ -15,7 +15,7 @@ def may_take(
 ) -> Answer:
     answer = may(user, transition.right, thing, party)
     if answer and thing.state != transition.source:
-        return Denied(_told(transition, thing))
+        return Denied(told(transition.when, thing))
     return answer
 
 
@@ -35,8 +35,4 @@ def demand_step(
 
 def demand_state(transition: Transition, thing: Governed) -> None:
     if thing.state != transition.source:
-        raise PermissionDenied(_told(transition, thing))
-
-
-def _told(transition: Transition, thing: Governed) -> str:
-    return transition.when.format(state=thing.state_words)
+        raise PermissionDenied(told(transition.when, thing))

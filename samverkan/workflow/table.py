@@ -2,7 +2,8 @@
 
 What is not in it cannot be done. Each transition has a name, in Swedish, that its button bears; a
 sentence for whoever comes in the wrong state; and conditions, each of which says in a sentence what
-is missing. Nothing here knows of the database: the conditions are asked of `Facts`.
+is missing. Nothing here knows of the database: the conditions are asked of `Facts`. In the sentences {The},
+{the} and {noun} are what it is about, as in samverkan/access/table.py.
 """
 
 from collections.abc import Callable
@@ -25,20 +26,27 @@ class Facts:
     in_force: bool = False
     under_way: str = ""  # another revision that is not decided yet
     open_rounds: tuple[str, ...] = ()
+    word: str = "Planen"  # what it is called, as a sentence begins
+
+    @property
+    def the(self) -> str:
+        return self.word.lower()
 
 
 Condition = Callable[[Facts], str]  # what is missing, in a sentence; nothing, where it is met
 
 
 def has_main_parties(facts: Facts) -> str:
-    return "" if facts.main_parties else "Planen har inga huvudparter som kan godkänna den."
+    if facts.main_parties:
+        return ""
+    return f"{facts.word} har inga huvudparter som kan godkänna den."
 
 
 def is_approved_by_all(facts: Facts) -> str:
     if facts.returned:
-        return f"{list_of(facts.returned)} har återsänt planen för ändring."
+        return f"{list_of(facts.returned)} har återsänt {facts.the} för ändring."
     if facts.awaited:
-        return f"{list_of(facts.awaited)} har inte godkänt planen som den står nu."
+        return f"{list_of(facts.awaited)} har inte godkänt {facts.the} som den står nu."
     return ""
 
 
@@ -56,7 +64,9 @@ def has_no_personal_data(facts: Facts) -> str:
 
 
 def is_in_force(facts: Facts) -> str:
-    return "" if facts.in_force else "Planen gäller inte längre. En nyare revision har beslutats."
+    if facts.in_force:
+        return ""
+    return f"{facts.word} gäller inte längre. En nyare revision har beslutats."
 
 
 def is_the_only_one_under_way(facts: Facts) -> str:
@@ -76,6 +86,7 @@ class Transition:
     target: str
     right: Right
     action: str  # what the button says
+    page: str  # in its address
     when: str  # told to whoever comes in another state
     conditions: tuple[Condition, ...] = ()
     begins_anew: bool = False  # the target is the state of a new revision; this one stays as it is
@@ -90,7 +101,8 @@ SEND = Transition(
     target=CONSULTATION,
     right=Right.CHANGE_STATE,
     action="Skicka på samråd",
-    when="Planen skickas på samråd när den är ett utkast. Nu är den {state}.",
+    page="samrad",
+    when="{The} skickas på samråd när den är ett utkast. Nu är den {state}.",
     conditions=(has_main_parties,),
 )
 WITHDRAW = Transition(
@@ -99,7 +111,8 @@ WITHDRAW = Transition(
     target=DRAFT,
     right=Right.CHANGE_STATE,
     action="Ta tillbaka till utkast",
-    when="Bara en plan på samråd tas tillbaka till utkast. Den här är {state}.",
+    page="till-utkast",
+    when="Bara en {noun} på samråd tas tillbaka till utkast. Den här är {state}.",
 )
 POSTPONE = Transition(
     name="postpone",
@@ -107,7 +120,8 @@ POSTPONE = Transition(
     target=CONSULTATION,
     right=Right.CHANGE_STATE,
     action="Ändra svarsdatum",
-    when="Svarsdatumet ändras när planen är på samråd. Nu är den {state}.",
+    page="svarsdatum",
+    when="Svarsdatumet ändras när {the} är på samråd. Nu är den {state}.",
 )
 # Approvals are rows of their own and no state: the plan stays on consultation.
 APPROVE = Transition(
@@ -116,7 +130,8 @@ APPROVE = Transition(
     target=CONSULTATION,
     right=Right.APPROVE,
     action="Godkänn",
-    when="Planen godkänns när den är på samråd. Nu är den {state}.",
+    page="godkann",
+    when="{The} godkänns när den är på samråd. Nu är den {state}.",
 )
 RETURN = Transition(
     name="return",
@@ -124,7 +139,8 @@ RETURN = Transition(
     target=CONSULTATION,
     right=Right.APPROVE,
     action="Återsänd för ändring",
-    when="Planen återsänds när den är på samråd. Nu är den {state}.",
+    page="atersand",
+    when="{The} återsänds när den är på samråd. Nu är den {state}.",
 )
 DECIDE = Transition(
     name="decide",
@@ -132,7 +148,8 @@ DECIDE = Transition(
     target=DECIDED,
     right=Right.REGISTER_DECISION,
     action="Registrera beslutet",
-    when="Beslutet registreras när planen är på samråd. Nu är den {state}.",
+    page="beslut",
+    when="Beslutet registreras när {the} är på samråd. Nu är den {state}.",
     conditions=(has_main_parties, is_approved_by_all, has_no_personal_data),
 )
 REVISE = Transition(
@@ -141,7 +158,8 @@ REVISE = Transition(
     target=DRAFT,
     right=Right.REVISE,
     action="Öppna en ny revision",
-    when="En ny revision öppnas ur en beslutad plan. Den här är {state}.",
+    page="ny-revision",
+    when="En ny revision öppnas ur en beslutad {noun}. Den här är {state}.",
     conditions=(is_in_force, is_the_only_one_under_way),
     begins_anew=True,
 )
@@ -150,8 +168,9 @@ CLOSE = Transition(
     source=DECIDED,
     target=CLOSED,
     right=Right.CHANGE_STATE,
-    action="Avsluta planen",
-    when="Bara en beslutad plan avslutas. Den här är {state}.",
+    action="Avsluta {the}",
+    page="avsluta",
+    when="Bara en beslutad {noun} avslutas. Den här är {state}.",
     conditions=(is_in_force, is_the_only_one_under_way, has_no_open_rounds),
 )
 

@@ -8,3 +8,6 @@ class State(TextChoices):
     CONSULTATION = "samrad", "Samråd"
     DECIDED = "beslutad", "Beslutad"
     CLOSED = "avslutad", "Avslutad"
+
+
+UNDER_WAY = (State.DRAFT, State.CONSULTATION)

@@ -115,7 +115,6 @@ class Door:
             district=self.district,
             year=2025,
             catalogue=self.plan.catalogue,
-            state=self.state,
         )
         for party in (self.sdf, self.police):
             report.behind.create(party=party)
@@ -128,6 +127,9 @@ class Door:
             sha256=image.sha256,
             defaults={"content": content, **_OF_IMAGE},
         )
+        settle(report, self.state)
+        if self.state in (PlanState.DECIDED, PlanState.CLOSED):
+            a_decision(report)
         return report
 
     @cached_property
@@ -177,6 +179,11 @@ class Door:
     def somebody(self) -> Membership:
         """A member of the district who is none of those who come to the door."""
         return a_member(Role.READER, self.district).memberships.get()
+
+    @cached_property
+    def sent_report(self) -> Any:
+        """The draft of the report, as it was when it was sent."""
+        return self.report.sent_drafts.create(document=b"{}", sha256="0" * 64)
 
     @property
     def content_hash(self) -> str:

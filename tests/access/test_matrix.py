@@ -7,6 +7,7 @@ address is gone. What Django's admin and allauth bring is walked as groups at th
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from lagesbild.models import Report
 from plans.services.files import KINDS
 from plans.tokens import token_of
 from plans.vocabulary import PlanState
+from samverkan.workflow.facts import standing_of
 from tests.access.personas import EVERYBODY, INSIDE, OUTSIDE, Door
 
 LOGIN = 302  # whoever is not logged in is shown to the log-in
@@ -72,11 +74,6 @@ def sent_draft(door: Door) -> list:
     return [*plan(door), door.sent_draft.pk]
 
 
-def step(**words) -> Callable[[Door], dict]:
-    """What the page of a step sends: which content was seen, and what was typed."""
-    return lambda door: {"version": door.plan.version, "content_hash": door.content_hash} | words
-
-
 MEMBERS = set(INSIDE) | {"stadsledning"}
 COORDINATOR_ONLY = {200: {"samordnare"}, 403: (MEMBERS - {"samordnare"}) | {"systemförvaltare"}}
 COORDINATOR_SAVES = {302: COORDINATOR_ONLY[200], 403: COORDINATOR_ONLY[403]}
@@ -108,6 +105,10 @@ READS_DISPATCHES = {
     200: {"samordnare", "chef sdf", "chef polis", "chef partner"},
     403: (MEMBERS - {"samordnare", "chef sdf", "chef polis", "chef partner"})
     | {"systemförvaltare"},
+}
+READS_DISPATCHES_OF_REPORT = {
+    200: {"samordnare", "chef sdf", "chef polis"},
+    403: READS_DISPATCHES[403] | {"chef partner"},
 }
 CHEFS_ONLY = {200: CHEFS, 403: (MEMBERS - CHEFS) | {"systemförvaltare"}}
 CHEFS_SAVE = {302: CHEFS, 403: CHEFS_ONLY[403]}
@@ -279,6 +280,88 @@ def read_by_those_behind(args: Callable) -> list[Entry]:
     ]
 
 
+def a_sent_report(door: Door) -> list:
+    return [*its_report(door), door.sent_report.pk]
+
+
+def the_plan(door: Door) -> Any:
+    return door.plan
+
+
+def steps_of(
+    wing: str, args: Callable, draft: Callable, *, seen: Callable[[Door], Any]
+) -> dict[str, list[Entry]]:
+    """The pages of the steps, which a plan and a report have alike."""
+
+    def typed(**words) -> Callable[[Door], dict]:
+        """What the page of a step sends: which content was seen, and what was typed."""
+
+        def sent(door: Door) -> dict:
+            now = standing_of(seen(door)).seen
+            return {"version": now.version, "content_hash": now.content_hash} | words
+
+        return sent
+
+    reads_dispatches = READS_DISPATCHES if wing == "plan" else READS_DISPATCHES_OF_REPORT
+    return {
+        # A step that changes the state is sent with nothing typed: it comes back with what is missing.
+        f"{wing}-send": [
+            Entry(args, COORDINATOR_ONLY, state=DRAFT),
+            Entry(args, COORDINATOR_ONLY, state=DRAFT, method="post", data=typed()),
+            *(Entry(args, NOBODY, state=state) for state in (CONSULTATION, DECIDED, CLOSED)),
+        ],
+        f"{wing}-withdraw": [
+            Entry(args, COORDINATOR_ONLY, state=CONSULTATION),
+            Entry(args, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=typed()),
+            *(Entry(args, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+        ],
+        f"{wing}-postpone": [
+            Entry(args, COORDINATOR_ONLY, state=CONSULTATION),
+            Entry(args, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=typed()),
+            *(Entry(args, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+        ],
+        f"{wing}-approve": [
+            Entry(args, CHEFS_ONLY, state=CONSULTATION),
+            Entry(
+                args,
+                CHEFS_SAVE,
+                state=CONSULTATION,
+                method="post",
+                data=lambda door: typed()(door) | {"party": door.own_party.pk},
+            ),
+            *(Entry(args, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+        ],
+        f"{wing}-return": [
+            Entry(args, CHEFS_ONLY, state=CONSULTATION),
+            Entry(
+                args,
+                CHEFS_SAVE,
+                state=CONSULTATION,
+                method="post",
+                data=lambda door: typed(reason="Läs om.")(door) | {"party": door.own_party.pk},
+            ),
+            *(Entry(args, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+        ],
+        f"{wing}-decide": [
+            Entry(args, COORDINATOR_ONLY, state=CONSULTATION),
+            Entry(args, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=typed()),
+            *(Entry(args, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
+        ],
+        f"{wing}-revise": [
+            Entry(args, COORDINATOR_ONLY),
+            Entry(args, COORDINATOR_ONLY, method="post", data=typed()),
+            *(Entry(args, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
+        ],
+        f"{wing}-close": [
+            Entry(args, COORDINATOR_ONLY),
+            Entry(args, COORDINATOR_SAVES, method="post", data=typed()),
+            *(Entry(args, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
+        ],
+        f"{wing}-dispatches": [Entry(args, reads_dispatches, state=state) for state in PlanState],
+        f"{wing}-sent-draft": [Entry(draft, reads_dispatches, state=CONSULTATION)],
+    }
+
+
 FOLLOWS_UP = {"samordnare", "redaktör sdf", "kommunpolis", "redaktör partner", "bidragsgivare"}
 
 
@@ -448,61 +531,8 @@ MATRIX: dict[str, list[Entry]] = {
             for method in ("get", "post")
         ),
     ],
-    # A step that changes the state is sent with nothing typed: it comes back with what is missing.
-    "plan-send": [
-        Entry(plan, COORDINATOR_ONLY, state=DRAFT),
-        Entry(plan, COORDINATOR_ONLY, state=DRAFT, method="post", data=step()),
-        *(Entry(plan, NOBODY, state=state) for state in (CONSULTATION, DECIDED, CLOSED)),
-    ],
-    "plan-withdraw": [
-        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION),
-        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=step()),
-        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
-    ],
-    "plan-postpone": [
-        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION),
-        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=step()),
-        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
-    ],
-    "plan-approve": [
-        Entry(plan, CHEFS_ONLY, state=CONSULTATION),
-        Entry(
-            plan,
-            CHEFS_SAVE,
-            state=CONSULTATION,
-            method="post",
-            data=lambda door: step()(door) | {"party": door.own_party.pk},
-        ),
-        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
-    ],
-    "plan-return": [
-        Entry(plan, CHEFS_ONLY, state=CONSULTATION),
-        Entry(
-            plan,
-            CHEFS_SAVE,
-            state=CONSULTATION,
-            method="post",
-            data=lambda door: step(reason="Läs om.")(door) | {"party": door.own_party.pk},
-        ),
-        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
-    ],
-    "plan-decide": [
-        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION),
-        Entry(plan, COORDINATOR_ONLY, state=CONSULTATION, method="post", data=step()),
-        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, DECIDED, CLOSED)),
-    ],
-    "plan-revise": [
-        Entry(plan, COORDINATOR_ONLY),
-        Entry(plan, COORDINATOR_ONLY, method="post", data=step()),
-        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
-    ],
-    "plan-close": [
-        Entry(plan, COORDINATOR_ONLY),
-        Entry(plan, COORDINATOR_SAVES, method="post", data=step()),
-        *(Entry(plan, NOBODY, state=state) for state in (DRAFT, CONSULTATION, CLOSED)),
-    ],
-    "plan-dispatches": [Entry(plan, READS_DISPATCHES, state=state) for state in PlanState],
-    "plan-sent-draft": [Entry(sent_draft, READS_DISPATCHES, state=CONSULTATION)],
+    **steps_of("plan", plan, sent_draft, seen=the_plan),
+    **steps_of("report", its_report, a_sent_report, seen=lambda door: door.report),
     "plan-write": [
         *in_each_state(plan, WRITES, 200),
         *in_each_state(plan, WRITES, 302, method="post"),
@@ -922,6 +952,10 @@ MATRIX: dict[str, list[Entry]] = {
         for name in (page, f"{page}-pdf", f"{page}-docx", f"{page}-json")
     },
     "report-image": read_by_those_behind(an_image_of_a_report),
+    "report-decided-pdf": [
+        Entry(its_report, READS_REPORT),
+        Entry(its_report, {403: READS_DRAFT_REPORT[403]}, state=PlanState.DRAFT),
+    ],
     "plan-decided-pdf": [
         Entry(plan, READS_DECIDED),
         Entry(plan, {403: READS_DRAFT[403]}, state=PlanState.DRAFT),  # nothing is frozen yet

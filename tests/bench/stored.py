@@ -14,11 +14,11 @@ from msgspec.structs import replace
 import samverkan.urls
 from plans.access import DistrictPlans, get_district
 from plans.models import Plan
-from plans.services.decisions import freeze
 from plans.services.files import KINDS, Wanted
 from samverkan.access.table import Right
 from samverkan.documents import store
 from samverkan.organisation.vocabulary import Role
+from samverkan.workflow.decisions import freeze
 from tests.bench.figures import Figure, measure
 from tests.factories import a_member, settle
 from tests.formats.samples import large
@@ -28,7 +28,7 @@ SIZE = 200_000
 
 
 def decide(plan: Plan) -> None:
-    with patch("plans.services.decisions.write_pdf", lambda *given, **more: b"%PDF-"):
+    with patch("plans.services.workflow.write_pdf", lambda *given, **more: b"%PDF-"):
         freeze(
             plan,
             body="Nämnden",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -21,6 +22,8 @@ from django.utils import timezone
 from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from lagesbild.models import Report
+from lagesbild.vocabulary import ReportKind
 from plans.document import DistrictDoc
 from plans.models import FollowUpRound, Plan
 from plans.vocabulary import Layout, PlanState
@@ -71,6 +74,7 @@ STOPS: dict[str, list[str]] = defaultdict(list) | {
     "samordnare, samråd": [
         "/tallbacken/2027/atgardsplan/",
         "/tallbacken/2027/tabell/",
+        "/tallbacken/2025/lagesbild/skriv/",
         "/tallbacken/2025/skriv/?q=affischer&kol=namn&kol=tid",
     ],
 }
@@ -96,6 +100,7 @@ def build_world() -> None:
         for name, (role, party) in PEOPLE.items():
             a_member(role, plan.district, by_slug[party], user=people[name])
     a_plan(consulted.district, 2027)
+    _set(_a_report(consulted), state=PlanState.CONSULTATION, reply_by=date(2025, 3, 14))
 
 
 PEOPLE = {
@@ -111,8 +116,29 @@ def _stored(layout: Layout, district: DistrictDoc) -> Plan:
     return stored(replace(document, district=district, revision=1, rounds=rounds))
 
 
-def _set(plan: Plan, **fields) -> None:
-    Plan.objects.filter(pk=plan.pk).update(**fields)
+def _a_report(plan: Plan) -> Report:
+    """A lägesbild by the plan's main parties, with something of each kind to write in."""
+    report = Report.objects.create(
+        kind=ReportKind.PICTURE, district=plan.district, year=plan.year, catalogue=plan.catalogue
+    )
+    for entry in plan.agreement.parties.all():
+        report.behind.create(party=entry.party)
+    report.sources.create(name="Polisens statistik")
+    section = report.all_sections.create(heading="Brottsligheten")
+    section.blocks.create(text="<p>Färre rån än förra året.</p>")
+    table = {"labels": ["2023", "2024"], "series": [{"name": "Antal", "values": ["9", "4"]}]}
+    section.blocks.create(form="linje", caption="Rån", table=table, position=1)
+    area = plan.areas.first()
+    chosen = report.all_sections.create(
+        heading=area.title, form="omrade", area=area.area, position=1
+    )
+    chosen.aims.create(text="Färre unga rekryteras")
+    chosen.priorities.create(text="Fler vuxna på torget")
+    return report
+
+
+def _set(work: Any, **fields) -> None:
+    type(work).objects.filter(pk=work.pk).update(**fields)
 
 
 @dataclass

@@ -17,12 +17,13 @@ from django.utils import timezone  # noqa: E402
 from plans.editable import KINDS  # noqa: E402
 from plans.models import Plan  # noqa: E402
 from plans.reading.clipboard import read_clipboard  # noqa: E402
-from plans.services import pasting, workflow  # noqa: E402
-from plans.services.facts import Seen  # noqa: E402
+from plans.services import pasting  # noqa: E402
 from plans.services.loading import current_document  # noqa: E402
 from samverkan.collaboration import structure, undoing  # noqa: E402
 from samverkan.collaboration.editing import write  # noqa: E402
 from samverkan.organisation.models import User  # noqa: E402
+from samverkan.workflow import steps  # noqa: E402
+from samverkan.workflow.facts import Seen  # noqa: E402
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -93,7 +94,7 @@ def _send(about: dict[str, Any]) -> None:
     plan = _whole(about)["work"]
     seen = Seen(plan.version, current_document(plan).content_hash())
     in_a_week = timezone.localdate() + timedelta(days=7)
-    workflow.send(**_whole(about, "plan"), seen=seen, reply_by=in_a_week)
+    steps.send(**_whole(about), seen=seen, reply_by=in_a_week)
 
 
 DO = {

@@ -21,14 +21,14 @@ from plans.models import (
     Plan,
     PriorityArea,
 )
-from plans.services import files
-from plans.services.decisions import decision_doc, fault_of, standing_of_decision
 from plans.vocabulary import PlanState
 from plans.writing.pdf import write_pdf
 from samverkan.collaboration import commenting
 from samverkan.collaboration.editing import write
 from samverkan.organisation.models import District, Membership, Municipality, Party, User
 from samverkan.organisation.vocabulary import Role
+from samverkan.workflow import decisions
+from samverkan.workflow.decisions import decision_doc, fault_of, standing_of_decision
 from tests.factories import a_district, a_member, a_party
 from tests.formats.samples import full
 from tests.plans.storing import stored
@@ -54,7 +54,7 @@ class Decided:
         self.decide(self.plan)
 
     def take(self, step: str, actor: User, plan: Plan, **words: Any) -> Any:
-        return TAKE[step](actor=actor, plan=plan, seen=seen(plan), **words)
+        return TAKE[step](actor=actor, work=plan, seen=seen(plan), **words)
 
     def decide(self, plan: Plan) -> None:
         self.take("send", self.coordinator, plan, reply_by=in_a_week())
@@ -150,7 +150,7 @@ def test_it_is_the_same_for_ever():
     for happens in LATER:
         happens(about)
         again = Plan.objects.with_heading().get(pk=about.plan.pk)
-        assert files.decided_pdf(again) == pdf, happens.__name__
+        assert decisions.decided_pdf(again) == pdf, happens.__name__
         assert bytes(again.decision.document) == document, happens.__name__
         assert fault_of(again.decision) == "", happens.__name__
 

@@ -15,12 +15,12 @@ from docx.oxml.ns import qn
 from msgspec.structs import fields, replace
 
 from plans.carried import field_type, parts_with_names
-from plans.document import ActionDoc, DecisionDoc, Envelope, NotAPlan, PlanDocument
+from plans.document import ActionDoc, Envelope, NotAPlan, PlanDocument
 from plans.reading.our_docx import NOT_READ, read_docx
 from plans.values import words_of
 from plans.vocabulary import Layout
 from plans.writing.docx import write_docx
-from samverkan.document import Part, Rich
+from samverkan.document import DecisionDoc, Part, Rich
 from samverkan.documents import docx
 from tests.formats import samples
 from tests.formats.test_docx import DEMONSTRATION, demonstrated

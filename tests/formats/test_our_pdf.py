@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis
 
-from plans.document import DecisionDoc, Envelope, NotAPlan, RegistryNumberDoc, read_json
+from plans.document import Envelope, NotAPlan, read_json
 from plans.reading.our_pdf import read_pdf
 from plans.vocabulary import Layout
 from plans.writing.pdf import write_pdf
+from samverkan.document import DecisionDoc, RegistryNumberDoc
 from samverkan.documents import carried
 from samverkan.documents.archive import Flavour
 from tests.formats import samples

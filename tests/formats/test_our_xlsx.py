@@ -18,20 +18,18 @@ from plans.document import (
     ActionDoc,
     AreaDoc,
     CommitmentDoc,
-    DecisionDoc,
     Envelope,
     GoalDoc,
     NotAPlan,
     PlanDocument,
     ProblemDoc,
-    RegistryNumberDoc,
     read_json,
 )
 from plans.reading.our_xlsx import read_xlsx
 from plans.sheets import OWN_AREA
 from plans.vocabulary import ActionState, HandledAs, Layout, RoundKind, TimingKind
 from plans.writing.xlsx import write_xlsx
-from samverkan.document import encode
+from samverkan.document import DecisionDoc, RegistryNumberDoc, encode
 from samverkan.office import package
 from tests.formats import samples
 from tests.formats.office import convert

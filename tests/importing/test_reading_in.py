@@ -306,7 +306,7 @@ def test_an_approval_does_not_outlive_what_was_approved(place, anna, draft):
     party = draft.agreement.parties.first().party
     chef = a_member(Role.MANAGER, place, party)
     plan = Plan.objects.get(pk=draft.pk)
-    seen = {"plan_version": plan.version, "content_hash": now(draft).content_hash()}
+    seen = {"version": plan.version, "content_hash": now(draft).content_hash()}
     Approval.objects.create(plan=plan, party=party, answer="godkand", by=chef, **seen)
     read_in(anna, an_upload(anna, place, a_file(another())), Use.MERGED)
     assert Entry.objects.filter(kind="approval-voided").exists()

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from lagesbild.comparing import compared
 from lagesbild.document import Envelope
 from lagesbild.editable import KINDS
-from lagesbild.models import Block, Report, Section
+from lagesbild.models import Approval, Block, Report, Section
 from lagesbild.services.creation import create_report
 from lagesbild.services.loading import to_document
+from lagesbild.services.revision import copy_of
 from lagesbild.services.versions import as_of
 from lagesbild.vocabulary import ReportKind
-from samverkan.collaboration import structure
+from samverkan.collaboration import commenting, structure
 from samverkan.collaboration.editing import write
 from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import Role
@@ -275,3 +276,30 @@ def test_everything_that_is_said_in_a_section_comes_and_goes_with_it() -> None:
 
 def test_the_same_report_is_not_said_to_differ() -> None:
     assert compared(samples.full(), samples.full()).entries == []
+
+
+def test_what_a_party_approved_can_be_compared_with_what_stands_there_now(
+    report: Report, anna: User, kim: User, client
+) -> None:
+    police = Party.objects.get(district=report.district, slug="polis")
+    said: dict[str, Any] = {"party": police, "by": kim, "content_hash": "0" * 64}
+    Approval.objects.create(report=report, answer="godkand", version=report.version, **said)
+    put(anna, report, a_section(report), "section", heading="Ett annat namn")
+    words = differences(client, anna, report, till=report.pk, fran=f"{report.pk}:{report.version}")
+    assert "tillagt: Ett annat namn" in words
+    assert "som Polisen godkände" in words
+    reader = a_member(Role.CITY, municipality=report.district.municipality)
+    assert "som Polisen godkände" in differences(client, reader, report)  # who reads the history
+
+
+def test_a_revision_begins_without_what_was_said_of_the_one_before(
+    report: Report, anna: User
+) -> None:
+    section = a_section(report)
+    commenting.say(
+        actor=anna, work=report, kind=KINDS["section"], row=section.uuid, text="Stämmer det?"
+    )
+    new = copy_of(fresh(report), revision=7)
+    assert not new.comments.exists()
+    assert new.comments_version == 0
+    assert not new.changes.exists()

@@ -31,6 +31,14 @@ def password(settings):
 def test_the_history_is_known_by_its_rules():
     assert append_only() == {
         "journal_entry",
+        "lagesbild_approval",
+        "lagesbild_change",
+        "lagesbild_confirmation",
+        "lagesbild_decision",
+        "lagesbild_dispatch",
+        "lagesbild_image",
+        "lagesbild_registrynumber",
+        "lagesbild_sentdraft",
         "plans_answerchange",
         "plans_approval",
         "plans_change",

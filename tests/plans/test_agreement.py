@@ -10,7 +10,6 @@ from plans.comparing import compared
 from plans.editable import KINDS
 from plans.models import AgreementParty, Plan
 from plans.places import rewound
-from plans.services.facts import answers_about
 from plans.services.loading import current_document, to_document
 from plans.services.versions import as_of
 from plans.vocabulary import PlanState
@@ -19,6 +18,7 @@ from samverkan.collaboration.editing import write
 from samverkan.collaboration.undoing import undo
 from samverkan.journal.models import Entry
 from samverkan.organisation.vocabulary import Role
+from samverkan.workflow.facts import answers_about
 from tests.access.personas import Door
 from tests.factories import (
     a_decision,

@@ -16,7 +16,7 @@ from plans.models import Comment, Plan
 from plans.services.loading import to_document
 from plans.services.removal import empty_drafts
 from plans.vocabulary import PlanState
-from plans.waiting import plans_in, waiting_for
+from plans.waiting import Task, plans_in, waiting_for
 from samverkan.collaboration import commenting
 from samverkan.collaboration.comments import Talk, comments_of, mentioned, people_of, threads_of
 from samverkan.collaboration.editing import Gone
@@ -309,7 +309,9 @@ def waits(user) -> list[tuple[str, str]]:
     user.look_again()
     plans = plans_in(user, [m.district for m in user.standing if m.district])
     return [
-        (task.what, task.why) for task in waiting_for(user, plans) if task.page == "plan-comments"
+        (task.what, task.why)
+        for task in waiting_for(user, plans)
+        if isinstance(task, Task) and task.page == "plan-comments"
     ]
 
 

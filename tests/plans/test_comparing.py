@@ -95,7 +95,7 @@ def test_what_the_police_approved_can_be_chosen_by_its_day(plan, chain, anna, cl
         party=police_of(plan.district),
         answer=Approval.Answer.APPROVED,
         content_hash="x",
-        plan_version=fresh(plan).version,
+        version=fresh(plan).version,
         by=anna,
     )
     put(anna, plan, chain.action, timing="Maj")

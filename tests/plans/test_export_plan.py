@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from plans.document import read_json
-from plans.services.decisions import freeze
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
+from samverkan.workflow.decisions import freeze
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_fonts")]

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from plans.models import FollowUp, FollowUpRound, Plan, PlanArea, PriorityArea
-from plans.services import decisions
+from plans.services import workflow
 from plans.services.loading import current_document, to_document
 from plans.vocabulary import ActionState, PlanState
 from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import Role
+from samverkan.workflow import decisions
 from tests.factories import a_member
 from tests.formats.samples import full
 from tests.plans.storing import stored
@@ -19,7 +20,7 @@ from tests.plans.storing import stored
 
 @pytest.fixture
 def plan(db, monkeypatch):
-    monkeypatch.setattr(decisions, "write_pdf", lambda document, standing, **more: b"%PDF-")
+    monkeypatch.setattr(workflow, "write_pdf", lambda document, standing, **more: b"%PDF-")
     plan = stored(full())
     decisions.freeze(
         plan,

@@ -10,9 +10,10 @@ from django.urls import reverse
 from plans.models import Approval, FollowUp, FollowUpRound, LateAnswer, Plan
 from plans.services.loading import to_document
 from plans.vocabulary import ActionState, PlanState, RoundKind
-from plans.waiting import Task, current, plans_in, waiting_for
+from plans.waiting import current, plans_in, waiting_for
 from samverkan.organisation.models import User
 from samverkan.organisation.vocabulary import Role
+from samverkan.workflow.waiting import Task
 from tests.factories import (
     a_district,
     a_member,
@@ -86,7 +87,7 @@ def answer(plan: Plan, by: User, what=Approval.Answer.APPROVED, **fields) -> App
 def test_a_manager_of_a_main_party_is_asked_to_approve_with_the_date(district):
     plan = in_consultation(district)
     (task,) = tasks_of(a_member(Role.MANAGER, district, police_of(district)))
-    assert (task.what, task.plan, task.due) == (APPROVE, plan, REPLY_BY)
+    assert (task.what, task.work, task.due) == (APPROVE, plan, REPLY_BY)
     assert task.party == police_of(district)
     assert task.address([plan]) == "/jarva/2026/atgardsplan/"
 

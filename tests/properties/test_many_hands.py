@@ -26,14 +26,15 @@ from plans.editable import KINDS
 from plans.models import Action, Commitment, Decision, Extra, Plan, Section
 from plans.places import replayed, rewound
 from plans.reading.clipboard import read_clipboard
-from plans.services import pasting, workflow
-from plans.services.facts import Seen, answers_about
+from plans.services import pasting
 from plans.services.loading import current_document, to_document
 from plans.vocabulary import PlanState
 from samverkan.collaboration import editing, restoring, structure, undoing
 from samverkan.collaboration.shape import Under
 from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
+from samverkan.workflow import steps
+from samverkan.workflow.facts import Seen, answers_about
 from tests.factories import (
     a_district,
     a_member,
@@ -52,13 +53,13 @@ OPEN = (D, C)
 WRITES_ALL = {"samordnare", "redaktör", "kommunpolis"}
 WRITES_OWN = {*WRITES_ALL, "bidragsgivare"}
 STEPS: dict[str, tuple[PlanState, set[str], Callable]] = {
-    "send": (D, {"samordnare"}, workflow.send),
-    "withdraw": (C, {"samordnare"}, workflow.withdraw),
-    "approve": (C, {"chef", "polischef"}, workflow.approve),
-    "return": (C, {"chef", "polischef"}, workflow.send_back),
-    "decide": (C, {"samordnare"}, workflow.decide),
-    "revise": (B, {"samordnare"}, workflow.revise),
-    "close": (B, {"samordnare"}, workflow.close),
+    "send": (D, {"samordnare"}, steps.send),
+    "withdraw": (C, {"samordnare"}, steps.withdraw),
+    "approve": (C, {"chef", "polischef"}, steps.approve),
+    "return": (C, {"chef", "polischef"}, steps.send_back),
+    "decide": (C, {"samordnare"}, steps.decide),
+    "revise": (B, {"samordnare"}, steps.revise),
+    "close": (B, {"samordnare"}, steps.close),
 }
 PEOPLE = ("samordnare", "kommunpolis", "redaktör", "bidragsgivare", "chef", "polischef", "läsare")
 # Those who write are drawn more often than those who are refused.
@@ -527,7 +528,7 @@ class ManyHands(RuleBasedStateMachine):
             assert isinstance(met, REFUSED), f"{who} took {name} from {self.state}"
             return self.unchanged()
         if is_stale and seen.version != self.version:
-            assert isinstance(met, workflow.Stale)
+            assert isinstance(met, steps.Stale)
             return self.unchanged()
         agreed = {
             key
@@ -629,7 +630,7 @@ class ManyHands(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_many_people_do_nothing_is_lost_and_no_step_is_skipped(monkeypatch):
     monkeypatch.setattr(
-        "plans.services.decisions.write_pdf",
+        "plans.services.workflow.write_pdf",
         lambda document, standing, **more: b"%PDF-" + standing.content_hash.encode(),
     )
     run_state_machine_as_test(

@@ -17,13 +17,16 @@ from plans import vocabulary
 from plans.counting import count_plan
 from plans.document import PlanDocument, read_json
 from plans.models import AgreementParty, Commitment, Decision, Plan
-from plans.services import decisions
+from plans.services import workflow
 from plans.services.loading import to_document
+from samverkan.access.ask import may
+from samverkan.access.table import Right
 from samverkan.document import Part, Rich, encode
 from samverkan.organisation.models import Membership, Party, User
 from samverkan.organisation.vocabulary import Role
 from samverkan.site import demonstration
 from samverkan.text import clean, clean_rich
+from samverkan.workflow.decisions import fault_of
 
 MAIN = ["skarpnack-2022", "norra-innerstaden-2025", "jarva-2024", "hasselby-vallingby-2020"]
 FORERUNNERS = ["rinkeby-kista-2022", "spanga-tensta-2022"]
@@ -55,7 +58,7 @@ def main_parties(plan: Plan) -> set[Party]:
 @pytest.fixture
 def _demo(db, monkeypatch):
     monkeypatch.setattr(
-        decisions, "write_pdf", lambda document, standing, **more: b"%PDF-"
+        workflow, "write_pdf", lambda document, standing, **more: b"%PDF-"
     )  # a second each
     demonstration.load()
 
@@ -274,12 +277,28 @@ def test_it_is_never_loaded_in_production(settings):
 
 
 @pytest.mark.django_db
-def test_its_reports_come_also_where_the_rest_was_there_before_them():
-    call_command("demo", stdout=StringIO())
-    assert {report.state for report in Report.objects.all()} == {"utkast"}
-    Report.objects.filter(kind="lagesbild").delete()
+def test_its_reports_come_also_where_the_rest_was_there_before_them(monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(demonstration, "load_report", lambda **_: None)
+        call_command("demo", stdout=StringIO())
+    assert not Report.objects.exists()
     call_command("demo", stdout=StringIO())
     assert sorted(str(report) for report in Report.objects.all()) == [
         "Lägesbild 2023 för Järva",
         "Statusrapport 2022 för Spånga-Tensta",
     ]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_its_reports_are_decided_and_the_readers_read_them():
+    for report in Report.objects.with_heading():
+        assert (report.state, report.in_force) == (
+            ("beslutad", True) if report.kind == "lagesbild" else ("avslutad", False)
+        )
+        behind = {entry.party for entry in report.behind.all()}
+        assert {number.party for number in report.decision.registry_numbers.all()} == behind
+        if Membership.objects.filter(district=report.district).exists():
+            assert {approval.party for approval in report.approvals.all()} == behind
+        assert fault_of(report.decision) == ""
+        reader = User.objects.get(email="lasare@jarva.example")
+        assert may(reader, Right.READ, report)

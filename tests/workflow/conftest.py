@@ -5,6 +5,6 @@ import pytest
 def _quick_pdf(monkeypatch):
     """A PDF takes a second; tests/formats makes real ones."""
     monkeypatch.setattr(
-        "plans.services.decisions.write_pdf",
+        "plans.services.workflow.write_pdf",
         lambda document, standing, **more: b"%PDF-" + standing.content_hash.encode(),
     )

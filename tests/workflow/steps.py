@@ -8,21 +8,19 @@ from django.utils import timezone
 
 from plans.editable import KINDS
 from plans.models import Plan
-from plans.services import workflow
-from plans.services.facts import Seen
-from plans.services.loading import current_document
 from plans.vocabulary import PlanState
 from samverkan.collaboration import editing
 from samverkan.organisation.models import User
+from samverkan.workflow import steps
+from samverkan.workflow.facts import Seen, standing_of
 from tests.access.personas import Door
 
 NUMBERS = {"Stadsdelsförvaltningen": "SKA 2025/1", "Polisen": "A1.1/2025"}
 
 
-def seen(plan: Plan) -> Seen:
-    """What somebody has before her who opens the plan now."""
-    now = Plan.objects.get(pk=plan.pk)
-    return Seen(now.version, current_document(now).content_hash())
+def seen(work: Any) -> Seen:
+    """What somebody has before her who opens the plan, or the report, now."""
+    return standing_of(work).seen
 
 
 def in_a_week() -> date:
@@ -56,14 +54,14 @@ def words(door: Door, step: str) -> dict[str, Any]:
 
 
 TAKE: dict[str, Callable[..., Any]] = {
-    "send": workflow.send,
-    "withdraw": workflow.withdraw,
-    "postpone": workflow.postpone,
-    "approve": workflow.approve,
-    "return": workflow.send_back,
-    "decide": workflow.decide,
-    "revise": workflow.revise,
-    "close": workflow.close,
+    "send": steps.send,
+    "withdraw": steps.withdraw,
+    "postpone": steps.postpone,
+    "approve": steps.approve,
+    "return": steps.send_back,
+    "decide": steps.decide,
+    "revise": steps.revise,
+    "close": steps.close,
 }
 
 
@@ -73,7 +71,7 @@ def take(door: Door, step: str, who: str | User, **other: Any) -> Any:
         door.own_party = next((m.party for m in actor.standing if m.party), door.sdf)
     plan = other.pop("plan", door.plan)
     arguments = {"seen": seen(plan)} | words(door, step) | other
-    return TAKE[step](actor=actor, plan=plan, **arguments)
+    return TAKE[step](actor=actor, work=plan, **arguments)
 
 
 def approved_by_all(door: Door) -> None:

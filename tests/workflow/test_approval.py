@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.editable import KINDS
 from plans.models import Approval, Plan
-from plans.services.facts import Seen, answers_about
-from plans.services.workflow import Stale, standing_of
 from plans.vocabulary import PlanState
 from samverkan.collaboration import editing
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import Party
+from samverkan.workflow.facts import Seen, answers_about, standing_of
+from samverkan.workflow.steps import Stale
 from tests.access.personas import Door
 from tests.workflow.steps import approved_by_all, change, in_a_week, seen, take
 
@@ -36,7 +36,7 @@ def test_it_stands_on_the_content_and_the_version(door):
     approval = take(door, "approve", "chef polis")
     assert approved(door) == {"Polisen"}
     now = seen(door.plan)
-    assert (approval.plan_version, approval.content_hash) == (now.version, now.content_hash)
+    assert (approval.version, approval.content_hash) == (now.version, now.content_hash)
 
 
 @pytest.mark.parametrize("step", ["approve", "return"])

@@ -6,9 +6,10 @@ from plans.management.lookup import the_plan
 from plans.services import files
 from samverkan.documents.pdf import PdfUnavailable
 from samverkan.edition import Edition
+from samverkan.workflow.decisions import decided_pdf
 
 FORMATS = [kind.extension for kind in files.KINDS.values() if kind.name.startswith("atgardsplan.")]
-FROZEN = {"pdf": files.decided_pdf, "json": files.decided_json}
+FROZEN = {"pdf": decided_pdf, "json": files.decided_json}
 
 
 class Command(BaseCommand):

@@ -1,8 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from plans.models import Decision, RoundSnapshot
-from plans.services.decisions import fault_of
+from plans.models import RoundSnapshot
 from plans.services.rounds import fault_of_snapshot
+from samverkan.workflow.decisions import fault_of
+from samverkan.workflow.wings import all_wings
 
 
 class Command(BaseCommand):
@@ -32,10 +33,13 @@ class Command(BaseCommand):
         self.stdout.write(said)
 
     def _decisions(self) -> list[str]:
-        found = Decision.objects.select_related("plan__period__district").order_by("pk")
+        """Of plans, and of reports."""
         return [
-            f"{one.plan}, beslutad {one.decided_on}: {fault}." if (fault := fault_of(one)) else ""
-            for one in found.iterator(chunk_size=20)  # each carries its PDF
+            f"{one.work}, beslutad {one.decided_on}: {fault}." if (fault := fault_of(one)) else ""
+            for wing in all_wings()
+            for one in wing.decision._default_manager.select_related(wing.name)
+            .order_by("pk")
+            .iterator(chunk_size=20)  # each carries its PDF
         ]
 
     def _rounds(self) -> list[str]:
