@@ -1,5 +1,6 @@
 """The one way to a report: through the right to it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +63,11 @@ def get_plan_after(user: Any, right: Right, report: Report, pk: int) -> Plan:
     if found is None:
         raise Http404("Det finns ingen sådan plan efter lägesbilden.")
     return get_plan(user, right, found.district.slug, pk)
+
+
+def known(report: Report, parties: Collection[int | None]) -> Report:
+    """The report, with what decides whether a party has a right in it: those behind it have."""
+    return Report.objects.with_heading().get(pk=report.pk)
 
 
 def get_image(user: Any, district: str, pk: int, sha256: str) -> Image:

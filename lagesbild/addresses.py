@@ -28,3 +28,8 @@ def address_of(report: Report, among: Iterable[Report] = (), page: str = "", **s
     url = reverse(page or PAGES[ReportKind(report.kind)], args=[report.district.slug, report.year])
     query = urlencode(which | show)
     return f"{url}?{query}" if query else url
+
+
+def work_address(report: Report) -> str:
+    """What the addresses of all that is done in the report begin with, whatever its year."""
+    return reverse("report-undo", args=[report.district.slug, report.pk])[: -len("angra/")]

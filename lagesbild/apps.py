@@ -10,6 +10,8 @@ class LagesbildConfig(AppConfig):
     verbose_name = "Lägesbilder"
 
     def ready(self) -> None:
+        from lagesbild.access import known
+        from lagesbild.addresses import work_address
         from lagesbild.editable import KINDS
         from lagesbild.models import Report, rules
         from lagesbild.origins import find
@@ -23,5 +25,5 @@ class LagesbildConfig(AppConfig):
         ask_about_reports(reports_of)
         origins.register(find)
         triggers.register(*rules.TRIGGERS)
-        wings.register(Report, wings.Wing(KINDS, SHAPE, ReportTurn))
+        wings.register(Report, wings.Wing(KINDS, SHAPE, ReportTurn, work_address, known))
         workflow.register(Report, REPORTS)

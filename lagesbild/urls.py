@@ -5,10 +5,14 @@ from lagesbild.services.files import KINDS
 from lagesbild.views import (
     agreement,
     areas,
+    comments,
+    differences,
     district,
     figures,
     files,
+    history,
     indicators,
+    quality,
     reading,
     tying,
     workflow,
@@ -21,9 +25,18 @@ _YEAR = "<slug:district>/<int:year>/"
 _REPORT = "<slug:district>/rapport/<int:pk>/"  # what is done in one report, whatever its year
 _ROWS = _REPORT + "rad/<slug:kind>/"
 _ROW = _ROWS + "<uuid:row>/"
+_HISTORY = _REPORT + "historik/"
+_HISTORY_OF_ROW = _HISTORY + "<slug:kind>/<uuid:row>/"
+_COMMENTS = _REPORT + "kommentarer/"
+_COMMENT = _COMMENTS + "<int:comment>/"
 
 urlpatterns = [
     path("<slug:district>/lagesbilder/", district.page, name="reports"),
+    path(
+        "<slug:district>/lagesbilder/skillnader/",
+        differences.SIDE_BY_SIDE.page,
+        name="report-differences",
+    ),
     path("<slug:district>/ny-lagesbild/", district.create, name="report-create"),
     path("<slug:district>/omraden-ur-lagesbilden/", agreement.propose, name="agreement-areas"),
     path("<slug:district>/narmaste-lagesbild/", reading.nearest, name="report-nearest"),
@@ -51,7 +64,18 @@ urlpatterns = [
     path(_REPORT + "har/", writing.DESK.be_there, name="report-presence"),
     path(_REPORT + "angra/", writing.DESK.undo, name="report-undo"),
     path(_REPORT + "gor-om/", writing.DESK.redo, name="report-redo"),
-    path(_REPORT + "lagg-tillbaka/<int:turn>/", writing.put_back, name="report-row-restore"),
+    path(
+        _REPORT + "lagg-tillbaka/<int:turn>/",
+        history.MEMORY.put_row_back,
+        name="report-row-restore",
+    ),
+    path(_HISTORY, history.MEMORY.page, name="report-history"),
+    path(_HISTORY_OF_ROW, history.MEMORY.row, name="report-row-history"),
+    path(
+        _HISTORY_OF_ROW + "aterstall/",
+        history.MEMORY.restore_text,
+        name="report-row-history-restore",
+    ),
     path(_REPORT + "siffror/<slug:kind>/<uuid:row>/", figures.numbers, name="report-numbers"),
     path(_REPORT + "indikatorer/<slug:kind>/<uuid:row>/", indicators.keep, name="report-keep"),
     path(_REPORT + "hamta-varden/<slug:kind>/<uuid:row>/", indicators.fetch, name="report-fetch"),
@@ -63,6 +87,14 @@ urlpatterns = [
         _REPORT + "prioritering/<uuid:row>/i-plan/<int:plan>/", tying.take_up, name="report-take-up"
     ),
     path(_REPORT + "uppfoljning/<uuid:row>/", tying.results, name="report-results"),
+    path(_REPORT + "brister/", quality.LACKS.page, name="report-lacks"),
+    path(_REPORT + "personuppgifter/", quality.LACKS.personal_data, name="report-personal-data"),
+    path(_COMMENTS, comments.CONVERSATION.of_all, name="report-comments"),
+    path(_COMMENT + "andra/", comments.CONVERSATION.change, name="report-comment-change"),
+    path(_COMMENT + "ta-bort/", comments.CONVERSATION.take_back, name="report-comment-take-back"),
+    path(_COMMENT + "klar/", comments.CONVERSATION.resolve, name="report-comment-resolve"),
+    path(_COMMENT + "oppna/", comments.CONVERSATION.reopen, name="report-comment-reopen"),
+    path(_ROW + "kommentarer/", comments.CONVERSATION.of_row, name="report-row-comments"),
     path(_ROWS + "ny/", writing.DESK.add, name="report-row-add"),
     path(_ROW, writing.DESK.row, name="report-row"),
     path(_ROW + "flytta/", writing.DESK.move, name="report-row-move"),

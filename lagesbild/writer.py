@@ -3,8 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
-
+from lagesbild.addresses import work_address
 from lagesbild.document import sections_of
 from lagesbild.editable import KINDS
 from lagesbild.models import Report
@@ -20,7 +19,6 @@ class Writer:
     shown_whole = frozenset(("report", "aim", "source", "extra", "deviation"))
     with_fields_of_their_own = frozenset(("section", "block", "part"))
     with_more_in_them = frozenset(("section", "block"))
-    has_history = False
 
     def __init__(self, user: Any, report: Report, view: ReportView | None = None):
         self.user = user
@@ -38,9 +36,7 @@ class Writer:
 
     @cached_property
     def address(self) -> str:
-        """What the addresses of all that is done in the report begin with."""
-        undo = reverse("report-undo", args=[self.report.district.slug, self.report.pk])
-        return undo[: -len("angra/")]
+        return work_address(self.report)
 
     @cached_property
     def rows_address(self) -> str:

@@ -36,6 +36,9 @@ class WrittenTable:
             return plain
         return as_plain(tied_as(as_part(plain, TableDoc), as_part(stood, TableDoc)))
 
+    def shown(self, plain: Any, names: Any) -> str:
+        return self.typed(plain).replace("\t", " | ")
+
 
 class NamedImage:
     """An image has been sent before it is named: what is written is its SHA-256."""
@@ -56,3 +59,6 @@ class NamedImage:
 
     def kept(self, plain: Any, stood: Any) -> Any:
         return plain
+
+    def shown(self, plain: Any, names: Any) -> str:
+        return f"En bild, {plain['width']} × {plain['height']} bildpunkter" if plain else ""

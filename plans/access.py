@@ -1,5 +1,6 @@
 """The one way to a plan: through the right to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +93,11 @@ def get_plan(user: Any, right: Right, district: str, pk: int) -> Plan:
     if right in _OF_THE_ONE_IN_FORCE and not plan.in_force:
         raise PermissionDenied("En nyare revision av planen gäller. Uppföljningen skrivs i den.")
     return plan
+
+
+def known(plan: Plan, parties: Collection[int | None]) -> Plan:
+    """The plan, with what decides whether these parties have a right in it."""
+    return Plan.objects.with_heading().for_parties(parties).get(pk=plan.pk)
 
 
 _OF_THE_ONE_IN_FORCE = {Right.OPEN_ROUNDS, Right.FOLLOW_UP, Right.FOLLOW_UP_FOR_ALL}

@@ -28,3 +28,8 @@ def address_of(plan: Plan, among: Iterable[Plan], page: str = "plan", **show: st
     url = reverse(page, args=[plan.district.slug, plan.year])
     query = urlencode(which | show)
     return f"{url}?{query}" if query else url
+
+
+def work_address(plan: Plan) -> str:
+    """What the addresses of all that is done in the plan begin with, whatever its year."""
+    return reverse("plan-undo", args=[plan.district.slug, plan.pk])[: -len("angra/")]

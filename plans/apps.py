@@ -10,6 +10,8 @@ class PlansConfig(AppConfig):
     verbose_name = "Åtgärdsplaner"
 
     def ready(self) -> None:
+        from plans.access import known
+        from plans.addresses import work_address
         from plans.editable import KINDS
         from plans.models import Plan, paper, rules
         from plans.services.shape import SHAPE
@@ -17,5 +19,5 @@ class PlansConfig(AppConfig):
         from plans.services.workflow import PLANS
 
         triggers.register(*rules.TRIGGERS, *paper.TRIGGERS)
-        wings.register(Plan, wings.Wing(KINDS, SHAPE, PlanTurn))
+        wings.register(Plan, wings.Wing(KINDS, SHAPE, PlanTurn, work_address, known))
         workflow.register(Plan, PLANS)

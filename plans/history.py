@@ -1,379 +1,92 @@
-"""A plan's history as it is read: who did what, in sentences, and what has stood in each field.
+"""A plan's words for its history: what its rows are called, and which areas it can be narrowed to."""
 
-A row is called what it is called now, or was called last. It belongs to the area where it stands,
-or stood when it was taken away.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import models
-from django.db.models import QuerySet
-from django.utils.text import Truncator
-
 from plans.document import PlanDocument
 from plans.editable import KINDS
 from plans.labels import label
-from plans.models import Change, Plan
+from plans.models import Plan
 from plans.rows import RowKind, rows
-from samverkan import numbers
+from samverkan.collaboration import history
 from samverkan.collaboration.editable import Field
-from samverkan.difference import Piece, rich_words, words
-
-Op = Change.Op
-
-_LONGEST_TITLE = 80
+from samverkan.collaboration.history import Known
 
 
-@dataclass(frozen=True)
-class Known:
-    """A row that is in the plan, or has been."""
-
-    kind: str
-    title: str
-    owner: str  # the row that it is written in; "" for the plan
-    party: str = ""
-    is_here: bool = False
-
-
-class Names:
-    """What the rows are called and where they stand, also those that are gone."""
+class Names(history.Names):
+    kinds = KINDS
+    whole = "plan"
 
     def __init__(self, plan: Plan, document: PlanDocument):
-        self._known: dict[str, Known] = {}
         self._district = plan.district
         self._parties = {party.key: party.short_name for party in document.parties}
-        self._note("plan", str(plan.uuid), str(plan), "", "", is_here=True)
-        self.areas = [(str(area.uuid), area.title) for area in document.areas]
-        # In the order that it happened: what was said last of a row is what holds.
-        shaped = plan.changes.exclude(op=Op.SET).order_by("number")
-        for op, kind, row, before, after in shaped.values_list(
-            "op", "kind", "row", "before", "after"
-        ):
-            said: Any = before if op == Op.REMOVED else after
-            if op == Op.MOVED:
-                self._move(str(row), said["in"])
-            else:
-                self._learn(kind, said["doc"], said["place"]["in"])
-        for found in rows(document):
-            if found.uuid and found.kind.value in KINDS:
-                owner = found.container
+        super().__init__(plan, document)
+
+    def places_of(self, document: PlanDocument) -> list[tuple[str, str]]:
+        return [(str(area.uuid), area.title) for area in document.areas]
+
+    def here(self, document: PlanDocument) -> dict[str, Known]:
+        found = {}
+        for row in rows(document):
+            if row.uuid and row.kind.value in KINDS:
+                owner = row.container
                 uuid = owner.uuid if owner and owner.kind != RowKind.PLAN else ""
-                self._note(
-                    found.kind.value,
-                    str(found.uuid),
-                    found.title,
-                    str(uuid),
-                    getattr(found.part, "party", ""),
-                    is_here=True,
+                party = getattr(row.part, "party", "")
+                word = row.kind.label.lower()
+                found[str(row.uuid)] = Known(
+                    row.kind.value, word, row.title, str(uuid), party, is_here=True
                 )
+        return found
+
+    def chosen(self, control: str, uuid: str) -> str:
+        return self._indicators.get(uuid, "en indikator som inte finns här")
 
     @cached_property
-    def indicators(self) -> dict[str, str]:
+    def _indicators(self) -> dict[str, str]:
         """Asked for where one is named; whoever reads the history works in the district."""
         named = self._district.indicators.values_list("uuid", "name")
         return {str(uuid): name for uuid, name in named}
 
-    def __getitem__(self, row: UUID | str) -> Known | None:
-        return self._known.get(str(row))
+    def word(self, kind: str, doc: Mapping[str, Any]) -> str:
+        return RowKind(kind).label.lower()
 
-    def is_here(self, row: UUID | str) -> bool:
-        known = self[row]
-        return known is not None and known.is_here
+    def title_in(self, kind: str, doc: Mapping[str, Any]) -> str:
+        said = doc.get("name") or doc.get("description") if kind == "action" else ""
+        return said or super().title_in(kind, doc)
 
-    def in_area(self, area: str) -> list[str]:
-        """The area and all that is or has been in it."""
-        return [row for row in self._known if self.area_of(row) == area]
+    def came_along(self, doc: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for name in ("goal", "commitment"):
+            yield from ((name, part) for part in doc.get(f"{name}s", ()))
 
-    def area_of(self, row: str) -> str:
-        known = self._known.get(row)
-        while known and known.kind != "area":
-            row, known = known.owner, self._known.get(known.owner)
-        return row if known else ""
+    def field_label(self, kind: str, field: Field) -> str:
+        return label(RowKind(kind), field.name)
 
-    def title(self, row: UUID | str) -> str:
-        known = self[row]
-        return Truncator(" ".join(known.title.split())).chars(_LONGEST_TITLE) if known else ""
+    def says_where(self, kind: str) -> bool:
+        return kind == "commitment"
 
     def called(self, row: UUID | str) -> str:
-        """åtgärden ”Nattvandring”"""
         known = self[row]
-        if known is None:
-            return "en rad"
-        if known.kind == "plan":
-            return "planen"
-        word = RowKind(known.kind).label.lower()
+        if known is None or known.kind not in ("agreement", "signatory", "commitment"):
+            return super().called(row)
         if known.kind == "agreement":
-            return word
+            return known.word
         party = self._parties.get(known.party, known.party)
         if known.kind == "signatory":
-            return f"{word} {party}"
-        if known.kind == "commitment":
-            return f"{word} för {party}{self._within(known)}"
-        return f"{word} {self._quoted(row)}"
+            return f"{known.word} {party}"
+        return f"{known.word} för {party}{self._inside(known)}"
 
     def where(self, row: UUID | str) -> str:
-        """In what a field stands: ”Nattvandring”; for a goal also in which action."""
+        """For a goal also in which action."""
         known = self[row]
-        if known is None or known.kind in _CALLED_ONLY:
-            inside = self._within(known) if known and known.kind == "goal" else ""
-            return self.called(row) + inside
-        return self._quoted(row)
+        if known is None or known.kind not in _CALLED_ONLY:
+            return super().where(row)
+        return self.called(row) + (self._inside(known) if known.kind == "goal" else "")
 
-    def _within(self, known: Known) -> str:
-        return f" i {self._quoted(known.owner)}" if self[known.owner] else ""
-
-    def _quoted(self, row: UUID | str) -> str:
-        return f"”{self.title(row)}”" if self.title(row) else "utan namn"
-
-    def _learn(self, kind: str, doc: Mapping[str, Any], owner: str) -> None:
-        said = doc.get("name") or doc.get("description") if kind == "action" else ""
-        title = said or doc.get(KINDS[kind].main, "")
-        self._note(kind, doc["uuid"], title, owner, doc.get("party", ""))
-        for name in ("goal", "commitment"):
-            for part in doc.get(f"{name}s", ()):
-                self._learn(name, part, doc["uuid"])
-
-    def _note(
-        self, kind: str, row: str, title: str, owner: str, party: str, *, is_here: bool = False
-    ) -> None:
-        self._known[row] = Known(kind, title, owner, party, is_here)
-
-    def _move(self, row: str, owner: str) -> None:
-        if known := self._known.get(row):
-            self._known[row] = Known(known.kind, known.title, owner, known.party)
+    def _inside(self, known: Known) -> str:
+        return f" i {self.quoted(known.owner)}" if self[known.owner] else ""
 
 
 # What has no title of its own, or none that says more.
-_CALLED_ONLY = ("plan", "agreement", "signatory", "goal", "commitment")
-
-
-@dataclass(frozen=True)
-class Event:
-    """One change, told."""
-
-    change: Change
-    said: str  # follows upon who did it
-    field: Field | None = None
-    before: str = ""
-    after: str = ""
-
-    @cached_property
-    def pieces(self) -> list[Piece]:
-        if self.field is None:
-            return []
-        return (rich_words if self.field.is_rich else words)(self.before, self.after)
-
-
-@dataclass
-class Turn:
-    """What one person did at one time."""
-
-    number: int
-    by: str
-    at: datetime
-    is_undo: bool
-    events: list[Event] = field(default_factory=list)
-    may_come_back: bool = False  # it took rows away, and none of them is in the plan now
-
-    # So many are read at a glance; the rest are unfolded.
-    _AT_ONCE = 4
-
-    @property
-    def first(self) -> list[Event]:
-        return self.events[: self._AT_ONCE]
-
-    @property
-    def rest(self) -> list[Event]:
-        return self.events[self._AT_ONCE :]
-
-
-def chosen(
-    plan: Plan, *, person: int | None = None, within: Iterable[str] | None = None
-) -> QuerySet:
-    """The changes by the person, or to these rows."""
-    changes = plan.changes.all()
-    if person is not None:
-        changes = changes.filter(by=person)
-    if within is not None:
-        changes = changes.filter(row__in=within)
-    return changes
-
-
-def numbers_of_turns(changes: QuerySet) -> QuerySet:
-    """The latest first."""
-    return changes.order_by("-turn").values_list("turn", flat=True).distinct()
-
-
-def told(changes: Iterable[Change], names: Names) -> list[Turn]:
-    """The changes in sentences, turn by turn, the latest first."""
-    found: dict[int, Turn] = {}
-    for change in changes:
-        turn = found.get(change.turn)
-        if turn is None:
-            turn = found[change.turn] = Turn(
-                change.turn, who(change), change.at, change.undoes is not None
-            )
-        turn.events.append(event(change, names))
-    for turn in found.values():
-        removed = [e.change.row for e in turn.events if e.change.op == Op.REMOVED]
-        turn.may_come_back = bool(removed) and not any(names.is_here(row) for row in removed)
-        if removed:  # what was taken away last is what the rest hung on: it says the most
-            turn.events.reverse()
-    return [found[number] for number in sorted(found, reverse=True)]
-
-
-def event(change: Change, names: Names) -> Event:
-    called = names.called(change.row)
-    match change.op:
-        case Op.SET:
-            return _written(change, names)
-        case Op.ADDED:
-            return Event(change, f"lade till {called}{_inside(change, change.after, names)}")
-        case Op.REMOVED:
-            return Event(change, f"tog bort {called}{_inside(change, change.before, names)}")
-    return Event(change, f"flyttade {called} {_way(change, names)}")
-
-
-def who(change: Change) -> str:
-    return change.by.name if change.by else "Systemet"
-
-
-def _inside(change: Change, said: Any, names: Names) -> str:
-    owner = said["place"]["in"]
-    # A commitment says where it stands already.
-    if not owner or change.kind == "commitment" or names[owner] is None:
-        return ""
-    return f" i {names.called(owner)}"
-
-
-def _way(change: Change, names: Names) -> str:
-    before: Any = change.before
-    after: Any = change.after
-    if before["in"] != after["in"]:
-        return f"från {names.called(before['in'])} till {names.called(after['in'])}"
-    for hangs_on in ("cause", "problem"):
-        if after.get(hangs_on) and before.get(hangs_on) != after[hangs_on]:
-            return f"till {names.called(after[hangs_on])}"
-    return "till en annan plats i ordningen"
-
-
-def _written(change: Change, names: Names) -> Event:
-    field = KINDS[change.kind].fields.get(change.field)
-    if field is None:  # one that the plan no longer has
-        return Event(change, f"ändrade {change.field} i {names.where(change.row)}")
-    before, after = (shown(field, value, names) for value in (change.before, change.after))
-    name, where = called(change.kind, field), names.where(change.row)
-    if not before:
-        said = f"skrev {name} i {where}"
-    elif not after:
-        said = f"tömde {name} i {where}"
-    else:
-        said = f"ändrade {name} i {where}"
-    return Event(change, said, field, before, after)
-
-
-def called(kind: str, field: Field) -> str:
-    return label(RowKind(kind), field.name)
-
-
-def shown(field: Field, plain: Any, names: Names) -> str:
-    """What stands in the history as a reader would have it; of rich text its HTML."""
-    if plain is None or plain == "" or plain == []:
-        return ""
-    if field.points:
-        return ", ".join(names.title(row) or "ett område som är borttaget" for row in plain)
-    if isinstance(plain, bool):
-        return "Ja" if plain else "Nej"
-    if field.is_several:
-        return ", ".join(dict(field.choices).get(name, name) for name in plain)
-    if field.choices:
-        said = dict(field.choices).get(plain, plain)
-        return said[:1].upper() + said[1:]
-    if isinstance(field.column, models.DecimalField):
-        return numbers.swedish(Decimal(plain))
-    if isinstance(field.column, models.UUIDField):
-        return names.indicators.get(plain, "en indikator som inte finns här")
-    return str(plain)
-
-
-@dataclass(frozen=True)
-class Value:
-    """What a field has said."""
-
-    key: str  # of the change that it stood before or after
-    text: str
-    by: str  # nobody where it stood there from the beginning
-    at: datetime | None
-    replaced_by: str = ""
-    replaced_at: datetime | None = None
-
-    @property
-    def is_current(self) -> bool:
-        return self.replaced_at is None
-
-
-@dataclass(frozen=True)
-class FieldHistory:
-    field: Field
-    label: str
-    values: list[Value]  # the latest first
-
-    @property
-    def current(self) -> Value:
-        return self.values[0]
-
-    @property
-    def earlier(self) -> list[tuple[Value, list[Piece]]]:
-        """Each with what differs between it and what stands there now."""
-        compared = rich_words if self.field.is_rich else words
-        return [(value, compared(value.text, self.current.text)) for value in self.values[1:]]
-
-
-def fields_of(changes: Iterable[Change], names: Names) -> list[FieldHistory]:
-    """Every value of every field of one row that has been written in; `changes` in their order."""
-    added: Change | None = None
-    written: dict[str, list[Change]] = {}
-    for change in changes:
-        if change.op == Op.ADDED:
-            added = added or change
-        elif change.op == Op.SET and change.field in KINDS[change.kind].fields:
-            written.setdefault(change.field, []).append(change)
-    return [
-        FieldHistory(
-            field := KINDS[steps[0].kind].fields[name],
-            called(steps[0].kind, field),
-            _values(field, steps, added, names)[::-1],
-        )
-        for name, steps in written.items()
-    ]
-
-
-def _values(field: Field, steps: list[Change], added: Change | None, names: Names) -> list[Value]:
-    first = steps[0]
-    texts = [(f"{first.number}-fore", first.before, added)]
-    texts += [(str(step.number), step.after, step) for step in steps]
-    return [
-        Value(
-            key,
-            shown(field, plain, names),
-            who(source) if source else "",
-            source.at if source else None,
-            who(replaced) if replaced else "",
-            replaced.at if replaced else None,
-        )
-        for (key, plain, source), replaced in zip(texts, [*steps, None], strict=True)
-    ]
-
-
-def read_key(key: str) -> tuple[int, bool] | None:
-    """Which change a value's key names, and whether it is what stood there before it."""
-    number, _, side = key.partition("-")
-    if not number.isdecimal() or len(number) > 9 or side not in ("", "fore"):
-        return None
-    return int(number), side == "fore"
+_CALLED_ONLY = ("agreement", "signatory", "goal", "commitment")

@@ -15,10 +15,12 @@ import msgspec
 from msgspec.structs import replace
 
 from plans.counting import same_words
-from plans.difference import FieldDifference, matched, written
+from plans.difference import matched, written
 from plans.document import ActionDoc, AreaDoc, CommitmentDoc, ExtraDoc, PlanDocument, RoundDoc
+from plans.labels import label
 from plans.rows import Row, RowKind, rows
 from samverkan import rich
+from samverkan.collaboration.differing import FieldDifference
 from samverkan.document import Part, Rich
 
 P = TypeVar("P", bound=Part)
@@ -290,7 +292,7 @@ class _Merging:
     def _clash(self, part: Part, file: Part, name: str, is_rich: bool) -> Clash:
         row, other = self.rows[id(part)], self.rows[id(file)]
         before, after = written(getattr(part, name), row), written(getattr(file, name), other)
-        return Clash(row, FieldDifference(row.kind, name, before, after, is_rich))
+        return Clash(row, FieldDifference(name, label(row.kind, name), before, after, is_rich))
 
 
 # What a row is known by, where it hangs, and what is merged in ways of its own.

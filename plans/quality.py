@@ -19,6 +19,7 @@ from plans.rows import Row, RowKind, rows, texts
 from plans.twins import twins
 from plans.vocabulary import Layout
 from samverkan import personal_data as personal
+from samverkan.text import quoted
 
 
 class Lack(TextChoices):
@@ -192,26 +193,15 @@ def _twin(row: Row, other: Row) -> Shortcoming:
         field = "description"
     where = ""
     if row.area is not other.area and other.area:
-        where = f" i området {_quoted(other.area.title)}"
+        where = f" i området {quoted(other.area.title)}"
     if same_words(row.title) == same_words(other.title):
         said = f"står också{where}." if where else "står två gånger."
     else:
-        said = f"säger samma sak som {_quoted(other.title)}{where}."
+        said = f"säger samma sak som {quoted(other.title)}{where}."
     return _shortcoming(Lack.SAID_TWICE, row, field, said)
 
 
 def _shortcoming(kind: Lack, row: Row, field: str, said: str) -> Shortcoming:
     assert row.uuid  # every row of the chain has one
-    sentence = " ".join(filter(None, [row.kind.label, _quoted(row.title), said]))
+    sentence = " ".join(filter(None, [row.kind.label, quoted(row.title), said]))
     return Shortcoming(kind, row.kind, row.uuid, field, sentence)
-
-
-# So much of a text is enough to know it by.
-_KNOWN_BY = 70
-
-
-def _quoted(text: str) -> str:
-    text = " ".join(text.split())
-    if len(text) > _KNOWN_BY:
-        text = text[:_KNOWN_BY].rsplit(" ", 1)[0].rstrip(",.;:–- ") + " …"
-    return f"”{text}”" if text else ""

@@ -82,6 +82,11 @@ class Row:
         return _KINDS[type(self.part)]
 
     @property
+    def label(self) -> str:
+        """What it is: "Åtgärden"."""
+        return str(self.kind.label)
+
+    @property
     def uuid(self) -> UUID | None:
         """Its own; of an answer or an outcome that of the action or the goal it is about."""
         part = self.part

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from plans.difference import Matched, RowDifference, differences_of, matched
+from plans.difference import differences_of, matched
 from plans.document import ActionDoc, PlanDocument
 from plans.presentation import HEADINGS
 from plans.rows import Row, RowKind
 from plans.vocabulary import Since
+from samverkan.collaboration.differing import Matched, RowDifference
 
 
 @dataclass

@@ -13,9 +13,9 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from plans.difference import longest_in_order
 from plans.document import ActionDoc, AreaDoc, PlanDocument
 from plans.editable import KINDS
+from samverkan.collaboration.differing import longest_in_order
 from samverkan.collaboration.editable import Field
 from samverkan.collaboration.places import Place
 from samverkan.document import Part, as_plain

@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.addresses import address_of
-from plans.comments import Thread, threads_of
 from plans.mine import Mine
 from plans.models import (
     Action,
@@ -31,6 +30,7 @@ from plans.services.workflow import PLANS
 from plans.vocabulary import PlanState
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
+from samverkan.collaboration.comments import open_words, threads_of
 from samverkan.organisation.models import District, Membership, Party
 from samverkan.organisation.vocabulary import Role
 from samverkan.workflow import waiting as workflow
@@ -185,9 +185,9 @@ def _to_answer(user: Any, plans: list[Plan]) -> list[Task]:
     tasks = []
     for plan in commented:
         threads = [thread for thread in threads_of(by_plan[plan.pk]) if thread.is_open]
-        to_me = [thread for thread in threads if _names(thread, user, named)]
+        to_me = [thread for thread in threads if thread.waits_for(user, named)]
         if to_me:
-            why = _comments(len(to_me))
+            why = open_words(len(to_me))
             tasks.append(Task("Svara där du är nämnd", plan, why=why, page="plan-comments"))
         for party in {m.party for m in memberships_in(user, plan) if m.party}:
             to_us = [
@@ -199,15 +199,9 @@ def _to_answer(user: Any, plans: list[Plan]) -> list[Task]:
             ]
             if to_us:
                 what = "Läs vad som sägs om era åtgärder"
-                why = _comments(len(to_us))
+                why = open_words(len(to_us))
                 tasks.append(Task(what, plan, None, party, why, page="plan-comments"))
     return tasks
-
-
-def _names(thread: Thread, user: Any, named: set[int]) -> bool:
-    """Whether somebody has named me since I last said something there."""
-    hers = [place for place, one in enumerate(thread.comments) if one.by_id == user.pk]
-    return any(one.pk in named for one in thread.comments[max(hers, default=-1) + 1 :])
 
 
 def _rows_of(parties: Iterable[Party], plans: Iterable[Plan]) -> dict[tuple[int, int], set[UUID]]:
@@ -222,7 +216,3 @@ def _rows_of(parties: Iterable[Party], plans: Iterable[Plan]) -> dict[tuple[int,
         ):
             rows[plan, party].add(row)
     return rows
-
-
-def _comments(number: int) -> str:
-    return f"{number} öppen kommentar" if number == 1 else f"{number} öppna kommentarer"

@@ -3,9 +3,8 @@
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
-
 from plans.access import may_change_agreement
+from plans.addresses import work_address
 from plans.document import PlanDocument
 from plans.editable import KINDS
 from plans.models import Plan
@@ -21,7 +20,6 @@ class Writer:
     shown_whole = frozenset(("plan", "agreement", "signatory", "section", "area", "extra"))
     with_fields_of_their_own = frozenset(("action",))
     with_more_in_them = frozenset(("area", "problem", "cause"))
-    has_history = True
 
     def __init__(self, user: Any, plan: Plan, document: PlanDocument | None = None):
         self.user = user
@@ -71,8 +69,7 @@ class Writer:
 
     @cached_property
     def address(self) -> str:
-        """What the addresses of all that is done in the plan begin with."""
-        return reverse("plan-undo", args=[self.plan.district.slug, self.plan.pk])[: -len("angra/")]
+        return work_address(self.plan)
 
     @cached_property
     def rows_address(self) -> str:

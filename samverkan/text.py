@@ -143,3 +143,15 @@ def shortened(text: str, most: int) -> str:
     if not line[most - 1].isspace():
         cut = cut.rpartition(" ")[0] or cut  # one endless word is cut where it has to be
     return f"{cut.rstrip(' ,;:–-')}\u00a0…"  # which is never left alone on a line
+
+
+# So much of a text is enough to know it by.
+_KNOWN_BY = 70
+
+
+def quoted(text: str) -> str:
+    """So that it can be known again: ”Nattvandring på …”"""
+    text = " ".join(text.split())
+    if len(text) > _KNOWN_BY:
+        text = text[:_KNOWN_BY].rsplit(" ", 1)[0].rstrip(",.;:–- ") + " …"
+    return f"”{text}”" if text else ""

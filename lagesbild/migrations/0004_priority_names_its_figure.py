@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lagesbild", "0002_decisions"),
+        ("lagesbild", "0003_comments"),
     ]
 
     operations = [

@@ -1,5 +1,5 @@
 from lagesbild.models.block import Block, FigurePart, Image
-from lagesbild.models.change import Change, Presence
+from lagesbild.models.change import Change, Comment, Presence
 from lagesbild.models.decision import (
     Approval,
     Confirmation,
@@ -17,6 +17,7 @@ __all__ = [
     "Behind",
     "Block",
     "Change",
+    "Comment",
     "Confirmation",
     "Decision",
     "Deviation",

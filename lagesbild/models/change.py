@@ -27,3 +27,22 @@ class Presence(collaboration.Presence):
         constraints = [
             models.UniqueConstraint(fields=["report", "user"], name="report_presence_once")
         ]
+
+
+class Comment(collaboration.Comment):
+    report = models.ForeignKey(Report, models.PROTECT, related_name="comments")
+
+    class Meta(collaboration.Comment.Meta):
+        verbose_name = "kommentar"
+        verbose_name_plural = "kommentarer"
+        indexes = [models.Index(fields=["report", "row"], name="report_comment_of_row")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | models.Q(resolved_at__isnull=True),
+                name="report_comment_whole_thread_is_resolved",
+            )
+        ]
+
+    @property
+    def work(self) -> Report:
+        return self.report

@@ -38,8 +38,10 @@ class ReportShape(Shape):
         return given
 
     def before_take_away(self, turn: Turn, kind: Editable, found: Any) -> None:
-        if isinstance(found, Section):  # no other area is handled in it any more
-            for other in found.handles.all():
+        if isinstance(found, Section):
+            # What it was handled in may have gone just before it, in the same turn.
+            found.refresh_from_db(fields=["handled_in", "handled_as", "version"])
+            for other in found.handles.all():  # no other area is handled in it any more
                 put(turn, kind, other, {"handled_in": [], "handled_as": ""})
 
     def before_move(self, turn: Turn, kind: Editable, found: Any, place: Place) -> None:

@@ -16,6 +16,7 @@ from lagesbild.vocabulary import ReportKind
 from plans.access import DistrictPlans, get_district
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration.comments import Talk
 from samverkan.site.frame import Frame
 from samverkan.workflow.status import status_of
 from samverkan.workflow.vocabulary import UNDER_WAY
@@ -40,6 +41,8 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
         {
             "frame": frame,
             "report": report,
+            "talk": Talk(request.user, report),
+            "reads_history": may(request.user, Right.READ_HISTORY, report),
             "view": view,
             "status": status_of(request.user, report, document, reports.all),
             "ties": None

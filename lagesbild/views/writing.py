@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
@@ -31,7 +29,8 @@ from lagesbild.vocabulary import Direction, ReportKind
 from lagesbild.writer import Writer, called
 from plans.access import DistrictPlans, get_district
 from samverkan.access.table import Right
-from samverkan.collaboration import desk, restoring
+from samverkan.collaboration import desk
+from samverkan.collaboration.comments import Talk
 from samverkan.collaboration.desk import Row, listed
 from samverkan.indicators.register import kept_among
 from samverkan.site.frame import Frame
@@ -43,23 +42,6 @@ def page(request: HttpRequest, district: str, year: int, kind: ReportKind) -> Ht
     report = reports.get(Right.EDIT_OWN, kind, year, revision=which(request))
     report.district = place
     return render(request, "lagesbild/write/page.html", DESK.context(request, report))
-
-
-@require_POST
-def put_back(request: HttpRequest, district: str, pk: int, turn: int) -> HttpResponse:
-    """The rows that somebody took away stand where they stood."""
-    report = get_report(request.user, Right.DELETE_AND_MOVE, district, pk)
-    try:
-        changes = restoring.put_back(actor=request.user, work=report, number=turn)
-    except ValidationError as refusal:
-        if desk.asks_for_json(request):
-            return JsonResponse({"said": " ".join(refusal.messages)}, status=422)
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        if desk.asks_for_json(request):
-            return JsonResponse(DESK.news(request, report, desk.seen_by(request), changes))
-        messages.success(request, "Det som var borttaget är tillbaka där det stod.")
-    return redirect(DESK.home(report))
 
 
 class Desk(desk.Desk):
@@ -90,6 +72,9 @@ class Desk(desk.Desk):
         page = WRITE_PAGES[ReportKind(work.kind)]
         return address_of(work, page=page, revision=str(work.revision))
 
+    def read_address(self, work: Report) -> str:
+        return address_of(work, revision=str(work.revision))
+
     def writer(self, user: Any, work: Report) -> Writer:
         return Writer(user, work)
 
@@ -102,10 +87,13 @@ class Desk(desk.Desk):
         document = to_document(work)
         view = ReportView(document)
         frame = self.frame(request, work)
+        talk = Talk(request.user, work)
         return {
             "frame": frame,
             "work": work,
             "report": work,
+            "talk": talk,
+            "marks": json.dumps(talk.told),
             "view": view,
             "ties": None if view.is_status else Ties(request.user, work, document, frame.plans),
             "writer": Writer(request.user, work, view),
@@ -115,7 +103,7 @@ class Desk(desk.Desk):
             "before": Before(request.user, work),
             "progress": progress_of(document) if view.is_status else None,
             "next_year": work.year + 1,
-            "read_url": address_of(work, revision=str(work.revision)),
+            "read_url": self.read_address(work),
             "home": self.home(work),
             "targets": _in_script(_targets(view)),
         }

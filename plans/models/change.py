@@ -40,3 +40,7 @@ class Comment(collaboration.Comment):
                 name="comment_whole_thread_is_resolved",
             )
         ]
+
+    @property
+    def work(self) -> Plan:
+        return self.plan

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from plans import merging
 from plans.counting import Counts, count_plan
 from plans.document import NotAPlan, PlanDocument
-from plans.history import Names, event
+from plans.history import Names
 from plans.merging import Merged
 from plans.models import (
     Action,
@@ -50,6 +50,7 @@ from plans.services.uploads import reading_of
 from plans.vocabulary import PlanState
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
+from samverkan.collaboration.history import event
 from samverkan.collaboration.turns import turn
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District

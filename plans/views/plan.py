@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from plans.access import DistrictPlans, SeveralPlans, get_district
 from plans.addresses import address_of
 from plans.charts import charts_of
-from plans.comments import Talk
 from plans.earlier import Earlier
 from plans.filtering import Criteria, narrow
 from plans.forms import FilterForm
@@ -25,6 +24,7 @@ from plans.vocabulary import PlanState
 from plans.ways import ways
 from samverkan.access.ask import may
 from samverkan.access.table import Right
+from samverkan.collaboration.comments import Talk
 from samverkan.http import Request
 from samverkan.site.frame import Frame
 from samverkan.workflow.status import status_of

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 
 from plans.access import DistrictPlans, SeveralPlans, get_district, get_plan
 from plans.addresses import address_of
-from plans.comments import Talk
 from plans.earlier import Earlier
 from plans.editable import KINDS
 from plans.filtering import Hidden, hidden, narrow
@@ -33,6 +32,7 @@ from plans.views.plan import ask_which, which
 from plans.writer import Writer
 from samverkan.access.table import Right
 from samverkan.collaboration import desk
+from samverkan.collaboration.comments import Talk
 from samverkan.collaboration.desk import Row, asks_for_json
 from samverkan.collaboration.desk import listed as rows_listed
 from samverkan.collaboration.editable import Editable
@@ -171,6 +171,9 @@ class Desk(desk.Desk):
     def home(self, work: Plan) -> str:
         return address_of(work, [work], "plan-write", **which_of(work))
 
+    def read_address(self, work: Plan) -> str:
+        return address_of(work, [work], **which_of(work))
+
     def writer(self, user: Any, work: Plan) -> Writer:
         return Writer(user, work)
 
@@ -179,9 +182,6 @@ class Desk(desk.Desk):
 
     def context(self, request: HttpRequest, work: Plan) -> dict[str, Any]:
         return _context(request, work, self.frame(request, work))
-
-    def talk(self, user: Any, work: Plan) -> Talk:
-        return Talk(user, work)
 
     def walk(self, view: PlanView) -> Iterator[Row]:
         return _walk(view)

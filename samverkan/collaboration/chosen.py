@@ -23,5 +23,8 @@ class Chosen:
     def typed(self, plain: Any) -> str:
         return str(plain or "")
 
+    def shown(self, plain: Any, names: Any) -> str:
+        return names.chosen(self.control, plain)
+
     def kept(self, plain: Any, stood: Any) -> Any:
         return plain

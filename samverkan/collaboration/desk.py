@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.collaboration import presence, structure, undoing
+from samverkan.collaboration.comments import Talk
 from samverkan.collaboration.editable import Editable
 from samverkan.collaboration.editing import Conflict, Gone, gone_from, write
 from samverkan.collaboration.shape import Under
@@ -49,6 +50,10 @@ class Desk:
         """Where its page to write in is."""
         raise NotImplementedError
 
+    def read_address(self, work: Any) -> str:
+        """Where it is read."""
+        raise NotImplementedError
+
     def writer(self, user: Any, work: Any) -> Any:
         raise NotImplementedError
 
@@ -73,10 +78,6 @@ class Desk:
     def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
         """What else a page of one row shows."""
         return {}
-
-    def talk(self, user: Any, work: Any) -> Any:
-        """What is said about its rows; None where nothing is said."""
-        return None
 
     # What is done in a row
 
@@ -252,8 +253,8 @@ class Desk:
         """What has come of comments, for a screen that says how far it has come."""
         if request.GET.get("comments") in (None, "", str(work.comments_version)):
             return {}
-        talk = self.talk(request.user, work)
-        return {"comments": talk.told} if talk and talk.is_heard else {}
+        talk = Talk(request.user, work)
+        return {"comments": talk.told} if talk.is_heard else {}
 
     # How it is answered
 

@@ -52,6 +52,10 @@ class Way(Protocol):
 
     def typed(self, plain: Any) -> str: ...
 
+    def shown(self, plain: Any, names: Any) -> str:
+        """For a reader, who knows the rows by what they are called."""
+        ...
+
     def kept(self, plain: Any, stood: Any) -> Any:
         """What was written, with that of what stood there which nobody can write."""
         ...

@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -128,6 +129,11 @@ class Comment(models.Model):
     class Meta:
         abstract = True
         ordering = ["at", "pk"]
+
+    @property
+    def work(self) -> Any:
+        """What it is said in."""
+        raise NotImplementedError
 
     @property
     def key(self) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lagesbild.waiting import reports_under_way
 from lagesbild.waiting import waiting_for as waiting_in_reports
+from lagesbild.waiting_talk import waiting_in_talk
 from plans import waiting
 from plans.addresses import address_of
 from plans.services.reviews import reviews_for
@@ -54,6 +55,9 @@ def start(request: HttpRequest) -> HttpResponse:
     tasks += [
         {"task": task, "url": task.address(reports)}
         for task in waiting_in_reports(request.user, reports)
+    ]
+    tasks += [
+        {"task": task, "url": task.address()} for task in waiting_in_talk(request.user, districts)
     ]
     tasks += [
         {"task": task, "url": task.url, "in_year": True}

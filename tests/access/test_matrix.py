@@ -309,6 +309,35 @@ def keeps_indicators(args: Callable, status: int = 200, method: str = "get") -> 
     )
 
 
+def a_section_of_it_with_a_past(door: Door) -> list:
+    """It has been called something else."""
+    report, section = door.report, door.report.all_sections.get()
+    said = {"op": "set", "kind": "section", "row": section.uuid, "field": "heading"}
+    if not report.changes.exists():
+        report.changes.create(number=2, turn=2, before="Bild", after=section.heading, **said)
+        Report.objects.filter(pk=report.pk).update(version=2)
+    return [*its_report(door), "section", section.uuid]
+
+
+def to_compare_reports(door: Door) -> dict:
+    return {"till": door.report.pk}
+
+
+def to_compare_reports_since(door: Door) -> dict:
+    return {"till": door.report.pk, "sedan": 1}
+
+
+def a_comment_of_report(door: Door) -> list:
+    """Somebody's, about the section of it."""
+    report = door.report
+    said = {"kind": "section", "row": report.all_sections.get().uuid, "by": door.somebody.user}
+    comment = report.comments.first() or report.comments.create(text="Hur går det?", **said)
+    return [*its_report(door), comment.pk]
+
+
+COMMENTS_REPORT = {state: people & BEHIND for state, people in COMMENTS.items()}
+
+
 def the_report(door: Door) -> list:
     return [*plan(door), "lagesbild"]
 
@@ -686,6 +715,70 @@ MATRIX: dict[str, list[Entry]] = {
         keeps_indicators(district, 422, "post"),
     ],
     "indicators-undo": [keeps_indicators(a_reading, 302, "post")],
+    "report-lacks": in_each_state(its_report, WRITES_SHARED, 200),
+    "report-personal-data": in_each_state(its_report, WRITES_SHARED, 200, method="post"),
+    "report-comments": [
+        Entry(its_report, {200: BEHIND} | everybody_else(BEHIND), state=state)
+        for state in PlanState
+    ],
+    "report-row-comments": [
+        *(
+            Entry(a_section_of_it, {200: BEHIND} | everybody_else(BEHIND), state=state)
+            for state in PlanState
+        ),
+        *(
+            Entry(
+                a_section_of_it,
+                {302: COMMENTS_REPORT[state]} | everybody_else(COMMENTS_REPORT[state]),
+                state=state,
+                method="post",
+                data=lambda door: {"text": "Bra."},
+            )
+            for state in PlanState
+        ),
+    ],
+    **{
+        name: [
+            Entry(
+                a_comment_of_report,
+                {302: COMMENTS_REPORT[state]} | everybody_else(COMMENTS_REPORT[state]),
+                state=state,
+                method="post",
+            )
+            for state in PlanState
+        ]
+        for name in ("report-comment-resolve", "report-comment-reopen")
+    },
+    # Another's: nobody changes it, whatever she may otherwise.
+    **{
+        name: [
+            Entry(
+                a_comment_of_report,
+                everybody_else(set()),
+                method="post",
+                state=state,
+                data=lambda door: {"text": "Bra."},
+            )
+            for state in PlanState
+        ]
+        for name in ("report-comment-change", "report-comment-take-back")
+    },
+    # Also of a decided one: but not for those who read only what was decided.
+    **{
+        name: [Entry(args, READS_DRAFT_REPORT, state=state) for state in PlanState]
+        for name, args in {
+            "report-history": its_report,
+            "report-row-history": a_section_of_it_with_a_past,
+        }.items()
+    },
+    "report-row-history-restore": in_each_state(
+        a_section_of_it_with_a_past, WRITES_SHARED, 302, method="post", data=its_first_text
+    ),
+    "report-differences": [
+        Entry(district, {200: MEMBERS, 403: {"systemförvaltare"}}),
+        Entry(district, READS_REPORT, data=to_compare_reports),
+        Entry(district, READS_DRAFT_REPORT, data=to_compare_reports_since),
+    ],
     "report-areas": [
         *in_each_state(its_report, WRITES_SHARED, 200),
         *in_each_state(

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from plans.editable import KINDS
 from plans.models import Action, Comment
-from plans.services import comments
+from samverkan.collaboration import commenting
 from samverkan.organisation.vocabulary import Role
 from tests.browser.axe import faults_of
 from tests.factories import a_member, a_user, police_of
@@ -183,11 +183,11 @@ def test_the_panels_are_for_everybody(width, scheme, plan, chain, writer):
     polly = a_member(
         Role.EDITOR, plan.district, police_of(plan.district), user=a_user("Polly Strand")
     )
-    said = {"plan": plan, "kind": KINDS["action"], "row": chain.action.uuid}
-    first = comments.say(actor=polly, text="Räcker det? @Anna Berg", field="timing", **said)
-    comments.say(actor=anna, text="Ja.", answers=first.pk, **said)
-    settled = comments.say(actor=polly, text="Klart sedan länge.", **said)
-    comments.resolve(actor=anna, plan=plan, pk=settled.pk)
+    said = {"work": plan, "kind": KINDS["action"], "row": chain.action.uuid}
+    first = commenting.say(actor=polly, text="Räcker det? @Anna Berg", field="timing", **said)
+    commenting.say(actor=anna, text="Ja.", answers=first.pk, **said)
+    settled = commenting.say(actor=polly, text="Klart sedan länge.", **said)
+    commenting.resolve(actor=anna, work=plan, pk=settled.pk)
     who = writer(anna, viewport={"width": width, "height": 800}, color_scheme=scheme)
     faults: list[str] = []
 

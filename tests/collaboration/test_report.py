@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from lagesbild.editable import KINDS
 from lagesbild.models import Block, Report
-from samverkan.organisation.models import User
+from samverkan.collaboration import commenting
+from samverkan.collaboration.editing import write
+from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import Role
 from tests.browser.axe import faults_of
 from tests.browser.walk import log_in
-from tests.factories import a_member
+from tests.factories import a_member, a_user
 from tests.lagesbild.demonstration import PICTURE, envelope
 from tests.lagesbild.storing import stored
 
@@ -129,3 +133,104 @@ def test_nothing_in_the_page_where_a_report_is_written_shuts_anybody_out(
     report: Report, samordnare: User, opened: Opened
 ) -> None:
     assert faults_of(opened(samordnare)) == []
+
+
+# Beside the report ------------------------------------------------------------------------------------
+
+SOON = 5000  # milliseconds: what one says, the other sees
+
+
+def test_what_one_says_of_a_figure_the_other_sees_and_settles(
+    report: Report, samordnare: User, opened: Opened
+) -> None:
+    figure = a_chart(report)
+    police = Party.objects.get(district=report.district, kind="polis")
+    polly = a_member(Role.EDITOR, report.district, police, user=a_user("Polly Strand"))
+    mine, theirs = opened(samordnare), opened(polly)
+    mine.locator(f"#f-{figure.uuid}-caption").focus()
+    mine.keyboard.press("Shift+F2")
+    expect(mine.locator("#kommentar-ny")).to_be_focused()
+    mine.keyboard.type("Stämmer siffrorna? @pol")
+    expect(mine.locator("#namn [aria-selected=true]")).to_contain_text("Polly Strand")
+    mine.keyboard.press("Enter")
+    mine.get_by_role("button", name="Kommentera", exact=True).click()
+    expect(mine.locator("#sparat")).to_have_text("Kommentaren är sparad")
+    mark = theirs.locator(f".row-talk[data-row='{figure.uuid}']")
+    expect(mark).to_have_text("1 öppen kommentar", timeout=SOON)
+    theirs.locator(f"#f-{figure.uuid}-caption").locator("..").locator(".cell-talk").click()
+    expect(theirs.locator("#panel")).to_contain_text("Stämmer siffrorna? @Polly Strand")
+    theirs.locator("#panel").get_by_role("button", name="Klar").click()
+    for_me = mine.locator(f".row-talk[data-row='{figure.uuid}']")
+    expect(for_me).to_have_attribute("data-open", "", timeout=SOON)
+    comment = report.comments.get()
+    assert comment.resolved_by == polly
+    assert list(comment.mentions.all()) == [polly]
+
+
+def test_a_brist_leads_to_its_field_and_goes_when_it_is_mended(
+    report: Report, samordnare: User, opened: Opened
+) -> None:
+    figure = a_chart(report)
+    Block.objects.filter(pk=figure.pk).update(source="")
+    page = opened(samordnare)
+    page.get_by_role("link", name="Brister").filter(visible=True).first.click()
+    remark = page.locator("#panel").get_by_role("link").filter(has_text=figure.caption[:30])
+    remark.click()
+    source = page.locator(f"#f-{figure.uuid}-source")
+    expect(source).to_be_focused()
+    source.fill("Polisen, ring 070-174 06 05")
+    expect(source.locator("..").locator(".personal")).to_contain_text("telefonnummer")
+    source.fill("Polisen")
+    source.press("Tab")
+    expect(remark).to_have_count(0, timeout=2 * SOON)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_stands_beside_a_report_is_for_everybody(
+    report: Report, samordnare: User, browser: Browser, live_server, width: int, scheme: Any
+) -> None:
+    figure = a_chart(report)
+    Block.objects.filter(pk=figure.pk).update(source="")
+    said: dict[str, Any] = {"work": report, "kind": KINDS["block"], "row": figure.uuid}
+    commenting.say(actor=samordnare, text="Stämmer siffrorna?", field="caption", **said)
+    section = report.all_sections.all()[0]
+    write(
+        actor=samordnare,
+        work=report,
+        kind=KINDS["section"],
+        row=section.uuid,
+        typed={"heading": "Ett annat namn"},
+        seen=report.version,
+    )
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="sv-SE",
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+    )
+    log_in(context, live_server.url, samordnare)
+    page = context.new_page()
+    faults: list[str] = []
+
+    def look(what: str) -> None:
+        faults.extend(f"{what}: {fault}" for fault in faults_of(page))
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{what} is {wide} pixels wide"
+
+    page.goto(f"/{report.district.slug}/{report.year}/lagesbild/skriv/")
+    page.wait_for_function("document.documentElement.dataset.ready === 'ja'")
+    for name in ("Kommentarer", "Brister"):
+        page.get_by_role("link", name=name).filter(visible=True).first.click()
+        expect(page.locator("#panel-rubrik")).to_have_text(name)
+        look(name)
+        page.keyboard.press("Escape")
+    here = f"/{report.district.slug}/rapport/{report.pk}/"
+    beside = ["kommentarer/", "brister/", f"rad/block/{figure.uuid}/kommentarer/", "historik/"]
+    for path in [*beside, f"historik/section/{section.uuid}/"]:
+        page.goto(here + path)
+        look(path)
+    page.goto(f"/{report.district.slug}/lagesbilder/skillnader/?till={report.pk}&sedan=1")
+    look("skillnader")
+    context.close()
+    assert not faults, "\n".join(faults)

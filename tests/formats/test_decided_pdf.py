@@ -21,9 +21,9 @@ from plans.models import (
     Plan,
     PriorityArea,
 )
-from plans.services import comments
 from plans.vocabulary import PlanState
 from plans.writing.pdf import write_pdf
+from samverkan.collaboration import commenting
 from samverkan.collaboration.editing import write
 from samverkan.organisation.models import District, Membership, Municipality, Party, User
 from samverkan.organisation.vocabulary import Role
@@ -90,9 +90,9 @@ class Decided:
 
     def somebody_comments_on_it(self) -> None:
         action = self.plan.areas.filter(actions__isnull=False).first().actions.first()
-        comments.say(
+        commenting.say(
             actor=self.coordinator,
-            plan=self.plan,
+            work=self.plan,
             kind=KINDS["action"],
             row=action.uuid,
             text="Sagt efteråt.",

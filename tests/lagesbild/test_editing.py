@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from lagesbild.document import ReportDocument, sections_of
+from lagesbild.document import Envelope, ReportDocument, sections_of
 from lagesbild.editable import KINDS
 from lagesbild.models import Block, Report, Section
 from lagesbild.places import COURSE
@@ -16,6 +16,7 @@ from samverkan.collaboration.undoing import redo, undo
 from samverkan.organisation.models import User
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member
+from tests.lagesbild import samples
 from tests.lagesbild.demonstration import PICTURE, STATUS, envelope
 from tests.lagesbild.storing import stored
 
@@ -149,6 +150,22 @@ def test_whatever_is_taken_away_comes_back_as_it_was(name: str) -> None:
     assert is_told(report, before)
     for _ in before.sections:
         undo(actor=samordnare, work=fresh(report))
+    assert now(report) == before
+
+
+def test_a_section_is_taken_away_with_an_area_that_is_handled_in_another_of_it_and_comes_back() -> (
+    None
+):
+    report = stored(Envelope(samples.full(), images=samples.IMAGES))
+    samordnare = a_member(Role.COORDINATOR, report.district)
+    before = now(report)
+    areas = report.all_sections.exclude(handled_in=None)[0].parent
+    assert areas
+    structure.remove(
+        actor=samordnare, work=fresh(report), kind=SECTION, row=areas.uuid, seen=report.version
+    )
+    assert is_told(report, before)
+    undo(actor=samordnare, work=fresh(report))
     assert now(report) == before
 
 

@@ -27,6 +27,7 @@ def test_documents_readers_and_writers_are_imported_without_settings():
     waist = ["plans.document", "plans.writing"]
     waist += ["plans.quality", "plans.difference", "plans.rollover"]
     waist += ["lagesbild.tables", "lagesbild.charts", "lagesbild.told"]
+    waist += ["lagesbild.quality", "lagesbild.difference"]
     waist += ["plans.reading"] * (ROOT / "plans/reading").exists()
     result = subprocess.run(  # noqa: S603
         [sys.executable, "-c", IMPORT_ALL, *waist],

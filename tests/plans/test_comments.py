@@ -11,14 +11,14 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.comments import Talk, comments_of, mentioned, people_of, threads_of
 from plans.editable import KINDS
 from plans.models import Comment, Plan
-from plans.services import comments
 from plans.services.loading import to_document
 from plans.services.removal import empty_drafts
 from plans.vocabulary import PlanState
 from plans.waiting import Task, plans_in, waiting_for
+from samverkan.collaboration import commenting
+from samverkan.collaboration.comments import Talk, comments_of, mentioned, people_of, threads_of
 from samverkan.collaboration.editing import Gone
 from samverkan.document import encode
 from samverkan.organisation.models import Membership
@@ -65,11 +65,11 @@ def polly(district):
 def say(plan, chain, django_capture_on_commit_callbacks):
     """Says something about the action, and lets the background do what it should."""
 
-    def said(by, text=WORDS, row=None, **more) -> Comment:
+    def said(by, text=WORDS, row=None, **more):
         with django_capture_on_commit_callbacks(execute=True):
-            return comments.say(
+            return commenting.say(
                 actor=by,
-                plan=plan,
+                work=plan,
                 kind=more.pop("kind", KINDS["action"]),
                 row=(row or chain.action).uuid,
                 text=text,
@@ -108,12 +108,12 @@ def test_an_answer_to_an_answer_stands_in_the_same_thread(plan, say, anna, polly
 
 def test_a_thread_that_is_settled_is_not_counted_and_one_more_word_opens_it(plan, say, anna, polly):
     first = say(anna)
-    comments.resolve(actor=polly, plan=plan, pk=first.pk)
+    commenting.resolve(actor=polly, work=plan, pk=first.pk)
     assert marks(anna, plan) == {}
     assert threads(plan)[0].first.resolved_by == polly
-    comments.reopen(actor=anna, plan=plan, pk=first.pk)
+    commenting.reopen(actor=anna, work=plan, pk=first.pk)
     assert len(marks(anna, plan)) == 1
-    comments.resolve(actor=polly, plan=plan, pk=first.pk)
+    commenting.resolve(actor=polly, work=plan, pk=first.pk)
     say(anna, "Ändå inte.", answers=first.pk)
     assert len(marks(anna, plan)) == 1
 
@@ -141,7 +141,7 @@ def test_nothing_is_said_of_what_is_not_in_the_plan(plan, chain, say, anna):
         plan=other.action.area.plan, kind="action", row=other.action.uuid, text="Där.", by=anna
     )
     with pytest.raises(Http404):
-        comments.resolve(actor=anna, plan=plan, pk=elsewhere.pk)
+        commenting.resolve(actor=anna, work=plan, pk=elsewhere.pk)
 
 
 # One's own --------------------------------------------------------------------------------------------
@@ -149,12 +149,12 @@ def test_nothing_is_said_of_what_is_not_in_the_plan(plan, chain, say, anna):
 
 def test_i_change_what_i_have_said_until_somebody_has_answered(plan, say, anna, polly):
     first = say(anna)
-    comments.change(actor=anna, plan=plan, pk=first.pk, text="Det räcker.")
+    commenting.change(actor=anna, work=plan, pk=first.pk, text="Det räcker.")
     first.refresh_from_db()
     assert (first.text, bool(first.edited_at)) == ("Det räcker.", True)
     say(polly, answers=first.pk)
     with pytest.raises(ValidationError, match="har svarat"):
-        comments.change(actor=anna, plan=plan, pk=first.pk, text="Nej.")
+        commenting.change(actor=anna, work=plan, pk=first.pk, text="Nej.")
 
 
 @pytest.mark.parametrize("act", ["change", "take_back"])
@@ -162,7 +162,7 @@ def test_nobody_touches_what_another_has_said(act, plan, say, anna, polly):
     first = say(polly)
     text = {"text": "Jag håller med."} if act == "change" else {}
     with pytest.raises(PermissionDenied, match="själv har skrivit"):
-        getattr(comments, act)(actor=anna, plan=plan, pk=first.pk, **text)
+        getattr(commenting, act)(actor=anna, work=plan, pk=first.pk, **text)
     first.refresh_from_db()
     assert first.text == WORDS
 
@@ -170,7 +170,7 @@ def test_nobody_touches_what_another_has_said(act, plan, say, anna, polly):
 def test_what_is_taken_back_leaves_no_words_but_its_place(plan, chain, say, anna, polly, client):
     first = say(anna, f"{WORDS} @Polly Strand")
     say(polly, "Varför det?", answers=first.pk)
-    comments.take_back(actor=anna, plan=plan, pk=first.pk)
+    commenting.take_back(actor=anna, work=plan, pk=first.pk)
     first.refresh_from_db()
     assert first.text == ""
     assert not first.mentions.exists()
@@ -183,7 +183,7 @@ def test_what_is_taken_back_leaves_no_words_but_its_place(plan, chain, say, anna
 
 def test_a_thread_in_which_all_is_taken_back_is_no_more(plan, say, anna):
     first = say(anna)
-    comments.take_back(actor=anna, plan=plan, pk=first.pk)
+    commenting.take_back(actor=anna, work=plan, pk=first.pk)
     assert threads(plan) == []
     assert marks(anna, plan) == {}
 
@@ -255,7 +255,7 @@ def test_a_change_tells_only_those_who_were_not_named_before(
     a_member(Role.MANAGER, district, police_of(district), user=a_user("Carl Ek"))
     comment = say(anna, "@Polly Strand")
     with django_capture_on_commit_callbacks(execute=True):
-        comments.change(actor=anna, plan=plan, pk=comment.pk, text="@Polly Strand och @Carl Ek")
+        commenting.change(actor=anna, work=plan, pk=comment.pk, text="@Polly Strand och @Carl Ek")
     assert [len(sent.to) for sent in mail.outbox] == [1, 1]
     assert len({sent.to[0] for sent in mail.outbox}) == 2
 
@@ -288,9 +288,9 @@ def test_whoever_has_left_meanwhile_is_not_told(
     plan, chain, anna, polly, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks() as told:
-        comments.say(
+        commenting.say(
             actor=anna,
-            plan=plan,
+            work=plan,
             kind=KINDS["action"],
             row=chain.action.uuid,
             text="@Polly Strand",
@@ -328,7 +328,7 @@ def test_being_named_waits_until_i_answer_or_it_is_settled(plan, say, anna, poll
     assert waits(polly) == []
     say(anna, "@Polly Strand, säkert?", answers=first.pk)
     assert waits(polly) == [(NAMED, ONE)]
-    comments.resolve(actor=anna, plan=plan, pk=first.pk)
+    commenting.resolve(actor=anna, work=plan, pk=first.pk)
     assert waits(polly) == []
 
 
@@ -548,7 +548,7 @@ def test_a_draft_in_which_somebody_has_said_something_is_not_empty(district, ann
     empty = a_plan(district, 2027)
     assert list(empty_drafts([empty])) == [empty]
     area = empty.areas.first()
-    comments.say(actor=anna, plan=empty, kind=KINDS["area"], row=area.uuid, text=WORDS)
+    commenting.say(actor=anna, work=empty, kind=KINDS["area"], row=area.uuid, text=WORDS)
     assert not empty_drafts([empty]).exists()
 
 

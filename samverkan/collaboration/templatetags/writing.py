@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from samverkan.collaboration.comments import open_words
 from samverkan.collaboration.editable import Field
 
 register = template.Library()
@@ -199,16 +200,12 @@ def _talk_of_row(context: Any, kind: str, row: Any) -> str:
     if talk is None or not talk.is_heard:
         return ""
     number = talk.open_of(row)
-    words = _open_comments(number) if number else "Kommentera"
+    words = open_words(number) if number else "Kommentera"
     return SafeString(
         f'<a class="row-talk" data-do="talk" data-row="{row}" data-open="{number or ""}" '
         f'href="{context["writer"].rows_address}{kind}/{row}/kommentarer/" title="{words}">'
         f'<span class="talk-words">{words}</span></a>'
     )
-
-
-def _open_comments(number: int) -> str:
-    return "1 öppen kommentar" if number == 1 else f"{number} öppna kommentarer"
 
 
 def _token(context: Any) -> str:
