@@ -243,7 +243,7 @@ def a_section_of_it(door: Door) -> list:
 
 
 def a_section_alone(door: Door) -> list:
-    return [*its_report(door), door.report.all_sections.get().uuid]
+    return [*its_report(door), door.report.all_sections.get(heading="Karta").uuid]
 
 
 def a_figure_of_it(door: Door) -> list:
@@ -265,7 +265,7 @@ def a_priority_of_it(door: Door) -> list:
 
 
 def a_section_to_draw_in(door: Door) -> list:
-    return [*its_report(door), door.report.all_sections.get().uuid]
+    return [*its_report(door), door.report.all_sections.get(heading="Karta").uuid]
 
 
 def rows_of_report(door: Door) -> list:
@@ -311,7 +311,7 @@ def keeps_indicators(args: Callable, status: int = 200, method: str = "get") -> 
 
 def a_section_of_it_with_a_past(door: Door) -> list:
     """It has been called something else."""
-    report, section = door.report, door.report.all_sections.get()
+    report, section = door.report, door.report.all_sections.get(heading="Karta")
     said = {"op": "set", "kind": "section", "row": section.uuid, "field": "heading"}
     if not report.changes.exists():
         report.changes.create(number=2, turn=2, before="Bild", after=section.heading, **said)
@@ -330,7 +330,11 @@ def to_compare_reports_since(door: Door) -> dict:
 def a_comment_of_report(door: Door) -> list:
     """Somebody's, about the section of it."""
     report = door.report
-    said = {"kind": "section", "row": report.all_sections.get().uuid, "by": door.somebody.user}
+    said = {
+        "kind": "section",
+        "row": report.all_sections.get(heading="Karta").uuid,
+        "by": door.somebody.user,
+    }
     comment = report.comments.first() or report.comments.create(text="Hur går det?", **said)
     return [*its_report(door), comment.pk]
 
