@@ -57,7 +57,9 @@ def create_report(
         earlier = current_document(before)
         document = _a_year_on(earlier, kind, place, year, title)
         if before.district_id != district.pk:  # of what it was before; the parties are others now
-            document = replace(document, parties=_parties(district))
+            within = set(district.predecessors.values_list("slug", flat=True))
+            covers = tuple(one for one in document.covers if one.slug not in within)
+            document = replace(document, parties=_parties(district), covers=covers)
         images = images_of(before, earlier)
     else:
         document = ReportDocument(

@@ -11,6 +11,7 @@ from lagesbild.services.loading import images_of, to_document
 from lagesbild.vocabulary import ReportKind, SectionForm
 from samverkan.journal.models import Entry
 from samverkan.organisation.vocabulary import PartyKind, Role
+from samverkan.workflow.vocabulary import State
 from tests.factories import a_catalogue, a_district, a_member
 from tests.lagesbild import samples
 from tests.lagesbild.storing import stored
@@ -74,6 +75,24 @@ def test_a_copy_has_the_words_and_figures_of_last_year_and_rows_of_its_own() -> 
     assert not any(str(uuid) in said for uuid in theirs)  # references lead to figures of its own
     assert not any(s.results or s.priorities or s.deviations for s, _ in sections_of(this))
     assert Entry.objects.filter(kind="report-continued").count() == 1
+
+
+def test_a_copy_covers_no_district_that_has_become_part_of_this_one() -> None:
+    before = stored(Envelope(samples.full(), images=samples.IMAGES))
+    new = a_district("Skogen", "skogen", municipality=before.district.municipality)
+    new.predecessors.set([before.district, *before.covers.all()])
+    Report.objects.filter(pk=before.pk).update(state=State.DECIDED)  # it is read there from then on
+    before.refresh_from_db()
+    created = create_report(
+        actor=a_member(Role.COORDINATOR, new),
+        district=new,
+        kind=ReportKind.PICTURE,
+        year=2025,
+        catalogue=before.catalogue,
+        before=before,
+    )
+    assert before.covers.exists()
+    assert not created.covers.exists()
 
 
 def test_a_year_has_one_of_each_kind(place, catalogue) -> None:
