@@ -177,14 +177,13 @@ class PlanShape(Shape):
         return rows
 
     def told_by(self, work: Plan, kind: Editable, found: Any, rows: list[UUID]) -> QuerySet:
-        """What came with its action, in one piece, is told by that."""
-        told = Q(row__in=rows)
-        if kind.container == "action":
-            for added in work.changes.filter(op=Op.ADDED, row=found.action.uuid):
-                after: Any = added.after
-                came = [*after["doc"]["goals"], *after["doc"]["commitments"]]
-                if str(found.uuid) in {one["uuid"] for one in came}:
-                    told |= Q(pk=added.pk)
+        """What came with an action, in one piece, is told by that, wherever it has been moved since."""
+        told, within = Q(row__in=rows), set(map(str, rows))
+        for added in work.changes.filter(op=Op.ADDED, kind="action"):
+            after: Any = added.after
+            came = [*after["doc"]["goals"], *after["doc"]["commitments"]]
+            if not within.isdisjoint(one["uuid"] for one in came):
+                told |= Q(pk=added.pk)
         return work.changes.filter(told)
 
     def demand_undoable(self, work: Plan, number: int, *, last: bool = False) -> None:

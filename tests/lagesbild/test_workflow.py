@@ -319,18 +319,20 @@ def rows_of(report):
     }
 
 
+BESIDE = (
+    *(workflow.Approval, workflow.Decision, workflow.Dispatch, workflow.SentDraft),
+    *(workflow.Confirmation, workflow.RegistryNumber),
+    *(collaboration.Change, collaboration.Presence, collaboration.Comment),
+)
+
+
 def _parts():
     """Every table that hangs on a report and is neither about its way to a decision nor about who
     works in it: what is in its document."""
-    beside = (
-        *(workflow.Approval, workflow.Decision, workflow.Dispatch, workflow.SentDraft),
-        *(workflow.Confirmation, workflow.RegistryNumber),
-        *(collaboration.Change, collaboration.Presence, collaboration.Comment),
-    )
     return [
         model
         for model in apps.get_app_config("lagesbild").get_models(include_auto_created=True)
-        if model not in (Report, Image) and not issubclass(model, beside) and _hangs(model)
+        if model not in (Report, Image) and not issubclass(model, BESIDE) and _hangs(model)
     ]
 
 
@@ -344,7 +346,9 @@ def _way_to_a_report(model) -> str:
             return field.name
     for field in model._meta.concrete_fields:
         other = field.related_model
-        if other and other is not model and other._meta.app_label == "lagesbild":
+        if not other or other is model or issubclass(other, BESIDE):
+            continue
+        if other._meta.app_label == "lagesbild":
             way = _way_to_a_report(other)
             if way:
                 return f"{field.name}__{way}"
