@@ -8,7 +8,16 @@ from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
-from lagesbild.models import Block, FigurePart, Image, Priority, Report, Section
+from lagesbild.models import (
+    Block,
+    FigurePart,
+    Image,
+    Priority,
+    Report,
+    Section,
+    Upload,
+    UploadedImage,
+)
 from lagesbild.vocabulary import ReportKind
 from plans.access import get_district, get_plan
 from plans.models import Plan
@@ -82,6 +91,24 @@ def get_image(user: Any, district: str, pk: int, sha256: str) -> Image:
     )
     image = Image.objects.filter(district=report.district_id, sha256=sha256).first()
     if image is None or not is_named:
+        raise Http404("Bilden finns inte.")
+    return image
+
+
+def get_upload(user: Any, district: str, pk: int) -> Upload:
+    """A file that somebody in the district reads in, or has read in; not yet what is in it."""
+    place = get_district(user, Right.CREATE_REPORT, district)
+    uploads = Upload.objects.select_related("by", "report").defer("content", "reading")
+    upload = uploads.filter(pk=pk, district=place).first()
+    if upload is None:
+        raise Http404(f"Det finns ingen sådan fil i {place}. Den kan vara borttagen.")
+    upload.district = place
+    return upload
+
+
+def get_uploaded_image(user: Any, district: str, pk: int, sha256: str) -> UploadedImage:
+    image = get_upload(user, district, pk).images.filter(sha256=sha256).first()
+    if image is None:
         raise Http404("Bilden finns inte.")
     return image
 

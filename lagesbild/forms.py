@@ -13,6 +13,40 @@ from samverkan.forms import CleanCharField, PageForm
 from samverkan.organisation.models import District
 
 
+def _year() -> forms.IntegerField:
+    return forms.IntegerField(
+        label="År",
+        min_value=2000,
+        max_value=2100,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), "Skriv ett år mellan 2000 och 2100."
+        ),
+    )
+
+
+class UploadForm(PageForm):
+    """Läs in en lägesbild: a file, and what it is to be read as."""
+
+    action = "Läs filen"
+
+    file = forms.FileField(
+        label="Fil",
+        allow_empty_file=True,  # the reader says so, in its own words
+        help_text="Word (.docx), eller en fil som Samverkan har gjort: Word, PDF eller JSON. Högst 25 MB.",
+        error_messages={"required": "Välj en fil.", "missing": "Välj en fil."},
+    )
+    kind = forms.ChoiceField(
+        label="Slag", choices=ReportKind, widget=forms.RadioSelect, initial=ReportKind.PICTURE
+    )
+    year = _year()
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any):
+        """`address` is where it is sent: a file that could not be read asks for another."""
+        super().__init__(*args, **kwargs)
+        self._address = address
+        self.fields["year"].initial = timezone.localdate().year
+
+
 class NewReportForm(PageForm):
     """Ny lägesbild: of which kind and year, and what it begins with."""
 
@@ -21,14 +55,7 @@ class NewReportForm(PageForm):
     kind = forms.ChoiceField(
         label="Slag", choices=ReportKind, widget=forms.RadioSelect, initial=ReportKind.PICTURE
     )
-    year = forms.IntegerField(
-        label="År",
-        min_value=2000,
-        max_value=2100,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), "Skriv ett år mellan 2000 och 2100."
-        ),
-    )
+    year = _year()
     before = forms.ChoiceField(
         label="Börja med",
         required=False,

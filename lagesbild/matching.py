@@ -9,9 +9,9 @@ from uuid import UUID
 
 from lagesbild.document import SectionDoc
 from lagesbild.rows import Row, RowKind
-from plans.counting import same_words
 from samverkan.collaboration import matching
 from samverkan.collaboration.matching import Known, alike, the_only_one, under
+from samverkan.text import same_words
 
 
 def match(before: Iterable[Row], after: Iterable[Row]) -> dict[Row, Row]:

@@ -11,6 +11,7 @@ from lagesbild.views import (
     figures,
     files,
     history,
+    importing,
     indicators,
     quality,
     reading,
@@ -23,6 +24,8 @@ from samverkan.workflow.table import TRANSITIONS
 
 _YEAR = "<slug:district>/<int:year>/"
 _REPORT = "<slug:district>/rapport/<int:pk>/"  # what is done in one report, whatever its year
+_IMPORT = "<slug:district>/las-in-lagesbild/"
+_UPLOAD = _IMPORT + "<int:pk>/"
 _ROWS = _REPORT + "rad/<slug:kind>/"
 _ROW = _ROWS + "<uuid:row>/"
 _HISTORY = _REPORT + "historik/"
@@ -38,6 +41,14 @@ urlpatterns = [
         name="report-differences",
     ),
     path("<slug:district>/ny-lagesbild/", district.create, name="report-create"),
+    path(_IMPORT, importing.page, name="report-import"),
+    path(_UPLOAD, importing.IMPORTING.preview, name="report-import-preview"),
+    path(_UPLOAD + "svar/", importing.IMPORTING.answer, name="report-import-answer"),
+    path(_UPLOAD + "las-in/", importing.IMPORTING.read_in, name="report-import-apply"),
+    path(_UPLOAD + "angra/", importing.IMPORTING.take_back, name="report-import-take-back"),
+    path(_UPLOAD + "ta-bort/", importing.IMPORTING.forget, name="report-import-forget"),
+    path(_UPLOAD + "fil/", importing.IMPORTING.file, name="report-import-file"),
+    path(_UPLOAD + "bild/<str:sha256>/", importing.image, name="report-import-image"),
     path("<slug:district>/omraden-ur-lagesbilden/", agreement.propose, name="agreement-areas"),
     path("<slug:district>/narmaste-lagesbild/", reading.nearest, name="report-nearest"),
     *(

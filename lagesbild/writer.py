@@ -30,6 +30,12 @@ class Writer:
         return bool(may(self.user, Right.EDIT_SHARED, self.report))
 
     @cached_property
+    def reads_in(self) -> bool:
+        return self.writes_shared and bool(
+            may(self.user, Right.CREATE_REPORT, self.report.district)
+        )
+
+    @cached_property
     def arranges(self) -> bool:
         """Moves and takes away what others have written too."""
         return bool(may(self.user, Right.DELETE_AND_MOVE, self.report))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plans.document import AreaDoc, PlanDocument
+from samverkan.text import same_words
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,3 @@ def count_commitments_by_party(area: AreaDoc, parties: Iterable[str]) -> list[in
         )
         for party in parties
     ]
-
-
-def same_words(text: str) -> str:
-    """Two texts are one where this is the same: neither white space nor case counts."""
-    return " ".join(text.split()).casefold()

@@ -12,10 +12,10 @@ from difflib import SequenceMatcher
 
 from django.utils.safestring import SafeString, mark_safe
 
-from plans.counting import same_words
 from plans.document import GoalDoc, OutcomeDoc, RoundDoc
 from samverkan.documents import charts
 from samverkan.numbers import swedish
+from samverkan.text import same_words
 
 ALIKE = 0.6  # of the letters of two texts, once what is counted has been taken out of them
 MOST_POINTS = 8  # as many as a phone has room for, with a number over each

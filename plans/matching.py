@@ -8,7 +8,6 @@ them by their words, within what they hang on.
 from collections.abc import Hashable, Iterable
 from uuid import UUID
 
-from plans.counting import same_words
 from plans.document import (
     ActionDoc,
     AreaDoc,
@@ -21,6 +20,7 @@ from plans.document import (
 from plans.rows import Row, RowKind
 from samverkan.collaboration import matching
 from samverkan.collaboration.matching import Key, Known, alike, the_only_one, under
+from samverkan.text import same_words
 
 _FROM_THE_TOP = (
     RowKind.PLAN,

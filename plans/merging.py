@@ -6,44 +6,25 @@ plan's words stand, unless somebody chooses the file's. Data in, data out.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-import msgspec
 from msgspec.structs import replace
 
-from plans.counting import same_words
-from plans.difference import matched, written
+from plans.difference import DIFFER, matched
 from plans.document import ActionDoc, AreaDoc, CommitmentDoc, ExtraDoc, PlanDocument, RoundDoc
-from plans.labels import label
-from plans.rows import Row, RowKind, rows
-from samverkan import rich
-from samverkan.collaboration.differing import FieldDifference
-from samverkan.document import Part, Rich
+from plans.rows import Row, RowKind
+from samverkan.collaboration import merging
+from samverkan.document import Part
+from samverkan.text import same_words
 
 P = TypeVar("P", bound=Part)
 Name = Callable[[Any], UUID]
 
 
-@dataclass(frozen=True)
-class Clash:
-    """The plan and the file say different things in one field."""
-
-    row: Row
-    said: FieldDifference
-
-    @property
-    def key(self) -> str:
-        return f"{self.row.kind.value}:{self.row.uuid}:{self.said.field}"
-
-
 @dataclass
-class Merged:
-    document: PlanDocument
-    clashes: list[Clash] = field(default_factory=list)
-    known: int = 0  # how many of the file's actions the plan has already
+class Merged(merging.Merged[PlanDocument]):
     rounds: tuple[RoundDoc, ...] = ()  # of the file, about the actions as the plan calls them
 
 
@@ -186,46 +167,40 @@ def _is_under(row: Row, was: dict[Row, Row]) -> bool:
     return True
 
 
-class _Merging:
+class _Merging(merging.Merging[PlanDocument]):
+    differ = DIFFER
+    # What a row is known by, where it hangs, and what is merged in ways of its own.
+    not_words = {
+        *("uuid", "slug", "own", "party", "problem", "cause", "predecessor", "priority"),
+        *("handled_in", "also_serves"),
+        *("sections", "areas", "problems", "causes", "actions", "goals", "commitments", "extras"),
+    }
+
     def __init__(self, plan: PlanDocument, file: PlanDocument, from_file: Collection[str]):
-        self.plan, self.file = plan, renamed(file, _names(plan, file, stay=True))
-        self.from_file = set(from_file)
-        self.rows = {id(row.part): row for doc in (plan, self.file) for row in rows(doc)}
+        super().__init__(plan, renamed(file, _names(plan, file, stay=True)), from_file)
         self.actions = {a.uuid: a for area in self.file.areas for a in area.actions}
-        self.here = {a.uuid for area in plan.areas for a in area.actions}
-        self.clashes: list[Clash] = []
+        self.known = {a.uuid for area in plan.areas for a in area.actions}
+
+    def fields(self, kind: type[Part]) -> list[tuple[str, bool]]:
+        """The name of an area is that of the list that it stands in."""
+        return [one for one in super().fields(kind) if not (kind is AreaDoc and one[0] == "name")]
 
     def merged(self) -> Merged:
-        plan, file = self.plan, self.file
+        plan, file = self.here, self.file
         is_empty = not any(area.actions or area.problems for area in plan.areas)
         document = replace(
-            self._filled(plan, file, only={"annex_label"}),
+            self.filled(plan, file, only={"annex_label"}),
             layout=file.layout if is_empty else plan.layout,
             parties=_parties(plan, file),
-            sections=self._both(plan.sections, file.sections, self._filled),
-            areas=self._both(plan.areas, file.areas, self._area, self._new_area),
+            sections=self.both(plan.sections, file.sections, self.filled),
+            areas=self.both(plan.areas, file.areas, self._area, self._new_area),
             extras=extras_of_both(plan.extras, file.extras),
         )
-        known = len(self.here & set(self.actions))
+        known = len(self.known & set(self.actions))
         return Merged(document, self.clashes, known, file.rounds)
 
-    def _both(
-        self,
-        here: Sequence[P],
-        there: Sequence[P],
-        both: Callable[[P, P], P],
-        new: Callable[[P], P] | None = None,
-    ) -> tuple[P, ...]:
-        """Those of the plan, and last those that only the file has."""
-        known = {one.uuid: one for one in there}  # type: ignore[attr-defined]
-        found = []
-        for one in here:
-            other = known.pop(one.uuid, None)  # type: ignore[attr-defined]
-            found.append(both(one, other) if other else one)
-        return (*found, *(new(one) if new else one for one in known.values()))
-
     def _area(self, area: AreaDoc, file: AreaDoc) -> AreaDoc:
-        filled = self._filled(area, file)
+        filled = self.filled(area, file)
         if (
             filled.handled_as == file.handled_as
             and not area.handled_in
@@ -234,7 +209,7 @@ class _Merging:
             filled = replace(filled, handled_in=file.handled_in)
         return replace(
             filled,
-            problems=self._both(area.problems, file.problems, self._problem),
+            problems=self.both(area.problems, file.problems, self._problem),
             actions=(*self._known(area), *self._unknown(file)),
         )
 
@@ -248,83 +223,28 @@ class _Merging:
             yield self._action(action, other, area) if other else action
 
     def _unknown(self, file: AreaDoc) -> tuple[ActionDoc, ...]:
-        return tuple(action for action in file.actions if action.uuid not in self.here)
+        return tuple(action for action in file.actions if action.uuid not in self.known)
 
     def _problem(self, problem: Any, file: Any) -> Any:
-        filled = self._filled(problem, file)
-        return replace(filled, causes=self._both(problem.causes, file.causes, self._filled))
+        filled = self.filled(problem, file)
+        return replace(filled, causes=self.both(problem.causes, file.causes, self.filled))
 
     def _action(self, action: ActionDoc, file: ActionDoc, area: AreaDoc) -> ActionDoc:
         acting = {one.party: one for one in file.commitments}
         commitments: list[CommitmentDoc] = []
         for one in action.commitments:
             other = acting.pop(one.party, None)
-            commitments.append(self._filled(one, other) if other else one)
+            commitments.append(self.filled(one, other) if other else one)
         return replace(
-            self._filled(action, file),
+            self.filled(action, file),
             also_serves=tuple(
                 uuid
                 for uuid in dict.fromkeys((*action.also_serves, *file.also_serves))
                 if uuid != area.uuid
             ),
-            goals=self._both(action.goals, file.goals, self._filled),
+            goals=self.both(action.goals, file.goals, self.filled),
             commitments=(*commitments, *acting.values()),
         )
-
-    def _filled(self, part: P, file: P, only: Collection[str] = ()) -> P:
-        """The part with what it does not say and the file does."""
-        changes: dict[str, Any] = {}
-        for name, is_rich in _fields(type(part)):
-            one, other = getattr(part, name), getattr(file, name)
-            if not _says(other) or one == other or (only and name not in only):
-                continue
-            if name == "internal_fields":
-                changes[name] = tuple(dict.fromkeys((*one, *other)))
-            elif not _says(one):
-                changes[name] = other
-            elif not _is_same(one, other, is_rich):
-                clash = self._clash(part, file, name, is_rich)
-                self.clashes.append(clash)
-                if clash.key in self.from_file:
-                    changes[name] = other
-        return replace(part, **changes)
-
-    def _clash(self, part: Part, file: Part, name: str, is_rich: bool) -> Clash:
-        row, other = self.rows[id(part)], self.rows[id(file)]
-        before, after = written(getattr(part, name), row), written(getattr(file, name), other)
-        return Clash(row, FieldDifference(name, label(row.kind, name), before, after, is_rich))
-
-
-# What a row is known by, where it hangs, and what is merged in ways of its own.
-_NOT_WORDS = {
-    *("uuid", "slug", "own", "party", "problem", "cause", "predecessor", "priority"),
-    *("handled_in", "also_serves"),
-    *("sections", "areas", "problems", "causes", "actions", "goals", "commitments", "extras"),
-}
-
-
-@cache
-def _fields(kind: type[Part]) -> list[tuple[str, bool]]:
-    # The name of an area is that of the list that it stands in.
-    not_words = _NOT_WORDS | ({"name"} if kind is AreaDoc else set())
-    return [
-        (one.name, one.type == Rich)
-        for one in msgspec.structs.fields(kind)
-        if one.name not in not_words
-    ]
-
-
-def _says(value: Any) -> bool:
-    """Zero is said; a box that is not ticked says nothing."""
-    return value not in ("", None, ()) and value is not False
-
-
-def _is_same(one: Any, other: Any, is_rich: bool) -> bool:
-    if not isinstance(one, str) or not isinstance(other, str):
-        return one == other
-    if is_rich:
-        one, other = rich.plain(one), rich.plain(other)
-    return same_words(one) == same_words(other)
 
 
 def _parties(plan: PlanDocument, file: PlanDocument) -> tuple[Any, ...]:

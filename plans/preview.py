@@ -2,72 +2,18 @@
 it is. Data in, data out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from plans.document import AreaDoc, PlanDocument
 from plans.presentation import AreaView, PlanView
-from plans.reading.outcome import Piece, Question, Reading, Sureness
+from plans.reading.outcome import Piece, Reading
 from plans.reading.source import NAME, At, Cell, Paragraph, Table, column_name
+from samverkan.reading import preview
+from samverkan.reading.preview import Asked, Mark
 
 _ROWS = 250  # of a sheet, or paragraphs of a document, on one page
 _ACTIONS = 150  # of a plan without a source beside it
-
-# Beside the word and the colour, so that neither is needed to tell them apart.
-MARKS = {
-    Sureness.CERTAIN: "●",
-    Sureness.LIKELY: "◐",
-    Sureness.UNSURE: "?",
-    Sureness.EXTRA: "■",
-    Sureness.FORM: "–",
-}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question where it stands."""
-
-    question: Question
-    place: int  # among all of them, from 1
-    number: int  # among those that are unsure, from 1; 0 where it is not
-    where: str
-    next: str = ""  # the way to the next that is unsure
-
-    @property
-    def anchor(self) -> str:
-        """Of the field itself: whoever comes to it by a link can answer at once."""
-        return f"fraga-{self.number}" if self.number else f"svar-{self.place}"
-
-    @property
-    def is_unsure(self) -> bool:
-        return bool(self.number)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What a piece of the file became."""
-
-    piece: Piece
-    to: str  # where in the plan that is, on this page; or nowhere
-
-    @property
-    def kind(self) -> str:
-        return self.piece.sureness
-
-    @property
-    def shape(self) -> str:
-        return MARKS[Sureness(self.piece.sureness)]
-
-    @property
-    def words(self) -> str:
-        """ "Tid, säker"."""
-        label = str(Sureness(self.piece.sureness).label)
-        return f"{self.piece.became}, {label}" if self.piece.became else label
-
-    @property
-    def is_told(self) -> bool:
-        """What is certain says so with its shape alone: most of a file is."""
-        return self.piece.sureness not in (Sureness.CERTAIN, Sureness.FORM)
 
 
 @dataclass(frozen=True)
@@ -115,14 +61,7 @@ class Leaf:
     blocks: Sequence[tuple[int, int, int]]  # which block, from which row, to which
 
 
-@dataclass
-class Preview:
-    reading: Reading
-    address: str  # of the page itself
-    number: int = 1  # of the leaf, from 1
-    keep: str = ""  # what else the address is to say
-    _asked: dict[At, list[Asked]] = field(default_factory=dict)
-
+class Preview(preview.Preview[Reading, At, Leaf]):
     @cached_property
     def leaves(self) -> list[Leaf]:
         source = self.reading.source
@@ -150,89 +89,14 @@ class Preview:
         }
         return [Leaf(leaf.name or names[id(leaf)], leaf.blocks) for leaf in found]
 
-    @property
-    def _place(self) -> int:
-        return min(max(self.number, 1), len(self.leaves)) - 1
-
-    @property
-    def leaf(self) -> Leaf | None:
-        return self.leaves[self._place] if self.leaves else None
-
     @cached_property
-    def tabs(self) -> list[tuple[str, str, bool, int]]:
-        """Each leaf: its name, the way there, whether it is this one, how much in it is unsure."""
-        unsure = self._unsure_by_leaf
-        return [
-            (leaf.name, self._to(place), leaf is self.leaf, unsure.get(place, 0))
-            for place, leaf in enumerate(self.leaves, 1)
-        ]
+    def questioned(self) -> list[tuple[At, str]]:
+        return sorted((piece.at, piece.question) for piece in self.reading.pieces if piece.question)
 
-    def _to(self, place: int, anchor: str = "") -> str:
-        return f"{self.address}?blad={place}{self.keep}{'#' + anchor if anchor else ''}"
+    def where(self, at: At) -> str:
+        return self.reading.source.where(at) if self.reading.source else ""
 
-    # --- How sure it is ---
-
-    @property
-    def counts(self) -> list[tuple[str, str, int, str]]:
-        """ "22 säkra · 3 osäkra · 2 sparas som övrigt": kind, shape, number, word."""
-        return [
-            (kind.value, MARKS[kind], count, word)
-            for kind, word in _COUNTED.items()
-            if (count := self.reading.count(kind)) or kind == Sureness.CERTAIN
-        ]
-
-    @cached_property
-    def questions(self) -> list[tuple[Question, At | None]]:
-        """Each where it is first met, in the order of the file; those without a place come first."""
-        places: dict[str, At] = {}
-        doubtful = (piece for piece in self.reading.pieces if piece.question)
-        for piece in sorted(doubtful, key=lambda piece: piece.at):
-            places.setdefault(piece.question, piece.at)
-        asked = [(question, places.get(question.key)) for question in self.reading.questions]
-        return sorted(asked, key=lambda one: (one[1] is not None, one[1] or At(0)))
-
-    @cached_property
-    def asked(self) -> list[tuple[Asked, At | None]]:
-        unsure = [one for one in self.questions if one[0].sureness == Sureness.UNSURE]
-        ways = [
-            self._to(self._leaf_of(at) if at else 1, f"fraga-{number}")
-            for number, (_, at) in enumerate(unsure, 1)
-        ]
-        found = []
-        number = 0
-        source = self.reading.source
-        for place, (question, at) in enumerate(self.questions, 1):
-            is_unsure = question.sureness == Sureness.UNSURE
-            number += is_unsure
-            where = source.where(at) if source and at else ""
-            ahead = ways[number % len(ways)] if is_unsure and len(ways) > 1 else ""
-            asked = Asked(question, place, number if is_unsure else 0, where, ahead)
-            found.append((asked, at))
-        return found
-
-    @property
-    def first_unsure(self) -> str:
-        """The way to the first question that nobody can be sure of."""
-        at = next((at for one, at in self.asked if one.is_unsure), None)
-        if not any(one.is_unsure for one, _ in self.asked):
-            return ""
-        return self._to(self._leaf_of(at) if at else 1, "fraga-1")
-
-    @property
-    def loose(self) -> list[Asked]:
-        """Questions about the file as a whole."""
-        return [one for one, at in self.asked if at is None]
-
-    @cached_property
-    def _unsure_by_leaf(self) -> dict[int, int]:
-        found: dict[int, int] = {}
-        for one, at in self.asked:
-            if one.is_unsure and at:
-                place = self._leaf_of(at)
-                found[place] = found.get(place, 0) + 1
-        return found
-
-    def _leaf_of(self, at: At) -> int:
+    def leaf_of(self, at: At) -> int:
         for place, leaf in enumerate(self.leaves, 1):
             row = max(at.row, 0)  # the name of a sheet stands over its first row
             if any(b == at.block and start <= row < end for b, start, end in leaf.blocks):
@@ -314,7 +178,7 @@ class Preview:
         if leaf is None or len(self.leaves) == 1:
             return list(self.view.areas)
         if self.reading.source is None:
-            return [self.view.areas[self._place]]
+            return [self.view.areas[self.place]]
         shown = [
             piece.row
             for piece in self.reading.pieces
@@ -343,14 +207,6 @@ class Preview:
     @property
     def _document(self) -> PlanDocument:
         return self.reading.document
-
-
-_COUNTED = {
-    Sureness.CERTAIN: "säkra",
-    Sureness.LIKELY: "troliga",
-    Sureness.UNSURE: "osäkra",
-    Sureness.EXTRA: "sparas som övrigt",
-}
 
 
 def _leaves_of_sheet(number: int, table: Table) -> Iterator[Leaf]:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
-from plans.counting import same_words
 from plans.document import ActionDoc, AreaDoc, GoalDoc, PlanDocument
 from plans.measurable import is_measurable
 from plans.meetings import is_only_meetings
@@ -19,7 +18,7 @@ from plans.rows import Row, RowKind, rows, texts
 from plans.twins import twins
 from plans.vocabulary import Layout
 from samverkan import personal_data as personal
-from samverkan.text import quoted
+from samverkan.text import quoted, same_words
 
 
 class Lack(TextChoices):

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from plans.models import Agreement, ExchangeFile, Plan, Upload
-from plans.services import agreement_files, uploads
+from plans.services import agreement_files
 from plans.services.files import KINDS, PREPARED, Wanted
+from plans.services.uploads import UPLOADS
 from samverkan.documents import store
 from samverkan.edition import Edition
 
@@ -53,13 +54,13 @@ def read_upload(*, upload_id: int) -> None:
     """A file that takes longer to read than somebody should wait for a page."""
     upload = Upload.objects.select_related("district__municipality").filter(pk=upload_id).first()
     if upload is not None:
-        uploads.read(upload)
+        UPLOADS.read(upload)
 
 
 @task()
 def forget_upload(*, upload_id: int) -> None:
     """A file that nobody has done anything with for a month."""
-    uploads.forget_unused(upload_id)
+    UPLOADS.forget_unused(upload_id)
 
 
 @task()

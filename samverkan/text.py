@@ -155,3 +155,8 @@ def quoted(text: str) -> str:
     if len(text) > _KNOWN_BY:
         text = text[:_KNOWN_BY].rsplit(" ", 1)[0].rstrip(",.;:–- ") + " …"
     return f"”{text}”" if text else ""
+
+
+def same_words(text: str) -> str:
+    """Two texts are one where this is the same: neither white space nor case counts."""
+    return " ".join(text.split()).casefold()

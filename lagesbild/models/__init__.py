@@ -8,6 +8,7 @@ from lagesbild.models.decision import (
     RegistryNumber,
     SentDraft,
 )
+from lagesbild.models.importing import Upload, UploadedImage
 from lagesbild.models.report import Behind, Extra, Report, Source
 from lagesbild.models.section import Aim, Deviation, Priority, Result, Section
 
@@ -33,4 +34,6 @@ __all__ = [
     "Section",
     "SentDraft",
     "Source",
+    "Upload",
+    "UploadedImage",
 ]

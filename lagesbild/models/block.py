@@ -52,10 +52,9 @@ class FigurePart(Figure):
         return self.caption or self.get_form_display()
 
 
-class Image(models.Model):
-    """The bytes of an image, once for each district that has it: known by their SHA-256."""
+class StoredImage(models.Model):
+    """The bytes of an image, known by their SHA-256."""
 
-    district = models.ForeignKey(District, models.PROTECT, related_name="images")
     sha256 = models.CharField("SHA-256", max_length=64)
     content = models.BinaryField("innehåll")
     media_type = models.CharField("slag", max_length=20)
@@ -63,10 +62,19 @@ class Image(models.Model):
     height = models.PositiveIntegerField("höjd")
 
     class Meta:
-        verbose_name = "bild"
-        verbose_name_plural = "bilder"
+        abstract = True
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["district", "sha256"], name="image_once")]
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+class Image(StoredImage):
+    """Once for each district that has it."""
+
+    district = models.ForeignKey(District, models.PROTECT, related_name="images")
+
+    class Meta(StoredImage.Meta):
+        verbose_name = "bild"
+        verbose_name_plural = "bilder"
+        constraints = [models.UniqueConstraint(fields=["district", "sha256"], name="image_once")]

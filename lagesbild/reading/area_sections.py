@@ -63,33 +63,33 @@ class AreaSections:
         over, headers = header or ("", [])
         for name in headers:
             draft.form(rows.where, name)
-        found: list[tuple[str, KnownArea, AreaForm]] = []
+        found: list[tuple[UUID, str, KnownArea, AreaForm]] = []
         for area, said in status.rows_below(rows):
             if area is not None:
                 found.append(self._begun(rows.where, clean_line(area.text)))
             if found:
-                status.read_comments(draft, rows.where, said, headers, found[-1][2])
+                status.read_comments(draft, rows.where, said, headers, found[-1][3])
             else:
                 for box in said:
                     draft.keep(rows.where, "Rad utan område", box.text)
-        sections = [
-            self.filled(draft.name(rows.where, "område"), title, known, form)
-            for title, known, form in found
-        ]
+        sections = [self.filled(*one) for one in found]
         if not over or folded(over) == folded(heading):
             draft.form(rows.where, over)
             return sections
         if depth + 1 >= DEEPEST or len(over) > HEADING:
             draft.keep(rows.where, "Rubrik i tabellen", over)
             return sections
-        draft.note(rows.where, over, "Rubrik")
-        return [SectionDoc(draft.name(rows.where, "avsnitt"), over, sections=tuple(sections))]
+        uuid = draft.name(rows.where, "avsnitt")
+        draft.note(rows.where, over, "Rubrik", begins=uuid)
+        return [SectionDoc(uuid, over, sections=tuple(sections))]
 
-    def _begun(self, where: str, title: str) -> tuple[str, KnownArea, AreaForm]:
+    def _begun(self, where: str, title: str) -> tuple[UUID, str, KnownArea, AreaForm]:
         bare = areas.bare(title)
         if len(bare) > HEADING:
             self._draft.keep(where, "Områdets hela namn", title)
-        return bare[:HEADING], self._which.settle(where, title), AreaForm()
+        uuid = self._draft.name(where, "område")
+        known = self._which.settle(where, title, uuid, must_be_one=True)
+        return uuid, bare[:HEADING], known, AreaForm()
 
     def with_handled(self, sections: Sequence[SectionDoc]) -> list[SectionDoc]:
         """The areas that are taken care of elsewhere, now that it is known which there are."""

@@ -10,8 +10,9 @@ from lagesbild.reading.figures import Figure
 from lagesbild.reading.flow import Rows, Text
 from lagesbild.reading.labels import Box, Label
 from lagesbild.reading.lines import as_item, cut, plain, raw, rows_of
-from plans.reading.outcome import Sureness
+from plans.reading.words import folded
 from samverkan.office.word_pieces import Line, Run
+from samverkan.reading.outcome import Option, Question, Sureness
 
 Piece = Text | Rows | Figure
 
@@ -29,6 +30,14 @@ class AreaForm:
     priorities: list[PriorityDoc] = field(default_factory=list)
     deviations: list[DeviationDoc] = field(default_factory=list)
     has_labels: bool = False
+
+
+_WORDS = "text"  # the answer that a line is none of the form's
+_ANSWERED = {"ja": True, "nej": False}
+
+
+def _about(text: Text) -> str:
+    return f"label:{folded(text.line.text)[:400]}"
 
 
 def read_form(draft: Draft, name: str, pieces: Sequence[Piece], year: int) -> AreaForm:
@@ -67,8 +76,13 @@ class _Form:
 
     def _line(self, text: Text) -> None:
         said = text.line.text
-        if found := labels.find(said):
+        like = labels.find(said)
+        found = like if like is None or like.is_sure else self._as_answered(like, text)
+        if found:
             self._label(found, text)
+        elif like:
+            self._put(text)
+            self._draft.ask_about_last(self._ask(text, None))
         elif length := labels.before_colon(said):
             before = len(raw(text.line)) - len(raw(text.line).lstrip())
             self._line(Text(cut(text.line, 0, before + length), text.where))
@@ -88,24 +102,70 @@ class _Form:
         if found.label == Label.AIMS and found.who:
             form.working_together = found.who
             self._rest = found.rest
-        sureness = Sureness.FORM if found.is_sure else Sureness.UNSURE
-        draft.note(text.where, said, f"Rubrik: {found.label.value}", sureness)
-        if not found.is_sure:
-            draft.doubt(text.where, f"”{said}” är inläst som rubriken ”{found.label.value}”.")
+        question = "" if found.is_sure else self._ask(text, found.label)
+        is_sure = found.is_sure or bool(draft.answer(question))
+        sureness = Sureness.FORM if is_sure else Sureness.UNSURE
+        draft.note(text.where, said, f"Rubrik: {found.label.value}", sureness, question=question)
+        if not is_sure:
+            draft.doubt(
+                text.where, f"”{said}” är inläst som rubriken ”{found.label.value}”.", question
+            )
         if found.label == Label.PRIORITIES and found.year not in (None, self._year + 1):
             draft.doubt(
                 text.where,
                 f"Prioriteringarna gäller {found.year}, men lägesbilden läses in för {self._year}.",
             )
 
+    def _as_answered(self, found: labels.Found, text: Text) -> labels.Found | None:
+        """What is like a label, as somebody has said what it is: another, or words."""
+        said = self._draft.answer(_about(text))
+        if said == _WORDS:
+            return None
+        label = next((one for one in Label if one.value == said), found.label)
+        return replace(found, label=label)
+
+    def _ask(self, text: Text, label: Label | None) -> str:
+        key = _about(text)
+        is_said = bool(self._draft.answer(key))
+        return self._draft.ask(
+            Question(
+                key=key,
+                asks=f"Vad är ”{text.line.text}”?",
+                answer=label.value if label else _WORDS,
+                sureness=(Sureness.CERTAIN if is_said else Sureness.UNSURE).value,
+                options=(
+                    *(Option(one.value, f"Rubriken ”{one.value}”") for one in Label),
+                    Option(_WORDS, "Vanlig text"),
+                ),
+            )
+        )
+
     def _box(self, box: labels.Ticked, text: Text) -> None:
         self._form.has_labels = self._had_boxes = True
         self._under = None
-        if box.is_ticked is not None:
-            self._form.boxes[box.box] = box.is_ticked
-        state = {True: "i kryssad", False: "inte i kryssad", None: "går inte att se"}[box.is_ticked]
-        sureness = Sureness.UNSURE if box.is_ticked is None else Sureness.FORM
-        self._draft.note(text.where, text.line.text, f"{box.box.value}: {state}", sureness)
+        is_ticked, question = box.is_ticked, ""
+        if is_ticked is None:
+            question = self._ask_if_ticked(box.box)
+            is_ticked = _ANSWERED.get(self._draft.answer(question))
+        if is_ticked is not None:
+            self._form.boxes[box.box] = is_ticked
+        state = {True: "i kryssad", False: "inte i kryssad", None: "går inte att se"}[is_ticked]
+        sureness = Sureness.UNSURE if is_ticked is None else Sureness.FORM
+        became = f"{box.box.value}: {state}"
+        self._draft.note(text.where, text.line.text, became, sureness, question=question)
+
+    def _ask_if_ticked(self, box: Box) -> str:
+        key = f"box:{box.name.lower()}:{folded(self._name)}"
+        said = self._draft.answer(key)
+        return self._draft.ask(
+            Question(
+                key=key,
+                asks=f"Är ”{box.value}” i kryssat för ”{self._name[:80]}”?",
+                answer=said or "nej",
+                sureness=(Sureness.CERTAIN if said else Sureness.UNSURE).value,
+                options=(Option("ja", "Ja"), Option("nej", "Nej")),
+            )
+        )
 
     def _doubt_boxes(self) -> None:
         unknown = [box.value.lower() for box in Box if box not in self._form.boxes]

@@ -14,8 +14,8 @@ from lagesbild.reading.draft import Draft
 from lagesbild.reading.flow import Entry, Medium, Rows, Text
 from lagesbild.reading.images import image_of, what_it_is
 from lagesbild.vocabulary import BlockForm
-from plans.reading.outcome import Sureness
 from plans.reading.words import folded
+from samverkan.reading.outcome import Sureness
 
 _LONGEST = 200  # of what goes on with a caption
 

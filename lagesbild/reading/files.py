@@ -1,6 +1,7 @@
 """Any file that can be a lägesbild, told by what is in it and not by what it is called."""
 
 from collections.abc import Iterable
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from plans.document import CatalogueDoc, DistrictDoc
 from plans.reading.outcome import KnownArea
 from samverkan.edition import Edition
 from samverkan.office.package import NotOffice
+from samverkan.reading.outcome import Answers
 
 _OF_WORD = (".docx", ".docm", ".dotx")
 
@@ -27,13 +29,14 @@ def read_report(
     catalogue: CatalogueDoc,
     areas: Iterable[KnownArea] = (),
     districts: Iterable[DistrictDoc] = (),
+    answers: Answers = MappingProxyType({}),
 ) -> ReportReading:
     """The report in the file, for this district and this year; NotAReport says why there is none.
 
     `areas` are those of the catalogue and the district's own, `districts` those that the report may
     cover as well.
     """
-    known = Known(kind, district, year, catalogue, tuple(areas), tuple(districts))
+    known = Known(kind, district, year, catalogue, tuple(areas), tuple(districts), answers)
     if b"%PDF-" in content[:1024]:
         return _ours(read_pdf(content), known)
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and not content.startswith(

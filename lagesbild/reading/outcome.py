@@ -6,7 +6,7 @@ from lagesbild.document import ReportDocument
 from lagesbild.vocabulary import ReportKind
 from plans.document import CatalogueDoc, DistrictDoc
 from plans.reading.outcome import KnownArea
-from samverkan.document import DecisionDoc
+from samverkan.reading.outcome import Answers, Outcome
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -18,6 +18,7 @@ class Known(msgspec.Struct, frozen=True):
     catalogue: CatalogueDoc
     areas: tuple[KnownArea, ...] = ()  # of the catalogue, and the district's own
     districts: tuple[DistrictDoc, ...] = ()  # that a report may cover beside its own
+    answers: Answers = {}  # to what earlier readings have been unsure of
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -26,7 +27,9 @@ class Piece(msgspec.Struct, frozen=True):
     where: str
     text: str
     became: str  # in words: "Kommentar", "Figurtext"
-    sureness: str  # of plans.reading.outcome.Sureness
+    sureness: str  # of samverkan.reading.outcome.Sureness
+    section: str = ""  # the UUID of the section that it begins
+    question: str = ""  # the key of what can be asked about it
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -34,12 +37,12 @@ class Doubt(msgspec.Struct, frozen=True):
 
     where: str
     says: str
+    question: str = ""  # the key of what sets it right, where something can be asked
 
 
-class ReportReading(msgspec.Struct, frozen=True):
+class ReportReading(Outcome, frozen=True):
     document: ReportDocument
     images: dict[str, bytes] = {}  # by their SHA-256, as they were in the file
-    pieces: tuple[Piece, ...] = ()  # none: one of our own files, which is read as it is
-    warnings: tuple[str, ...] = ()
+    # In the order of the file. None: one of our own files, which is read as it is.
+    pieces: tuple[Piece, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    decision: DecisionDoc | None = None  # in the file: where it comes from, never an approval

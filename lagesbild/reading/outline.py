@@ -19,7 +19,8 @@ from lagesbild.reading.lines import cut, raw
 from lagesbild.reading.which_area import WhichArea
 from lagesbild.vocabulary import ReportKind
 from plans.reading import areas
-from plans.reading.outcome import KnownArea, Sureness
+from plans.reading.outcome import KnownArea
+from samverkan.reading.outcome import Sureness
 
 _LONGEST = 120
 _SHOUTED = 8  # letters in upper case, that are no abbreviation
@@ -171,14 +172,32 @@ class _Tree:
         uuid = self._draft.name(entry.where, "avsnitt")
         section = Section(uuid, " ".join(entry.line.text.split()), entry.where, level)
         if found:
-            section.area = self._which.settle(entry.where, section.heading)
+            section.area = self._which.settle(entry.where, section.heading, uuid)
         else:
-            self._draft.note(entry.where, entry.line.text, "Rubrik")
+            self._note_heading(entry, section, is_in_place=place is not None)
         (self._open[-1].sections if self._open else self._top).append(section)
         self._open.append(section)
 
+    def _note_heading(self, entry: Text, section: Section, *, is_in_place: bool) -> None:
+        """Of no area, it seems; but where the areas stand it may be one all the same."""
+        said = self._which.is_said(section.heading)
+        question = ""
+        if said is not None or (is_in_place and not labels.is_sources(section.heading)):
+            question = self._which.ask(section.heading, areas.NONE, Sureness.LIKELY)
+        sureness = Sureness.LIKELY if question and said is None else Sureness.CERTAIN
+        self._draft.note(
+            entry.where,
+            entry.line.text,
+            "Rubrik",
+            sureness,
+            begins=section.uuid,
+            question=question,
+        )
+
     def _is_area(self, at: int, text: str) -> bool:
         """Whether a heading is that of an area: by what it is called, and what stands under it."""
+        if (said := self._which.is_said(text)) is not None:
+            return said
         if labels.holds_areas(text) or labels.is_sources(text) or labels.is_instruction(text):
             return False
         is_in_place = any(labels.holds_areas(one.heading) for one in self._open)

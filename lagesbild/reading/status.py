@@ -10,9 +10,10 @@ from lagesbild.reading.flow import Rows, Text
 from lagesbild.reading.lines import as_item, plain, rows_of
 from lagesbild.vocabulary import Direction, Ground
 from plans.reading import areas
-from plans.reading.outcome import KnownArea, Sureness
+from plans.reading.outcome import KnownArea
 from plans.vocabulary import HandledAs
 from samverkan.office.word_pieces import Box, Grid, Line
+from samverkan.reading.outcome import Sureness
 from samverkan.text import clean_line
 
 _AREA_HEADER = re.compile(r"prioritera\w*\s+\w*område|^\W*områden?\W*$|samverkansområde", re.I)

@@ -17,7 +17,7 @@ from lagesbild.document import (
 from lagesbild.reading import labels, status
 from lagesbild.reading.area_sections import AreaSections
 from lagesbild.reading.areas import AreaForm, Piece, note_table, read_form
-from lagesbild.reading.draft import Draft
+from lagesbild.reading.draft import Draft, in_order
 from lagesbild.reading.figures import Figure, Figures
 from lagesbild.reading.flow import Entry, Medium, Rows, Text, flow
 from lagesbild.reading.front import Front, names_a_report
@@ -74,6 +74,7 @@ class _Reader:
         is_like_a_plan = self._is_like_a_plan(entries)
         entries = with_headings(entries, known.kind, known.areas)
         entries = self._without_title(entries)
+        order = [entry.where for entry in entries]
         before, tree = sections_in(draft, entries, self._which)
         self._front.read(before, is_followed=bool(tree))
         sections = [*self._preamble(), *self._sections(tree, 1)]
@@ -99,10 +100,11 @@ class _Reader:
             raise NotAReport(f"Filen går inte att läsa som en lägesbild: {fault}.") from fault
         return ReportReading(
             document,
-            self._draft.images,
-            tuple(draft.pieces),
-            tuple(draft.warnings),
+            draft.images,
+            in_order(draft.pieces, order),
             tuple(draft.doubts),
+            questions=tuple(draft.questions.values()),
+            warnings=tuple(draft.warnings),
         )
 
     def _is_like_a_plan(self, entries: Sequence[Entry]) -> bool:
@@ -144,6 +146,7 @@ class _Reader:
         section.entries = self._front.rest
         (found,) = self._section(section, 1)
         if found.blocks:
+            self._draft.begin(where, found.uuid)
             self._draft.doubt(where, f"Texten före den första rubriken får rubriken ”{_UNTITLED}”.")
             return [found]
         return list(found.sections)

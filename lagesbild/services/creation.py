@@ -1,15 +1,14 @@
 """A new report: with the usual sections and nothing in them, or as a copy of an earlier one."""
 
-from collections.abc import Iterator
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from msgspec.structs import replace
 
-from lagesbild.document import ReportDocument, SectionDoc, blocks_of, decode, sections_of
+from lagesbild.document import ReportDocument, SectionDoc
 from lagesbild.models import Report
+from lagesbild.renaming import renewed
 from lagesbild.services.loading import current_document, images_of
 from lagesbild.services.storing import from_document
 from lagesbild.usual import usual_instruction, usual_sections
@@ -18,7 +17,6 @@ from plans.document import CatalogueDoc, DistrictDoc, PartyDoc
 from plans.models import Catalogue
 from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
-from samverkan.document import encode
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District, Party
 from samverkan.organisation.vocabulary import PartyKind
@@ -59,7 +57,7 @@ def create_report(
         if before.district_id != district.pk:  # of what it was before; the parties are others now
             within = set(district.predecessors.values_list("slug", flat=True))
             covers = tuple(one for one in document.covers if one.slug not in within)
-            document = replace(document, parties=_parties(district), covers=covers)
+            document = replace(document, parties=parties_behind(district), covers=covers)
         images = images_of(before, earlier)
     else:
         document = ReportDocument(
@@ -69,7 +67,7 @@ def create_report(
             CatalogueDoc(catalogue.year, catalogue.name),
             title=title,
             instruction=usual_instruction(kind),
-            parties=_parties(district),
+            parties=parties_behind(district),
             sections=usual_sections(kind, catalogue.areas.all()),
         )
         images = {}
@@ -93,7 +91,7 @@ def refuse_a_second(district: District, kind: ReportKind, year: int) -> None:
         raise AlreadyReported(report)
 
 
-def _parties(district: District) -> tuple[PartyDoc, ...]:
+def parties_behind(district: District) -> tuple[PartyDoc, ...]:
     """Those who write it together: the district's administration and its police."""
     found = Party.objects.filter(
         district=district, kind__in=[PartyKind.ADMINISTRATION, PartyKind.POLICE]
@@ -110,7 +108,7 @@ def _a_year_on(
 ) -> ReportDocument:
     """Its words and figures. What was said of that very year, and planned for the next, is not here:
     results, priorities and deviations are written anew, and last year's stand in last year's."""
-    document = _renamed(earlier)
+    document = renewed(earlier)
     return replace(
         document,
         kind=kind,
@@ -133,22 +131,3 @@ def _emptied(section: SectionDoc) -> SectionDoc:
         deviations=(),
         sections=tuple(_emptied(one) for one in section.sections),
     )
-
-
-def _renamed(document: ReportDocument) -> ReportDocument:
-    """The same, in which every row is a new one: what pointed to a row still does."""
-    content = encode(document).decode()
-    for uuid in _rows(document):
-        content = content.replace(str(uuid), str(uuid4()))
-    return decode(content.encode())
-
-
-def _rows(document: ReportDocument) -> Iterator[UUID]:
-    for section, _ in sections_of(document):
-        yield section.uuid
-        for aim in section.aims:
-            yield aim.uuid
-    for block in blocks_of(document):
-        yield block.uuid
-    for source in document.sources:
-        yield source.uuid

@@ -40,7 +40,7 @@ def from_document(
     document: ReportDocument, *, district: District, images: Mapping[str, bytes]
 ) -> Report:
     """A draft with all that the document says. `images` are what it names, by SHA-256, and clean."""
-    document = decode(encode(cleaned(document)))  # held against the format
+    document = ready(document)
     report = row_of(
         Report, document, district=district, catalogue=catalogue_of(document.catalogue, district)
     )
@@ -51,7 +51,7 @@ def from_document(
         for position, doc in enumerate(document.parties)
     )
     report.covers.set(_covered(document, district))
-    _store_images(document, district, images)
+    store_images(document, district, images)
     _store_sections(document, report)
     for model, docs in ((Source, document.sources), (Extra, document.extras)):
         model.objects.bulk_create(
@@ -59,6 +59,11 @@ def from_document(
             for position, doc in enumerate(docs)
         )
     return report
+
+
+def ready(document: ReportDocument) -> ReportDocument:
+    """As it can be stored: its words clean, and all of it within the format."""
+    return decode(encode(cleaned(document)))
 
 
 def keep_image(image: CleanImage, district: District) -> Image:
@@ -83,9 +88,7 @@ def _covered(document: ReportDocument, district: District) -> list[District]:
     return found
 
 
-def _store_images(
-    document: ReportDocument, district: District, images: Mapping[str, bytes]
-) -> None:
+def store_images(document: ReportDocument, district: District, images: Mapping[str, bytes]) -> None:
     named = {block.image.sha256: block.image for block in blocks_of(document) if block.image}
     if named.keys() - images.keys():
         raise NotAReport("En bild som lägesbilden nämner följer inte med.")

@@ -1,14 +1,16 @@
 """What the pages of a report need beside what paper needs."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from lagesbild.before import Before, Last
 from lagesbild.charts import on_screen
-from lagesbild.document import BlockDoc, SectionDoc
+from lagesbild.document import BlockDoc, ImageDoc, SectionDoc
 from lagesbild.kept import Register, Tie
 from lagesbild.presentation import FigureView
 from lagesbild.ties import Fate, Ties
@@ -21,6 +23,15 @@ register = template.Library()
 def chart(figure: FigureView) -> SafeString:
     """As a page has it; nothing, where there is none that can be drawn."""
     return on_screen(figure.doc, whole=figure.whole)
+
+
+@register.simple_tag(takes_context=True)
+def image_address(context: Any, image: ImageDoc) -> str:
+    """Of the report that it stands in; or of the file that it came in, where that is only looked at."""
+    if report := context.get("report"):
+        return reverse("report-image", args=[report.district.slug, report.pk, image.sha256])
+    upload = context["upload"]
+    return reverse("report-import-image", args=[upload.district.slug, upload.pk, image.sha256])
 
 
 @register.simple_tag

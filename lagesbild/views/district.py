@@ -30,7 +30,7 @@ def page(request: HttpRequest, district: str) -> HttpResponse:
         request,
         "lagesbild/reports.html",
         {
-            "frame": _frame(request, place, reports),
+            "frame": frame_of(request, place, reports),
             "rows": _rows(reports.readable),
             "hidden": len(reports.all) > len(reports.readable),
             "elsewhere": _by_district(reports_elsewhere(request.user, place)),
@@ -58,7 +58,7 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
             messages.success(request, f"{report} är skapad. Den är ett utkast.")
             return redirect(address_of(report))
     words = {
-        "frame": _frame(request, place, reports),
+        "frame": frame_of(request, place, reports),
         "form": form,
         "has_catalogue": form.has_catalogue,
     }
@@ -68,7 +68,7 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
 _ASKED = {"kind": "slag", "year": "ar"}  # what a link to the form may fill in
 
 
-def _frame(request: HttpRequest, place: District, reports: DistrictReports) -> Frame:
+def frame_of(request: HttpRequest, place: District, reports: DistrictReports) -> Frame:
     plans = DistrictPlans(request.user, place, lightly=True)
     return Frame(request, place, plans=plans.readable, reports=reports.readable)
 

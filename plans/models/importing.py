@@ -1,15 +1,14 @@
-"""A file that somebody has read in, or is about to: kept as it came, with what it was read as."""
+"""A file that is, or is to be, a plan; and what the district has said that its words mean."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from plans.models.plan import Plan
 from samverkan.organisation.models import District
+from samverkan.reading.models import SentFile
 
 
-class Upload(models.Model):
+class Upload(SentFile):
     class Use(models.TextChoices):
         """What was done with the file."""
 
@@ -22,38 +21,21 @@ class Upload(models.Model):
     district = models.ForeignKey(
         District, models.PROTECT, related_name="uploads", verbose_name="stadsdelsområde"
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name="vem"
-    )
-    at = models.DateTimeField("när", default=timezone.now, editable=False)
-    name = models.CharField("filens namn", max_length=255)
-    content = models.BinaryField("fil")
-    size = models.PositiveIntegerField("storlek")
-    sha256 = models.CharField("SHA-256", max_length=64)
     # For which time it was asked to be read.
     start = models.DateField("från")
     end = models.DateField("till och med")
 
-    answers = models.JSONField("svar", default=dict)
-    begun_at = models.DateTimeField(null=True, editable=False)  # somebody has been reading it since
-    reading = models.BinaryField("det den lästes som", null=True)
-    refusal = models.TextField("varför den inte kunde läsas", blank=True)
-
     use = models.CharField("vad som gjordes", max_length=10, choices=Use, blank=True)
-    used_at = models.DateTimeField("inläst", null=True)
     plan = models.ForeignKey(
         Plan, models.SET_NULL, related_name="uploads", null=True, verbose_name="åtgärdsplan"
     )
     plan_name = models.CharField("till vilken plan", max_length=300, blank=True)
-    turn = models.PositiveIntegerField("tur", null=True)
     # What came into the rounds of the period, which the turns of a plan do not tell of.
     answered = models.JSONField("uppföljning ur filen", default=dict)
-    taken_back_at = models.DateTimeField("ångrad", null=True)
 
-    class Meta:
+    class Meta(SentFile.Meta):
         verbose_name = "inläst fil"
         verbose_name_plural = "inlästa filer"
-        ordering = ["-at", "-id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(use="", used_at=None) | (~Q(use="") & Q(used_at__isnull=False)),
@@ -61,17 +43,10 @@ class Upload(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
-    def is_read(self) -> bool:
-        return self.reading is not None or bool(self.refusal)
-
-    @property
-    def stands(self) -> bool:
-        """It has been read in, and that has not been taken back."""
-        return bool(self.use) and self.taken_back_at is None
+    def became(self) -> str:
+        """What it was read in as, by its name then."""
+        return self.plan_name
 
 
 class RememberedAnswer(models.Model):

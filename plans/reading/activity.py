@@ -7,15 +7,15 @@ What the activity is called stands first: one or two cells that are no labels, o
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.counting import same_words
 from plans.reading import labels
 from plans.reading.chain import question_about
 from plans.reading.draft import ActionDraft, AreaDraft, Draft, put, said_in
 from plans.reading.labels import CAUSE, NAME, PROBLEM, UNDERTAKING, Found, Setting
-from plans.reading.outcome import Sureness
 from plans.reading.placing import place
 from plans.reading.source import At, Cell
 from plans.rows import RowKind
+from samverkan.reading.outcome import Sureness
+from samverkan.text import same_words
 
 Row = Sequence[Cell]
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plans.reading.outcome import Answers, KnownArea, Sureness
+from plans.reading.outcome import KnownArea
 from plans.reading.words import alike, folded
+from samverkan.reading.outcome import Answers, Sureness
 
 OWN, NONE = "eget", "inget"  # an area of the district's own; no area at all
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from plans.reading import labels
 from plans.reading.draft import ActionDraft, AreaDraft, CauseDraft, Draft, ProblemDraft
 from plans.reading.labels import CAUSE, PROBLEM, TITLE, Found, Meaning, Setting
-from plans.reading.outcome import Option, Question, Sureness
 from plans.reading.placing import place
 from plans.reading.source import At, Cell, column_name
 from plans.rows import RowKind
+from samverkan.reading.outcome import Option, Question, Sureness
 
 Row = Sequence[Cell]
 Columns = Mapping[int, Found | None]

@@ -11,17 +11,18 @@ from uuid import UUID
 
 import msgspec
 
-from plans.counting import same_words
 from plans.document import ExtraDoc
 from plans.labels import label
 from plans.reading.labels import Meaning
-from plans.reading.outcome import Answers, Known, Option, Piece, Question, Sureness
+from plans.reading.outcome import Known, Piece
 from plans.reading.parties import NEW, Parties
 from plans.reading.parties import question_about as question_about_party
 from plans.reading.source import PAGE_ENDS, At, Note, Origin, Paragraph, Source
 from plans.reading.words import folded
 from plans.rows import RowKind
 from plans.vocabulary import ActionState
+from samverkan.reading.outcome import Answers, Option, Question, Sureness
+from samverkan.text import same_words
 
 Said = dict[str, list[str]]
 

@@ -15,7 +15,7 @@ from plans.reading.interpret import interpret
 from plans.reading.our_docx import read_docx
 from plans.reading.our_pdf import read_pdf
 from plans.reading.our_xlsx import read_xlsx
-from plans.reading.outcome import Answers, Known, Reading
+from plans.reading.outcome import Known, Reading
 from plans.reading.refusing import no_plan
 from plans.reading.word import read_word
 from plans.sheets import ABOUT_FILE
@@ -23,6 +23,7 @@ from samverkan import period
 from samverkan.documents import docx
 from samverkan.edition import Edition
 from samverkan.office.package import EXCEL, NO_ZIP, open_package
+from samverkan.reading.outcome import Answers
 
 
 class FileKind(Enum):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import uuid5
 
-from plans.counting import count_area, same_words
+from plans.counting import count_area
 from plans.document import (
     ActionDoc,
     AnswerDoc,
@@ -26,6 +26,7 @@ from plans.reading.summary import Summary
 from plans.reading.words import folded
 from plans.vocabulary import HandledAs, Layout, RoundKind, TimingKind
 from samverkan.document import as_part
+from samverkan.text import same_words
 
 _TIMINGS = {
     folded(words): kind

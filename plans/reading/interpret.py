@@ -13,13 +13,14 @@ from plans.reading.chain import ChainTable, Columns, head_of
 from plans.reading.draft import AreaDraft, Draft, SectionDraft
 from plans.reading.finishing import finish, handled_as
 from plans.reading.labels import CAUSE, DESCRIPTION, GOALS, PROBLEM, TITLE, Setting
-from plans.reading.outcome import Answers, Known, Reading, Sureness
+from plans.reading.outcome import Known, Reading
 from plans.reading.placing import place
 from plans.reading.prose import Prose
 from plans.reading.source import NAME, PAGE_ENDS, At, Block, Cell, Paragraph, Source, Table
 from plans.reading.summary import Summary, is_summary
 from plans.reading.title import DocumentTitle
 from plans.reading.words import folded
+from samverkan.reading.outcome import Answers, Sureness
 
 Row = Sequence[Cell]
 

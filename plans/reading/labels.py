@@ -13,9 +13,9 @@ import msgspec
 
 from plans import labels
 from plans.document import ActionDoc
-from plans.reading.outcome import Answers, Sureness
 from plans.reading.words import alike, folded, rough
 from plans.rows import RowKind
+from samverkan.reading.outcome import Answers, Sureness
 
 _NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*\.?\s+(?=\S)")
 # From where on a label is taken for another that is spelled so alike, and from where on it is a guess.

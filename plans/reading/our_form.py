@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from plans.counting import same_words
 from plans.document import ActionDoc, CauseDoc, ProblemDoc
 from plans.reading.lines import At, Fields, Line
 from plans.sheets import CHAIN, NUMBER, PRINTS, FormColumn, print_of, slots
 from samverkan.document import Part
-from samverkan.text import clean
+from samverkan.text import clean, same_words
 
 
 @dataclass

@@ -1,10 +1,8 @@
 """What a file became: the plan, where each piece of the file went, and what nobody can be sure of."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import msgspec
-from django.db.models import TextChoices
 
 from plans.document import (
     AgreementDoc,
@@ -15,20 +13,7 @@ from plans.document import (
     RoundDoc,
 )
 from plans.reading.source import At, Source
-from samverkan.document import DecisionDoc
-
-# What somebody has said about words that the reading was unsure of: the key of a question, and the
-# value of the option that she chose. It holds for the next file with the same words too.
-Answers = Mapping[str, str]
-
-
-class Sureness(TextChoices):
-    CERTAIN = "saker", "säker"
-    LIKELY = "trolig", "trolig"
-    UNSURE = "osaker", "osäker"
-    EXTRA = "ovrigt", "sparas som övrigt"
-    # A heading, a help text, a figure of the summary: the form's own, and no part of the plan.
-    FORM = "formular", "formulärets egen text"
+from samverkan.reading.outcome import Outcome
 
 
 class Piece(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -41,32 +26,11 @@ class Piece(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     question: str = ""  # the key of what can be asked about it
 
 
-class Option(msgspec.Struct, frozen=True):
-    value: str
-    words: str
-
-
-class Question(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What can be set right with a click. With no options the answer is typed."""
-
-    key: str
-    asks: str  # "Vad står i kolumnen ”Ansv. pers.”?"
-    answer: str  # that the reading went by
-    sureness: str
-    options: tuple[Option, ...] = ()
-
-
-class Reading(msgspec.Struct, frozen=True):
+class Reading(Outcome, frozen=True):
     document: PlanDocument
     source: Source | None = None  # none: one of our own files, which is read as it is
     pieces: tuple[Piece, ...] = ()
-    questions: tuple[Question, ...] = ()
-    warnings: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()  # must be answered before anything can be stored
-    decision: DecisionDoc | None = None  # in the file: where it comes from, never an approval
-
-    def count(self, sureness: Sureness) -> int:
-        return sum(piece.sureness == sureness for piece in self.pieces)
 
 
 class KnownArea(msgspec.Struct, frozen=True):

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.utils.text import slugify
 
 from plans.document import PartyDoc
-from plans.reading.outcome import Answers, Sureness
 from plans.reading.words import alike, folded
 from samverkan.organisation.vocabulary import PartyKind
+from samverkan.reading.outcome import Answers, Sureness
 
 NEW = "ny"
 # What the main parties are called where there is but one of the kind.

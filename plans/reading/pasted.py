@@ -29,7 +29,7 @@ from plans.reading.labels import (
     Found,
     Meaning,
 )
-from plans.reading.outcome import Answers, Known, KnownArea, Option, Question, Sureness
+from plans.reading.outcome import Known, KnownArea
 from plans.reading.parties import NEW
 from plans.reading.placing import place
 from plans.reading.prose import PERHAPS, Prose
@@ -39,6 +39,7 @@ from plans.reading.title import DocumentTitle
 from plans.reading.words import folded
 from plans.rows import RowKind
 from plans.vocabulary import Layout
+from samverkan.reading.outcome import Answers, Option, Question, Sureness
 
 # The columns of the editor, from left to right: what a table without headings has.
 FORM = (PROBLEM, CAUSE, DESCRIPTION, GOALS, TIMING, RESPONSIBLE, FOLLOW_UP_PLAN)

@@ -15,11 +15,11 @@ from plans.reading.labels import (
     find,
 )
 from plans.reading.list_marks import items
-from plans.reading.outcome import Sureness
 from plans.reading.source import At, Cell
 from plans.reading.words import folded
 from plans.rows import RowKind
 from plans.vocabulary import ActionState
+from samverkan.reading.outcome import Sureness
 
 # A name is short, and no sentence: "Platssamverkan Klara: …", or a line of its own.
 _LONGEST_NAME, _MOST_WORDS = 100, 12

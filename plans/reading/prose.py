@@ -18,11 +18,11 @@ from plans.reading.labels import (
     Meaning,
     Setting,
 )
-from plans.reading.outcome import Option, Question, Sureness
 from plans.reading.placing import place
 from plans.reading.source import At, Cell, Paragraph
 from plans.reading.words import folded
 from plans.rows import RowKind
+from samverkan.reading.outcome import Option, Question, Sureness
 
 # What text without a label may be.
 PERHAPS = (SITUATION, labels.OVERALL_GOAL, COMMENT, DESCRIPTION, PROBLEM)

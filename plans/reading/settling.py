@@ -7,7 +7,8 @@ from django.utils.text import slugify
 from plans.document import CatalogueDoc
 from plans.reading import areas
 from plans.reading.draft import AreaDraft, Draft
-from plans.reading.outcome import KnownArea, Option, Question, Sureness
+from plans.reading.outcome import KnownArea
+from samverkan.reading.outcome import Option, Question, Sureness
 from samverkan.text import clean_line
 
 _TOGETHER = "ihop"

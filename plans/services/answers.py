@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 from uuid import uuid4
 
-from plans.counting import same_words
 from plans.document import AnswerDoc, ExtraDoc, PlanDocument, RoundDoc
 from plans.models import FollowUp, FollowUpRound, Outcome, Period
 from plans.services.storing import close_as_written, free_uuid
 from samverkan.collaboration.shape import row_of
 from samverkan.organisation.models import Party
+from samverkan.text import same_words
 
 OUT_OF_FILE = "{}, ur fil"
 

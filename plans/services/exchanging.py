@@ -36,7 +36,6 @@ from plans.reading.exchange import read_exchange
 from plans.services.answering import About, OnFile, RoundClosed, answer
 from plans.services.loading import current_document
 from plans.services.rounds import asked_of
-from plans.services.uploads import MOST_BYTES
 from plans.vocabulary import ActionState, Met
 from plans.writing.exchange import write_exchange
 from samverkan.access.ask import demand_now, may
@@ -45,6 +44,7 @@ from samverkan.collaboration.editable import Editable
 from samverkan.collaboration.editing import Conflict, Written, current, read, write
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import Party
+from samverkan.reading.uploads import MOST_BYTES
 
 TOO_LARGE = f"Filen är större än {MOST_BYTES // 2**20} MB och är ingen utbytesfil."
 _COMMITMENT = KINDS["commitment"]

@@ -4,8 +4,6 @@ Whoever reads a file in has seen what it is read as, and what stands in the plan
 If that is another now, nothing is done, and she sees it anew.
 """
 
-import json
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -46,14 +44,16 @@ from plans.services.removal import take_away
 from plans.services.rewriting import rewrite, some_at_a_time
 from plans.services.rollover import free_slug
 from plans.services.storing import from_document, parties_of, ready
-from plans.services.uploads import reading_of
+from plans.services.uploads import UPLOADS
 from plans.vocabulary import PlanState
 from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
 from samverkan.collaboration.history import event
 from samverkan.collaboration.turns import turn
+from samverkan.collaboration.undoing import on_top
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District
+from samverkan.reading.uploads import AlreadyUsed, Changed
 from samverkan.workflow import steps
 from samverkan.workflow.facts import Seen
 from samverkan.workflow.vocabulary import UNDER_WAY
@@ -61,22 +61,10 @@ from samverkan.workflow.vocabulary import UNDER_WAY
 Use = Upload.Use
 
 
-class Changed(ValidationError):
-    """What the file was to go into is another than it was when somebody looked at it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Planen har ändrats sedan du öppnade förhandsgranskningen, så inget är inläst. "
-            "Här är den på nytt: se vad filen gör med planen som den är nu."
-        )
-
-
-class AlreadyUsed(ValidationError):
-    """The file has been read in, by a second press of the same button or by somebody else."""
-
-    def __init__(self, upload: Upload):
-        super().__init__("Filen är redan inläst.")
-        self.upload = upload
+_CHANGED = (
+    "Planen har ändrats sedan du öppnade förhandsgranskningen, så inget är inläst. "
+    "Här är den på nytt: se vad filen gör med planen som den är nu."
+)
 
 
 @dataclass(frozen=True)
@@ -160,8 +148,10 @@ def apply(
         with transaction.atomic():
             return _apply(actor, upload, use, seen, from_file)
     except (NotAPlan, IntegrityError) as fault:
-        if target_for(upload, _reading(upload)).seen != seen:  # somebody else, this very moment
-            raise Changed() from fault
+        if (
+            target_for(upload, UPLOADS.demanded(upload)).seen != seen
+        ):  # somebody else, this very moment
+            raise Changed(_CHANGED) from fault
         if isinstance(fault, NotAPlan):
             raise ValidationError(str(fault)) from fault
         raise
@@ -173,13 +163,13 @@ def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collectio
     if actor is not None:  # a command: whoever runs the installation has started it
         demand_now(actor, Right.IMPORT_PLAN, upload.district)
     if upload.use:
-        raise AlreadyUsed(upload)
-    reading = _reading(upload)
+        raise AlreadyUsed()
+    reading = UPLOADS.demanded(upload)
     if reading.faults:
         raise ValidationError([*reading.faults])
     target = _locked(upload, reading)
     if use not in target.uses or seen != target.seen:
-        raise Changed()
+        raise Changed(_CHANGED)
     if target.plan is None or target.document is None:
         document = _free(reading.document)
         plan = from_document(replace(document, rounds=()), district=upload.district)
@@ -209,13 +199,6 @@ def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collectio
     upload.save(update_fields=["use", "used_at", "plan", "turn", "plan_name", "answered"])
     _record(Kind.PLAN_READ_IN, actor, upload, how=str(Use(use).label))
     return upload
-
-
-def _reading(upload: Upload) -> Reading:
-    reading = reading_of(upload)
-    if reading is None:
-        raise ValidationError(upload.refusal or "Filen är inte läst än.")
-    return reading
 
 
 def _locked(upload: Upload, reading: Reading) -> Target:
@@ -327,7 +310,7 @@ _TOUCHED: list[tuple[Any, str]] = [
 def _take_back_turn(actor: Any, plan: Plan, number: int) -> None:
     changes = list(plan.changes.filter(turn=number))
     later = list(plan.changes.filter(turn__gt=number).select_related("by"))
-    if built_on := _on_top(changes, later):
+    if built_on := on_top(changes, later, whole="plan", within=("goals", "commitments")):
         raise _built_on(plan, built_on)
     before = replace(to_document(plan), rounds=())
     try:
@@ -336,28 +319,6 @@ def _take_back_turn(actor: Any, plan: Plan, number: int) -> None:
         raise _built_on(plan, later[-1:]) from fault
     with turn(plan, actor, Right.IMPORT_PLAN, undoes=number) as mine:
         rewrite(mine, before, wanted)
-
-
-def _on_top(changes: Iterable[Change], later: Iterable[Change]) -> list[Change]:
-    """What has been done since to the rows of the import, or hangs on them."""
-    rows = {str(change.row) for change in changes if change.kind != "plan"}
-    fields = {change.field for change in changes if change.kind == "plan"}
-    for change in changes:
-        said: Any = change.after if change.op == Change.Op.ADDED else None
-        for part in (
-            (*said["doc"].get("goals", ()), *said["doc"].get("commitments", ())) if said else ()
-        ):
-            rows.add(part["uuid"])
-    return [
-        change
-        for change in later
-        if (change.kind == "plan" and change.field in fields)
-        or str(change.row) in rows
-        or rows.intersection(_UUID.findall(json.dumps([change.before, change.after])))
-    ]
-
-
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _built_on(plan: Plan, changes: list[Change]) -> ValidationError:

@@ -12,11 +12,10 @@ from plans.document import CauseDoc, PartyDoc, ProblemDoc
 from plans.editable import KINDS
 from plans.models import Change, Plan, PlanArea
 from plans.reading.labels import DESCRIPTION, Meaning
-from plans.reading.outcome import Answers
 from plans.reading.pasted import Into, Pasted, read_pasted
 from plans.reading.source import Source
 from plans.services.shape import SHAPE
-from plans.services.uploads import known_of, remembered
+from plans.services.uploads import known_of
 from plans.writer import Writer
 from samverkan.access.table import TABLE, Right
 from samverkan.collaboration.editable import Editable
@@ -25,6 +24,8 @@ from samverkan.collaboration.shape import Under
 from samverkan.collaboration.turns import Op, turn
 from samverkan.document import Part
 from samverkan.organisation.vocabulary import PartyKind
+from samverkan.reading.outcome import Answers
+from samverkan.reading.uploads import remembered
 
 AREA, PROBLEM, CAUSE = KINDS["area"], KINDS["problem"], KINDS["cause"]
 ACTION, GOAL, COMMITMENT = KINDS["action"], KINDS["goal"], KINDS["commitment"]

@@ -15,7 +15,6 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from msgspec.structs import replace
 
-from plans.counting import same_words
 from plans.document import AreaDoc, CatalogueDoc, NotAPlan, PlanDocument
 from plans.models import Agreement, Carried, Catalogue, Period, Plan, PriorityArea
 from plans.models import Rollover as Record
@@ -28,6 +27,7 @@ from samverkan.access.ask import demand_now
 from samverkan.access.table import Right
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District
+from samverkan.text import same_words
 
 OWN = "eget"  # what an area becomes, besides one of the new list
 

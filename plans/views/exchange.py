@@ -18,10 +18,11 @@ from plans.addresses import address_of
 from plans.exchange import NotAnExchange
 from plans.forms import ExchangeForm
 from plans.models import ExchangeFile
-from plans.services import exchanging, files, uploads
+from plans.services import exchanging, files
 from plans.services.exchanging import AlreadyReadIn, Place, ReadIn
 from plans.tasks import forget_exchange_file
 from samverkan.collaboration.editing import Gone
+from samverkan.reading.uploads import KEPT, MOST_BYTES
 from samverkan.site.frame import Frame
 
 _AROUND = 100_000  # bytes of a form beside its file
@@ -40,7 +41,7 @@ def page(request: HttpRequest, district: str, pk: int, party: int, round_: int =
         file = exchanging.keep(actor=request.user, place=place, name=sent.name, content=sent.read())
     except NotAnExchange as refusal:
         return _page(request, place, ExchangeForm(), refusal.reasons, sent.name, status=422)
-    forget_exchange_file.using(run_after=timezone.now() + uploads.KEPT).enqueue(file_id=file.pk)
+    forget_exchange_file.using(run_after=timezone.now() + KEPT).enqueue(file_id=file.pk)
     return redirect(address(place, "in", file.pk))
 
 
@@ -50,7 +51,7 @@ def _ask_first(
     """Who may send a file is asked, and how large it is, before a byte of it is read."""
     place = Place(*get_part(request.user, district, pk, party, round_))
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) > uploads.MOST_BYTES + _AROUND:
+    if length.isdecimal() and int(length) > MOST_BYTES + _AROUND:
         return _page(request, place, ExchangeForm(), [exchanging.TOO_LARGE], status=413)
     return None
 
@@ -211,7 +212,7 @@ def _page(
         ],
         "reasons": reasons,
         "name": name,
-        "most": uploads.MOST_BYTES,
+        "most": MOST_BYTES,
         "too_large": exchanging.TOO_LARGE,
     }
     return render(

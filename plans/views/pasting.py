@@ -16,13 +16,13 @@ from plans.presentation import AreaView, PlanView
 from plans.reading.chain import EXTRA
 from plans.reading.clipboard import read_clipboard
 from plans.reading.labels import DESCRIPTION, Meaning
-from plans.reading.outcome import Question
 from plans.reading.pasted import FORM, Left, Pasted
 from plans.services.pasting import look, paste
 from plans.views.writing import DESK, which_of
 from samverkan.access.table import Right
 from samverkan.collaboration.desk import asks_for_json, seen_by
 from samverkan.collaboration.editing import Gone
+from samverkan.reading.outcome import Question
 from samverkan.site.frame import Frame
 from samverkan.text import list_of
 

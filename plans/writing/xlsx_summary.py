@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
-from plans.counting import count_commitments_by_party, same_words
+from plans.counting import count_commitments_by_party
 from plans.document import CommitmentDoc
 from plans.presentation import PlanView
 from plans.sheets import COUNTING, SUMMARY_TITLE, TABLES, slots
 from plans.writing.xlsx_form import Form
 from samverkan.documents.charts import INK, PALE, TINT
 from samverkan.documents.xlsx import FONT, GREY, Book, Sheet, printable
+from samverkan.text import same_words
 
 ROWS_TO_COME = 50  # so many more are counted
 COLUMNS = 4  # of each area on the hidden sheet

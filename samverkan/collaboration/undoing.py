@@ -1,5 +1,8 @@
 """Taking back one's own last turn, and making it again."""
 
+import json
+import re
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -129,3 +132,25 @@ def _built_on(work: Any, change: Any) -> ValidationError:
     )
     who = later.by.name if later and later.by else "någon annan"
     return ValidationError(f"Det går inte att ångra: {who} har ändrat samma sak sedan dess.")
+
+
+def on_top(
+    changes: Iterable[Any], later: Iterable[Any], *, whole: str, within: Collection[str] = ()
+) -> list[Any]:
+    """What has been done since to the rows of these changes, or hangs on them. `whole` is what the
+    history calls the document itself; `within` are the lists that come with the row they are in."""
+    rows = {str(change.row) for change in changes if change.kind != whole}
+    fields = {change.field for change in changes if change.kind == whole}
+    for change in changes:
+        doc = change.after["doc"] if change.op == Op.ADDED else {}
+        rows |= {part["uuid"] for name in within for part in doc.get(name, ())}
+    return [
+        change
+        for change in later
+        if (change.kind == whole and change.field in fields)
+        or str(change.row) in rows
+        or rows.intersection(_UUID.findall(json.dumps([change.before, change.after])))
+    ]
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -20,6 +20,11 @@ class Kind(TextChoices):
     REPORT_CREATED = "report-created", "{who} skapade {report}."
     REPORT_CONTINUED = "report-continued", "{who} skapade {report} ur {before}."
     REPORT_READ_IN = "report-read-in", "{who} läste in {report} från filen {file}."
+    REPORT_READ_INTO = "report-read-into", "{who} läste in filen {file} till {report}: {how}."
+    REPORT_READ_IN_TAKEN_BACK = (
+        "report-read-in-taken-back",
+        "{who} ångrade inläsningen av filen {file} till {report}.",
+    )
     PLAN_SENT = "plan-sent", "{who} skickade {plan} på samråd, med svar senast {date}."
     PLAN_WITHDRAWN = "plan-withdrawn", "{who} tog tillbaka {plan} till utkast (”{reason}”)."
     PLAN_POSTPONED = "plan-postponed", "{who} ändrade svarsdatumet för {plan} till {date}."

@@ -24,9 +24,9 @@ from plans.models import (
     SentDraft,
     Upload,
 )
-from plans.services import uploads
 from plans.services.exchanging import Place, made_now
 from plans.services.loading import current_document
+from plans.services.uploads import UPLOADS
 from plans.vocabulary import PlanState
 from plans.writing.exchange import write_exchange
 from samverkan.document import as_plain
@@ -221,7 +221,7 @@ class Door:
     def upload(self) -> Upload:
         """A file that somebody is about to read in, for a year that has no plan."""
         document = replace(current_document(self.plan), rounds=())
-        upload = uploads.keep(
+        upload = UPLOADS.keep(
             actor=None,
             district=self.district,
             name="plan.json",
@@ -229,7 +229,7 @@ class Door:
             start=date(2031, 1, 1),
             end=date(2031, 12, 31),
         )
-        uploads.read(upload)
+        UPLOADS.read(upload)
         return upload
 
     def exchange_file(self, of_round: FollowUpRound | None = None) -> ExchangeFile:

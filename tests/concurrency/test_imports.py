@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from plans.document import ActionDoc
 from plans.models import Action, Plan, Upload
 from plans.services import importing
-from plans.services.importing import AlreadyUsed, Changed, Use
+from plans.services.importing import Use
 from samverkan.organisation.vocabulary import Role
+from samverkan.reading.uploads import AlreadyUsed, Changed
 from tests.factories import a_member
 from tests.formats.samples import at, full, uid
 from tests.importing.files import a_file, a_place_for, an_upload, read_in, reading_of

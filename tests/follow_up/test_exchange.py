@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 from plans.editable import KINDS
 from plans.exchange import MARK, SHEET
 from plans.models import Commitment, Dispatch, ExchangeFile, FollowUp, LateAnswer
-from plans.services import uploads
 from plans.services.answering import About, answer, confirm
 from plans.services.loading import current_document
 from plans.services.rounds import close_round
@@ -23,6 +22,7 @@ from samverkan.collaboration.editing import write
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import Role
+from samverkan.reading.uploads import MOST_BYTES
 from tests.factories import (
     a_decision,
     a_district,
@@ -414,7 +414,7 @@ def test_who_may_not_read_it_in_is_told_before_a_byte_is_read(place):
     assert place.client.post(place.address(), **sent).status_code == 403
 
     place.client.force_login(place.samordnare)
-    sent["CONTENT_LENGTH"] = str(uploads.MOST_BYTES * 2)
+    sent["CONTENT_LENGTH"] = str(MOST_BYTES * 2)
     page = place.client.post(place.address(), **sent)
     assert page.status_code == 413
     assert "större än 25 MB" in words_of(page)

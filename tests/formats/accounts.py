@@ -4,10 +4,11 @@ import re
 
 import msgspec
 
-from plans.reading.outcome import Reading, Sureness
+from plans.reading.outcome import Reading
 from plans.reading.source import Source, Table
 from plans.vocabulary import ActionState
 from samverkan.document import encode
+from samverkan.reading.outcome import Sureness
 from tests.formats.words_of import words_in, words_of
 
 # What of a file is the form's own, and need not stand in the plan.

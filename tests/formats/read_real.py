@@ -26,7 +26,7 @@ class Office:
 
 # The demonstration has plans for the years that the files are of, so they are read into others.
 YEARS = {"skarpnack": 2032, "norra-innerstaden": 2035}
-FILES = (
+UPLOADS = (
     Office(
         "atgardsplan-2022-skarpnack.docx",
         "skarpnack",
@@ -53,9 +53,9 @@ FILES = (
 def read(folder: Path, office: Office) -> list[str]:
     """What is wrong with how the file came in."""
     from plans.models import Upload
-    from plans.reading.outcome import Sureness
     from plans.services.loading import to_document
-    from plans.services.uploads import reading_of
+    from plans.services.uploads import UPLOADS
+    from samverkan.reading.outcome import Sureness
     from tests.formats.accounts import lost_words
 
     said = StringIO()
@@ -70,7 +70,7 @@ def read(folder: Path, office: Office) -> list[str]:
         if told[what] != value
     ]
     upload = Upload.objects.get(name=office.name)
-    reading = reading_of(upload)
+    reading = UPLOADS.reading_of(upload)
     assert reading
     assert reading.source
     assert upload.plan
@@ -83,7 +83,7 @@ def read(folder: Path, office: Office) -> list[str]:
 
 
 def main(folder: Path) -> int:
-    found = {office.name: read(folder, office) for office in FILES}
+    found = {office.name: read(folder, office) for office in UPLOADS}
     for name, faults in found.items():
         print(f"{name}: {'; '.join(faults) or 'hel'}")
     return any(found.values())

@@ -6,8 +6,9 @@ from typing import Any
 from plans.document import Envelope, PlanDocument, write_json
 from plans.models import Upload
 from plans.reading.outcome import Reading
-from plans.services import importing, uploads
+from plans.services import importing
 from plans.services.importing import Use
+from plans.services.uploads import UPLOADS
 from samverkan.organisation.models import District, Municipality
 from tests.factories import a_catalogue, a_district, an_area
 from tests.formats.samples import full
@@ -42,7 +43,7 @@ def an_upload(
     name: str = "plan.json",
     year: int = 2025,
 ) -> Upload:
-    upload = uploads.keep(
+    upload = UPLOADS.keep(
         actor=actor,
         district=district,
         name=name,
@@ -50,12 +51,12 @@ def an_upload(
         start=date(year, 1, 1),
         end=date(year, 12, 31),
     )
-    uploads.read(upload)
+    UPLOADS.read(upload)
     return Upload.objects.get(pk=upload.pk)
 
 
 def reading_of(upload: Upload) -> Reading:
-    reading = uploads.reading_of(upload)
+    reading = UPLOADS.reading_of(upload)
     assert reading, upload.refusal
     return reading
 

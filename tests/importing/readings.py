@@ -3,9 +3,10 @@
 from msgspec.structs import replace
 
 from plans.document import ActionDoc, AreaDoc, CauseDoc, ExtraDoc, GoalDoc, PlanDocument, ProblemDoc
-from plans.reading.outcome import Known, Option, Piece, Question, Reading, Sureness
+from plans.reading.outcome import Known, Piece, Reading
 from plans.reading.source import At, Cell, Note, Origin, Paragraph, Source, Table
 from plans.vocabulary import Layout
+from samverkan.reading.outcome import Option, Question, Sureness
 from tests.formats.samples import uid
 
 HEADS = ("Problem", "Orsak", "Åtgärd", "Operativa mål", "Tid", "Ansv. pers.", "Anteckning")

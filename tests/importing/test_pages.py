@@ -15,8 +15,11 @@ from msgspec.structs import replace
 
 from plans.models import Plan, RememberedAnswer, Upload
 from plans.services import uploads
+from plans.services.uploads import UPLOADS
 from plans.tasks import forget_upload
+from plans.views.importing import IMPORTING
 from samverkan.organisation.vocabulary import Role
+from samverkan.reading.uploads import MOST_BYTES
 from tests.factories import a_catalogue, a_district, a_member, a_plan
 from tests.formats.samples import at, full, large
 from tests.importing.files import a_file, a_place_for, an_upload
@@ -270,10 +273,10 @@ def test_a_reader_that_breaks_does_not_take_the_page_with_it(client, place, anna
 
 
 def test_a_large_file_is_read_in_the_background(client, place, anna, monkeypatch):
-    monkeypatch.setattr(uploads, "AT_ONCE", 10)
+    monkeypatch.setattr("samverkan.reading.uploads.AT_ONCE", 10)
     asked = []
     worker = SimpleNamespace(enqueue=lambda **said: asked.append(said))
-    monkeypatch.setattr("plans.views.importing.read_upload", worker)
+    monkeypatch.setattr(IMPORTING, "read_task", worker, raising=True)
     page = send(client, place)
     assert page.status_code == 202
     assert "Filen läses" in words_of(page)
@@ -350,7 +353,7 @@ def test_a_file_that_is_too_large_is_refused_by_its_length(place, client, anna):
 def test_the_proxy_lets_through_what_we_take_and_says_no_in_swedish():
     nginx = (Path(__file__).parents[2] / "nginx.conf").read_text()
     (most,) = map(int, re.findall(r"client_max_body_size (\d+)m", nginx))
-    assert uploads.MOST_BYTES < most * 2**20 <= uploads.MOST_BYTES + 2**20
+    assert MOST_BYTES < most * 2**20 <= MOST_BYTES + 2**20
     assert "Filen är större än 25 MB" in nginx
 
 
@@ -407,7 +410,7 @@ def test_an_answer_is_read_by_at_once_and_remembered_for_the_next_file(client, p
     assert "Trafikkontoret" in words.partition("Övrigt ur källan")[2]
     assert RememberedAnswer.objects.get().answer == "extra"
     upload = an_upload(doubtful.by, place)
-    assert uploads.reading_of(upload).questions[0].answer == "extra"
+    assert UPLOADS.reading_of(upload).questions[0].answer == "extra"
 
 
 def test_an_answer_that_was_not_offered_is_none(client, place, doubtful):

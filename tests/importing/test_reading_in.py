@@ -13,7 +13,7 @@ from plans.editable import KINDS
 from plans.models import Action, Approval, Change, FollowUp, Plan, Upload
 from plans.places import replayed, rewound
 from plans.services import importing
-from plans.services.importing import AlreadyUsed, Changed, Use, take_back
+from plans.services.importing import Use, take_back
 from plans.services.loading import to_document
 from plans.vocabulary import PlanState
 from samverkan.collaboration.editing import write
@@ -21,6 +21,7 @@ from samverkan.collaboration.undoing import redo, undo
 from samverkan.journal.kinds import sentence
 from samverkan.journal.models import Entry
 from samverkan.organisation.vocabulary import Role
+from samverkan.reading.uploads import AlreadyUsed, Changed
 from tests.factories import a_decision, a_member, settle
 from tests.formats.samples import at, full, uid
 from tests.importing.files import a_file, a_place_for, an_upload, read_in, reading_of

@@ -19,8 +19,8 @@ from plans.document import NotAPlan, validated
 from plans.models import Action, Plan, Upload
 from plans.reading.files import read_file
 from plans.reading.outcome import Reading
-from plans.services import uploads
 from plans.services.loading import to_document
+from plans.services.uploads import UPLOADS
 from samverkan.organisation.models import District, Municipality
 from samverkan.site import demonstration
 from tests.factories import a_district
@@ -225,7 +225,7 @@ def place(db: None) -> District:
 def test_a_damaged_file_is_read_in_whole_or_not_at_all(content: bytes, place: District) -> None:
     with transaction.atomic():
         upload = an_upload(None, place, content, "plan")
-        reading = uploads.reading_of(upload)
+        reading = UPLOADS.reading_of(upload)
         if is_read_in(upload):
             assert reading
             stored = to_document(Plan.objects.with_heading().get())
@@ -238,7 +238,7 @@ def test_a_damaged_file_is_read_in_whole_or_not_at_all(content: bytes, place: Di
 
 
 def is_read_in(upload: Upload) -> bool:
-    if uploads.reading_of(upload) is None:
+    if UPLOADS.reading_of(upload) is None:
         assert upload.refusal
         return False
     try:

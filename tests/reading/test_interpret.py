@@ -5,9 +5,10 @@ import pytest
 from plans.counting import count_plan
 from plans.document import NotAPlan, PlanDocument
 from plans.reading.interpret import interpret
-from plans.reading.outcome import Answers, Reading, Sureness
+from plans.reading.outcome import Reading
 from plans.reading.source import Cell, Note, Source, Table
 from plans.vocabulary import ActionState, Layout, TimingKind
+from samverkan.reading.outcome import Answers, Sureness
 from tests.reading.sources import excel, known, sheet, word
 
 HEAD = ["Problem/utmaning", "Orsak", "Åtgärd", "Operativa mål", "Tid", "Ansvar", "Uppföljning"]

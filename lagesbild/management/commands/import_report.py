@@ -5,13 +5,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from msgspec.structs import replace
 
-from lagesbild.document import NotAReport, ReportDocument, blocks_of, sections_of
+from lagesbild.document import ReportDocument, blocks_of, sections_of
+from lagesbild.models import Upload
 from lagesbild.reading.outcome import ReportReading
-from lagesbild.services.importing import import_report
+from lagesbild.services import importing
+from lagesbild.services.creation import refuse_a_second
+from lagesbild.services.uploads import UPLOADS
 from lagesbild.vocabulary import BlockForm, ReportKind, SectionForm
-from plans.document import NotAPlan
 from plans.management.lookup import the_district
+from samverkan.organisation.models import District
 
 # What a file holds, as it is counted and told.
 COUNTED = {
@@ -50,20 +54,27 @@ class Command(BaseCommand):
             raise CommandError(f"Filen {file} kan inte läsas ({fault.strerror}).") from fault
         try:
             with transaction.atomic():
-                _, reading = import_report(
-                    actor=None,
-                    district=place,
-                    year=year,
-                    kind=ReportKind(kind),
-                    name=file.name,
-                    content=content,
-                )
+                reading = self._import(place, year, ReportKind(kind), file.name, content)
                 transaction.set_rollback(dry_run)
-        except (NotAReport, NotAPlan) as refusal:
-            raise CommandError(str(refusal)) from refusal
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self._print(_told(reading) | {"dry_run": dry_run}, as_json=json)
+
+    @staticmethod
+    def _import(
+        district: District, year: int, kind: ReportKind, name: str, content: bytes
+    ) -> ReportReading:
+        refuse_a_second(district, kind, year)
+        upload = UPLOADS.keep(
+            actor=None, district=district, name=name, content=content, kind=kind, year=year
+        )
+        UPLOADS.read(upload)
+        reading = UPLOADS.demanded(upload)
+        importing.apply(actor=None, upload=upload, use=Upload.Use.NEW, seen="")
+        if reading.decision:
+            remark = "Det som står i filen är beslutat. Det läses in som ett utkast."
+            reading = replace(reading, warnings=(*reading.warnings, remark))
+        return reading
 
     def _print(self, told: dict[str, Any], *, as_json: bool) -> None:
         if as_json:

@@ -11,7 +11,8 @@ from plans.document import NotAPlan
 from plans.management.lookup import the_district, the_plan
 from plans.models import Upload
 from plans.reading.outcome import Reading
-from plans.services import importing, uploads
+from plans.services import importing
+from plans.services.uploads import UPLOADS
 from samverkan.organisation.models import District
 
 Use = Upload.Use
@@ -74,13 +75,13 @@ class Command(BaseCommand):
         end: date,
         into: str | None,
     ) -> dict[str, Any]:
-        upload = uploads.keep(
+        upload = UPLOADS.keep(
             actor=None, district=district, name=name, content=content, start=start, end=end
         )
-        uploads.read(upload)
+        UPLOADS.read(upload)
         if upload.refusal:
             raise ValidationError(upload.refusal)
-        reading = uploads.reading_of(upload)
+        reading = UPLOADS.reading_of(upload)
         assert reading
         if reading.faults:
             raise ValidationError([*reading.faults])

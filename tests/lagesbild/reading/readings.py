@@ -12,7 +12,8 @@ from lagesbild.reading.files import read_report
 from lagesbild.reading.outcome import ReportReading
 from lagesbild.vocabulary import ReportKind
 from plans.document import CatalogueDoc, DistrictDoc
-from plans.reading.outcome import KnownArea, Sureness
+from plans.reading.outcome import KnownArea
+from samverkan.reading.outcome import Sureness
 from tests.formats.words_of import words_in
 from tests.lagesbild.reading import corpus
 

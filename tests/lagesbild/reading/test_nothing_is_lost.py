@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from lagesbild.document import blocks_of, sections_of
 from lagesbild.reading.outcome import ReportReading
 from lagesbild.vocabulary import ReportKind
-from plans.reading.outcome import Sureness
 from samverkan.office.word import text_of
 from samverkan.office.word_file import WordFile
 from samverkan.office.word_pieces import Line
+from samverkan.reading.outcome import Sureness
 from samverkan.text import clean_prose
 from tests.formats import corpus_word
 from tests.formats.words_of import words_in, words_of
