@@ -11,12 +11,12 @@ from lagesbild.document import Envelope, ReportDocument, decode
 from lagesbild.edition import edited, envelope_of
 from lagesbild.presentation import FigureView, ReportView, SectionView
 from lagesbild.writing.docx_areas import Areas, point
-from plans.values import words_of
 from samverkan.document import DecisionDoc, encode
 from samverkan.documents.docx_blocks import one_line
 from samverkan.documents.standing import Standing
 from samverkan.documents.wordml import Cell, Element, Row, paragraph, run
 from samverkan.edition import Edition
+from samverkan.values import words_of
 
 IN_A_CELL = 100  # millimetres: as wide as the comments of a status report
 NAMESPACE = "urn:samverkan:lagesbild:1"

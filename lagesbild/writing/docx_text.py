@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from lagesbild.document import ReportDocument
 from lagesbild.presentation import NO_BREAK, NoteView, ProseView, ReferenceView, ReportView
-from plans.carried import parts_with_names
 from samverkan.document import Part
 from samverkan.documents.docx import Margins, Paper, bookmark
 from samverkan.documents.docx_blocks import Blocks
+from samverkan.documents.docx_carried import parts_with_names
 from samverkan.documents.docx_places import Places
 from samverkan.documents.docx_rich import to_runs
 from samverkan.documents.standing import Standing

@@ -14,14 +14,14 @@ from docx import Document
 from docx.oxml.ns import qn
 from msgspec.structs import fields, replace
 
-from plans.carried import field_type, parts_with_names
 from plans.document import ActionDoc, Envelope, NotAPlan, PlanDocument
 from plans.reading.our_docx import NOT_READ, read_docx
-from plans.values import words_of
 from plans.vocabulary import Layout
 from plans.writing.docx import write_docx
 from samverkan.document import DecisionDoc, Part, Rich
 from samverkan.documents import docx
+from samverkan.documents.docx_carried import field_type, parts_with_names
+from samverkan.values import words_of
 from tests.formats import samples
 from tests.formats.test_docx import DEMONSTRATION, demonstrated
 from tests.formats.test_pdf import DECIDED, DRAFT
@@ -304,7 +304,7 @@ def test_the_list_of_what_is_not_read_is_whole_and_true():
         for name in edited.names():
             way, _, said_there = name.rpartition(".")
             value = getattr(before[way], said_there)
-            if field_type(name) == Rich:
+            if field_type(PlanDocument, name) == Rich:
                 edited.add_words(name, " ändrat")
             else:
                 edited.write(name, other(value))
