@@ -131,8 +131,8 @@ class _Plan(Edited):
 
     def _extras(self) -> Iterable[ExtraDoc]:
         """What stands in the file and has no place in the plan."""
-        for copy in self.copies():
+        for _, copy in self.copies():
             yield ExtraDoc("Word-filen", "Kopierad rad", said(copy).strip())
-        for paragraph in self.added():
+        for paragraph in (*self.added(), *self.retitled()):
             if words := said([paragraph]).strip():
                 yield ExtraDoc("Word-filen", "Skrivet utanför planens fält", words)

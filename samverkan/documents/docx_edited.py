@@ -23,7 +23,7 @@ from samverkan.documents.docx_carried import (
     squeezed,
     value_in,
 )
-from samverkan.documents.docx_places import Paragraph, Text, digest, said
+from samverkan.documents.docx_places import Paragraph, Text, digest, said, tag_of
 from samverkan.values import Unreadable, said_by, words_of
 
 
@@ -52,17 +52,20 @@ class Edited:
 
     def put_in(self) -> None:
         """What has been changed, into `plain`; and out of it what has been removed."""
-        self.removed = self._removed()
-        self.changed = [name for name, value in self.now.items() if self._is_changed(name, value)]
-        self.changed = [name for name in self.changed if not _is_under(self, name, self.removed)]
-        for name in self.changed:
-            part, field = self.field_at(name)
-            part[field] = self._value(name, self.now[name] or "")
+        self.removed = self.parts_removed()
+        self.changed: list[str] = []
+        for name, value in self.now.items():
+            if self.is_changed(name, value) and not self.is_under(name, self.removed):
+                part, field = self.field_at(name)
+                now = self.value(name, value or "")
+                if now != part[field]:
+                    part[field] = now
+                    self.changed.append(name)
         # With a part goes what is in it; from the end of each list, so that places stay what they are.
         self.removed = {
             name
             for name in self.removed
-            if not _is_under(self, name.rpartition(".")[0], self.removed)
+            if not self.is_under(name.rpartition(".")[0], self.removed)
         }
         for name in sorted(self.removed, key=_backwards):
             part, last = self.field_at(name)
@@ -79,10 +82,14 @@ class Edited:
             found = found[step]
         return found, last
 
+    def value_before(self, name: str) -> Any:
+        found: Any = self.was[""]
+        for step in name.split("."):
+            found = found[int(step)] if step.isdigit() else getattr(found, step)
+        return found
+
     def words_before(self, name: str) -> str:
-        way, _, field = name.rpartition(".")
-        part: Any = self.was.get(way)
-        value = words_of(getattr(part, field)) if part is not None else ""
+        value = words_of(self.value_before(name))
         return rich.plain(value) if is_html(self.type_of(name)) else value
 
     def type_of(self, name: str) -> Any:
@@ -90,23 +97,25 @@ class Edited:
 
     def added(self) -> Iterable[Paragraph]:
         """What stands in no place, and did not stand there when the file was written."""
-        for paragraph in self.opened.found.loose:
-            if loose_digest(paragraph) not in self.carried.loose:
-                yield paragraph
+        return filter(self._is_new, self.opened.found.loose)
 
-    def copies(self) -> Iterable[Text]:
-        """What has been written in a row that is the copy of another."""
-        for name, texts in self.opened.found.controls.items():
-            for copy in texts[1:]:
+    def retitled(self) -> Iterable[Paragraph]:
+        """A heading of ours over a text, that somebody has written something else in."""
+        ours = (one for one in self.opened.found.headings if not one.has_place)
+        return filter(self._is_new, ours)
+
+    def _is_new(self, paragraph: Paragraph) -> bool:
+        return loose_digest(paragraph) not in self.carried.loose
+
+    def copies(self) -> Iterable[tuple[str, Text]]:
+        """What has been written in a row that is the copy of another, and the place that it copies."""
+        for number, name in enumerate(self.now):
+            for copy in self.opened.found.controls.get(tag_of(name, number), [])[1:]:
                 words = said(copy)
-                if (
-                    words.strip()
-                    and name in self.now
-                    and digest(words) != self.carried.places[name]
-                ):
-                    yield copy
+                if words.strip() and digest(words) != self.carried.places[name]:
+                    yield name, copy
 
-    def _is_changed(self, name: str, value: str | None) -> bool:
+    def is_changed(self, name: str, value: str | None) -> bool:
         kind = self.type_of(name)
         if kind is None:  # stands for a part as a whole
             return False
@@ -116,7 +125,7 @@ class Edited:
             rich.plain(value or "") if is_html(kind) else value or ""
         )
 
-    def _value(self, name: str, words: str) -> Any:
+    def value(self, name: str, words: str) -> Any:
         kind = self.type_of(name)
         if is_html(kind):
             return words
@@ -136,12 +145,13 @@ class Edited:
 
     def _is_required(self, name: str) -> bool:
         way, _, field = name.rpartition(".")
-        return any(one.required for one in fields(self.was[way]) if one.name == field)
+        part = self.was.get(way)
+        return part is not None and any(one.required for one in fields(part) if one.name == field)
 
     def is_left(self, name: str, value: str | None) -> bool:
         return value is not None
 
-    def _removed(self) -> set[str]:
+    def parts_removed(self) -> set[str]:
         """The parts of which nothing is left in the document."""
         written = {part for name in self.now for part in self.parts_around(name)}
         left = {
@@ -161,13 +171,12 @@ class Edited:
             if not is_list and self.type_of(part) is None:
                 yield part
 
+    def is_under(self, name: str, parts: set[str]) -> bool:
+        return any(part in parts for part in self.parts_around(name))
+
 
 def short(words: str) -> str:
     return Truncator(words).chars(80)
-
-
-def _is_under(edited: Edited, name: str, parts: set[str]) -> bool:
-    return any(part in parts for part in edited.parts_around(name))
 
 
 def _backwards(name: str) -> tuple:

@@ -7,8 +7,10 @@ number.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from hashlib import sha256
 from typing import Protocol
 
@@ -24,6 +26,7 @@ _DATE = re.compile(f"\\b(\\d{{4}}){HYPHEN}(\\d\\d){HYPHEN}(\\d\\d)\\b")
 BOOKMARK = "_plats"
 TICKED, EMPTY = "☒", "☐"
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+LONGEST_TAG = 64  # that Word has room for
 FIRST_IDENTITY = 100_000  # of these bookmarks; those that links lead to have lower ones
 
 
@@ -38,6 +41,14 @@ class Piece:
     picture: bytes | None = None
 
 
+class Stands(Enum):
+    """Where a paragraph stands, seen from a place before it."""
+
+    BESIDE = "in the same cell, or both in none"
+    BELOW = "below the table that the place stands in"
+    ELSEWHERE = "in another cell or table"
+
+
 @dataclass
 class Paragraph:
     style: str = ""
@@ -45,7 +56,8 @@ class Paragraph:
     list_number: str = ""
     pieces: list[Piece] = field(default_factory=list)
     after: int | None = None  # the number of the place that began last before it
-    has_place: bool = False  # whether some of its words stand in one
+    stands: "Stands | None" = None  # beside that place
+    has_place: bool = False  # whether some of its words stand in a place, or in one more
 
     @property
     def text(self) -> str:
@@ -79,6 +91,11 @@ def _said(piece: Piece) -> str:
 def digest(value: str) -> str:
     """Enough of it to tell whether two texts are the same."""
     return sha256(value.encode()).hexdigest()[:20]
+
+
+def tag_of(name: str, number: int) -> str:
+    """What the control of a place is called."""
+    return name if len(name) <= LONGEST_TAG else f"plats.{number}"
 
 
 # Writing ------------------------------------------------------------------------------------------
@@ -133,7 +150,8 @@ class Places:
 
     def _control(self, name: str, content: list[Element], *kind: Element) -> Element:
         self._controls += 1
-        properties = w("sdtPr", w("tag", val=name), w("id", val=self._controls), *kind)
+        tag = tag_of(name, len(self.names) - 1)
+        properties = w("sdtPr", w("tag", val=tag), w("id", val=self._controls), *kind)
         return w("sdt", properties, w("sdtContent", *content))
 
     def _begin(self, name: str) -> tuple[Element, Element]:
@@ -159,7 +177,7 @@ class Found:
     def text(self, name: str, number: int, is_blocks: bool) -> Text | None:
         """What stands in the place; nothing where the place is no more."""
         bookmarked = self.bookmarks.get(f"{BOOKMARK}{number}")
-        control = self.controls.get(name, [None])[0]
+        control = self.controls.get(tag_of(name, number), [None])[0]
         if control is None or (is_blocks and len(control) < 2):
             return bookmarked
         if is_blocks and HEADING.match(control[0].style):
@@ -187,10 +205,14 @@ def read(body: Element, beside: Beside) -> Found:
     """Walks through the document."""
     reader = _Reader(beside)
     reader.walk(body)
-    placed = [*reader.bookmarks.values(), *(one for of in reader.controls.values() for one in of)]
-    held = {element for text in placed for element, one in text.items() if one.pieces}
+    controls = [text for occurrences in reader.controls.values() for text in occurrences]
+    placed = [*reader.bookmarks.values(), *controls]
+    held = Counter(element for text in placed for element, one in text.items() if one.pieces)
     for element, paragraph in reader.loose.items():
         paragraph.has_place = element in held
+    for text in controls:
+        for element, paragraph in text.items():
+            paragraph.has_place = held[element] > 1
     return Found(
         {name: [list(text.values()) for text in texts] for name, texts in reader.controls.items()},
         {name: list(text.values()) for name, text in reader.bookmarks.items()},
@@ -255,6 +277,7 @@ class _Reader:
         self.in_contents = 0
         self.in_fields: list[_Field] = []  # those that are open
         self.begun: int | None = None  # the number of the place that began last
+        self.begun_in: Element | None = None  # the cell of that place
         self.paragraphs: list[Element] = []
         self.link = ""
 
@@ -290,6 +313,7 @@ class _Reader:
                 self.open_bookmarks[element.get(qn("w:id"))] = name
                 self.bookmarks.setdefault(name, {})
                 self.begun = int(number) if (number := name[len(BOOKMARK) :]).isdigit() else None
+                self.begun_in = _cell_of(element)
                 self._touch()
         elif tag == qn("w:bookmarkEnd"):
             ended = self.open_bookmarks.get(element.get(qn("w:id")))
@@ -393,11 +417,27 @@ class _Reader:
         for collected in collecting:
             if here not in collected:
                 collected[here] = _paragraph(here)
-                collected[here].after = self.begun
+                collected[here].after, collected[here].stands = self.begun, self._stands(here)
             collected[here].pieces.append(piece)
         for closed in self.closed.values():
             if closed.paragraph is here and not self.open_controls:
                 closed.since.append(piece)
+
+    def _stands(self, here: Element) -> Stands:
+        cell = _cell_of(here)
+        if cell is self.begun_in:
+            return Stands.BESIDE
+        table = None if self.begun_in is None else _above(self.begun_in, "w:tbl")
+        is_below = table is not None and cell is _cell_of(table)
+        return Stands.BELOW if is_below else Stands.ELSEWHERE
+
+
+def _cell_of(element: Element) -> Element | None:
+    return _above(element, "w:tc")
+
+
+def _above(element: Element, tag: str) -> Element | None:
+    return next(element.iterancestors(qn(tag)), None)
 
 
 def _paragraph(element: Element) -> Paragraph:

@@ -252,6 +252,10 @@ def _heading_level(part: Paragraph) -> int:
     return int(found[1]) if found else 0
 
 
+def is_listed(part: Paragraph) -> bool:
+    return _list_level(part) is not None
+
+
 def _list_level(part: Paragraph) -> int | None:
     if part.level is None and (_BULLETED.match(part.style) or _NUMBERED.match(part.style)):
         return 0
