@@ -51,6 +51,9 @@ from samverkan.documents.docx_places import (
     said,
 )
 from samverkan.documents.docx_rich import is_listed, to_prose
+from samverkan.office.package import NotOffice
+from samverkan.office.word import COMMENT, ENDNOTE, text_of
+from samverkan.office.word_file import WordFile
 from samverkan.text import clean, list_of
 
 # What is not read from the file: it comes back as the file carried it, whatever stands there. A field
@@ -143,12 +146,12 @@ def read_docx(content: bytes) -> ReadBack | None:
         raise AsAnyOther(_NO_PLACES) from None
     try:
         envelope = decode_as(carried.envelope, Envelope)
-        return _Report(carried, envelope, opened, content).read_back()
+        return _Report(carried, envelope, opened, content).read_back(content)
     except NotAReport:
         raise
     except NoPlaces:
         raise AsAnyOther(_NO_PLACES) from None
-    except CannotStand as error:
+    except (CannotStand, NotOffice) as error:
         raise NotAReport(str(error)) from error
     except msgspec.ValidationError as error:
         # What the report itself says against it is the cause, where there is one.
@@ -159,11 +162,16 @@ def read_docx(content: bytes) -> ReadBack | None:
 
 @dataclass
 class _New:
-    """A row that has come in among others: after one of them, or first."""
+    """A row that has come in among others: after some of them, or first."""
 
     rows: list[dict]
-    before: dict | None
+    before: list[dict]  # those that stood before it
     row: dict
+
+    def put_in(self) -> None:
+        """After the last of them that still stands there."""
+        places = [n for n, one in enumerate(self.rows) if any(one is row for row in self.before)]
+        self.rows.insert(places[-1] + 1 if places else 0, self.row)
 
 
 class _Report(Edited):
@@ -181,17 +189,20 @@ class _Report(Edited):
         self.remarks: list[str] = []
         self.hidden = set(self._hidden_tables())
 
-    def read_back(self) -> ReadBack:
+    def read_back(self, content: bytes) -> ReadBack:
         self._take_pictures()
         self._take_copies()
         self._take_what_is_new()
+        self._keep_comments(content)
+        # Known before anything is taken out, which moves what comes after it.
+        blocks = {name: self.field_at(name)[0] for name in self.was if name.endswith(".table")}
         self.put_in()
         for table in self.hidden:
-            block, _ = self.field_at(table)
-            block["shows_table"] = False
-        self._take_out_labels()
+            blocks[table]["shows_table"] = False
+        for table, place in self._labels_removed():
+            _take_out_label(blocks[table]["table"], place)
         for one in reversed(self.new):
-            _put_in_after(one)
+            one.put_in()
         self.plain["extras"] += [msgspec.to_builtins(extra) for extra in self.extras]
         document = self._whole()
         named = {block.image.sha256 for block in blocks_of(document) if block.image}
@@ -257,8 +268,8 @@ class _Report(Edited):
             if not is_left and self.now.get(block) is not None:
                 yield f"{block}.table"
 
-    def _take_out_labels(self) -> None:
-        """A row or a column of numbers whose head and numbers are all gone."""
+    def _labels_removed(self) -> list[tuple[str, int]]:
+        """Rows or columns of numbers whose head and numbers are all gone, from the end."""
         left: dict[tuple[str, int], bool] = {}
         for name, value in self.now.items():
             found = _LABEL.fullmatch(name) or _VALUE.fullmatch(name)
@@ -266,14 +277,7 @@ class _Report(Edited):
                 key = found["table"], int(found["place"])
                 is_left = value is not None or found["table"] in self.hidden
                 left[key] = left.get(key, False) or is_left
-        for table_name, place in sorted(
-            (key for key, is_left in left.items() if not is_left), reverse=True
-        ):
-            block, field = self.field_at(table_name)
-            table = block[field]
-            del table["labels"][place]
-            for series in table["series"]:
-                del series["values"][place]
+        return sorted((key for key, is_left in left.items() if not is_left), reverse=True)
 
     def _whole(self) -> ReportDocument:
         """Nothing points to what has been removed."""
@@ -388,7 +392,7 @@ class _Report(Edited):
             row = as_part({"uuid": str(self._uuid()), field: words}, kind)
         except msgspec.ValidationError:  # there is no room for so much
             return False
-        self._add(rows, rows[place], row)
+        self._add(rows[: place + 1], rows, row)
         return True
 
     def _add_piece(self, name: str, content: dict) -> bool:
@@ -402,17 +406,24 @@ class _Report(Edited):
         if heading and (self.view.is_status or section["form"] != SectionForm.TEXT):
             return False
         rows = section["blocks"]
-        before = rows[int(block["place"])] if block else None
-        self._add(rows, before, as_part({"uuid": str(self._uuid())} | content, BlockDoc))
+        before = rows[: int(block["place"]) + 1] if block else []
+        self._add(before, rows, as_part({"uuid": str(self._uuid())} | content, BlockDoc))
         return True
 
-    def _add(self, rows: list[dict], before: dict | None, row: Part) -> None:
+    def _add(self, before: list[dict], rows: list[dict], row: Part) -> None:
         """What stands beside something internal is as internal, until somebody says otherwise."""
         plain = as_plain(row)
         for field in ("is_internal", "internal_reason"):
             if before and field in plain:
-                plain[field] = before[field]
+                plain[field] = before[-1][field]
         self.new.append(_New(rows, before, plain))
+
+    def _keep_comments(self, content: bytes) -> None:
+        """What stands beside the words: a comment may say what nobody has written in the text yet."""
+        for note in text_of(WordFile.opened(content)).notes:
+            if note.label in (COMMENT, ENDNOTE):
+                where = f"Wordfilen, {note.where}"[:300]
+                self.extras.append(ExtraDoc(where, note.label, note.text, uuid=self._uuid()))
 
     def _keep(self, label: str, name: str, words: str) -> None:
         words = clean(words)
@@ -476,11 +487,7 @@ class _Report(Edited):
         return f"”{short(next((str(one) for one in words if one), ''))}”"
 
 
-def _put_in_after(new: _New) -> None:
-    place = next((n for n, row in enumerate(new.rows) if row is new.before), None)
-    if new.before is None:
-        new.rows.insert(0, new.row)
-    elif place is None:  # what it stood after has been taken away
-        new.rows.append(new.row)
-    else:
-        new.rows.insert(place + 1, new.row)
+def _take_out_label(table: dict, place: int) -> None:
+    del table["labels"][place]
+    for series in table["series"]:
+        del series["values"][place]

@@ -209,6 +209,17 @@ def test_what_is_written_elsewhere_in_the_document_is_kept():
     ]
 
 
+def test_what_is_written_in_a_heading_of_ours_over_a_text_is_kept():
+    edited = Edited(samples.full())
+    (control,) = edited.controls("areas.0.situation")
+    heading = control.find(f".//{qn('w:p')}")
+    heading.append(deepcopy(heading.find(qn("w:r"))))
+    heading.findall(f".//{qn('w:t')}")[-1].text = " i höst"
+    read = edited.read()
+    assert read.areas == samples.full().areas
+    assert read.extras[-1].text.endswith(" i höst")
+
+
 def test_a_row_that_is_copied_and_written_in_is_kept():
     document = samples.full()
     edited = Edited(document)

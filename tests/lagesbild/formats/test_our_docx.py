@@ -373,6 +373,19 @@ def test_nothing_that_is_typed_among_other_words_is_lost(name):
     assert [words for words in typed if words not in text] == []
 
 
+def test_a_comment_is_kept():
+    edited = Edited()
+    words = edited.paragraph("Det är få som begår")
+    edited.word.add_comment(
+        [one for one in edited.word.paragraphs if one._p is words][0].runs,
+        "Kan vi säga hur många?",
+        author="Lo",
+    )
+    (extra,) = edited.read().extras[2:]
+    assert (extra.label, extra.is_internal) == ("Kommentar", True)
+    assert "Kan vi säga hur många?" in extra.text
+
+
 # What is removed ----------------------------------------------------------------------------------
 
 
@@ -465,6 +478,28 @@ def test_a_chart_removed_from_over_its_caption_is_said_to_be_left():
     edited.remove(edited.paragraph("Antal anmälda cykelstölder").getprevious())
     assert edited.read() == samples.full()
     assert "Diagrammet i figuren ”Antal anmälda cykelstölder" in edited.warnings()
+
+
+def test_much_may_be_done_to_one_section_at_once():
+    """What is removed does not move what is done to what comes after it."""
+    edited = Edited()
+    section = "sections.1.blocks"
+    for words in ("Cykelstölderna har blivit", "Stölderna sker mest", "Skadegörelsen sker mest"):
+        edited.remove(edited.paragraph(words))
+    for words in ("vid stationen", "vid skolan"):
+        edited.remove(edited.paragraph(words))
+    remove_mark(edited, f"{section}.0.text")
+    edited.remove(edited.row_of(f"{section}.1.table.series.0.name").getparent())
+    for row in edited.row_of(f"{section}.2.table.series.0.name").getparent().findall(qn("w:tr")):
+        row.remove(row.findall(qn("w:tc"))[2])  # Stationen
+    edited.type_after("2 Beskrivning av brottsligheten", "Först.")
+    edited.type_after("Anmälda brott per plats", "Sedan.")
+    new, thefts, table, after, last = in_section(edited.read(), "brott").blocks
+    assert (new.text, after.text) == ("<p>Först.</p>", "<p>Sedan.</p>")
+    assert (thefts.uuid, thefts.shows_table) == (uid("stolder"), False)
+    assert table.table is not None
+    assert table.table.labels == ("Torget", "Skolgården", "Parken")
+    assert last.uuid == uid("brott-2")
 
 
 # Pictures -----------------------------------------------------------------------------------------
