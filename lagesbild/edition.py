@@ -79,20 +79,20 @@ def envelope_of(
 
 def public(document: ReportDocument) -> ReportDocument:
     sections = tuple(_section(section) for section in left_open(document.sections))
-    here = {uuid for section in sections for uuid in _in(section)}
-    sections = tuple(_pointing_inside(section, here) for section in sections)
+    here = {uuid for section in sections for uuid in uuids_in(section)}
+    sections = tuple(pointing_inside(section, here) for section in sections)
     left = _public.of(document, sections=sections, sources=())
     return msgspec.structs.replace(left, sources=_sources(document, left))
 
 
-def _in(section: SectionDoc) -> Iterator[UUID]:
+def uuids_in(section: SectionDoc) -> Iterator[UUID]:
     """What can be pointed to in a section."""
     yield section.uuid
     for block in section.blocks:
         yield block.uuid
         yield from (part.uuid for part in block.parts)
     for inner in section.sections:
-        yield from _in(inner)
+        yield from uuids_in(inner)
 
 
 def _section(section: SectionDoc) -> SectionDoc:
@@ -123,15 +123,15 @@ def source_key(name: str) -> str:
     return sort_key(" ".join(name.split()).rstrip("."))
 
 
-def _pointing_inside(part: Any, here: set[UUID]) -> Any:
+def pointing_inside(part: Any, here: set[UUID]) -> Any:
     """No part that is left out is pointed to; where words led to one, the words stay."""
     changed: dict[str, Any] = {}
     for field in msgspec.structs.fields(part):
         value = getattr(part, field.name)
         if isinstance(value, Part):
-            changed[field.name] = _pointing_inside(value, here)
+            changed[field.name] = pointing_inside(value, here)
         elif isinstance(value, tuple) and value and isinstance(value[0], Part):
-            changed[field.name] = tuple(_pointing_inside(one, here) for one in value)
+            changed[field.name] = tuple(pointing_inside(one, here) for one in value)
         elif field.name in POINTING and value not in here:
             changed[field.name] = None
         elif field.type == Prose:

@@ -180,6 +180,15 @@ class TableView:
     corner: str
     heads: Sequence[str]
     rows: Sequence[tuple[str, Sequence[str]]]
+    is_turned: bool = False  # whether the labels go down, and the series across
+    first: int = 0  # of its columns, among those of the whole table
+
+    def text(self, row: int | None, column: int | None) -> str:
+        """Of a cell; without a row of the head over it, without a column of what the row is called."""
+        if row is None:
+            return "" if column is None else self.heads[column]
+        head, values = self.rows[row]
+        return head if column is None else values[column]
 
     @property
     def in_widths(self) -> "list[TableView]":
@@ -189,6 +198,8 @@ class TableView:
                 self.corner,
                 self.heads[start : start + MOST_COLUMNS],
                 [(head, row[start : start + MOST_COLUMNS]) for head, row in self.rows],
+                self.is_turned,
+                start,
             )
             for start in range(0, max(len(self.heads), 1), MOST_COLUMNS)
         ]
@@ -321,7 +332,7 @@ def table_view(table: TableDoc) -> TableView:
     turned = [
         (label, [values[place] for _, values in rows]) for place, label in enumerate(table.labels)
     ]
-    return TableView(table.labels_are, [name for name, _ in rows], turned)
+    return TableView(table.labels_are, [name for name, _ in rows], turned, is_turned=True)
 
 
 def _number(value: object) -> str:
@@ -491,7 +502,7 @@ class ReportView:
             block for _, section in numbered for block in section.blocks
         )
         self._figure_views = {figure.doc.uuid: figure for figure in self.figures}
-        self._targets = {
+        self.targets = {
             section.uuid: Target(anchor_of(number), "", section.heading)
             for number, section in numbered
         } | {
@@ -652,7 +663,7 @@ class ReportView:
         blocks = [self._block(block) for block in section.blocks]
         handled_in = None
         if section.handled_as == HandledAs.AREA and section.handled_in:
-            target = self._targets[section.handled_in]
+            target = self.targets[section.handled_in]
             handled_in = ReferenceView("", target)
         return SectionView(
             doc=section,
@@ -667,7 +678,7 @@ class ReportView:
         )
 
     def _priority(self, priority: PriorityDoc) -> PriorityView:
-        target = self._targets.get(priority.figure) if priority.figure else None
+        target = self.targets.get(priority.figure) if priority.figure else None
         words = "figur" if target and target.number else ""
         return PriorityView(priority, ReferenceView(words, target) if target else None)
 
@@ -683,7 +694,7 @@ class ReportView:
         if isinstance(piece, str):
             return piece
         if isinstance(piece, prose.Reference):
-            return ReferenceView(piece.words, self._targets.get(piece.target))
+            return ReferenceView(piece.words, self.targets.get(piece.target))
         note = NoteView(len(self.notes) + 1, ())
         self.notes.append(note)  # before what it says, which has no footnotes of its own
         pieces = [self._piece(one) for one in piece.pieces]

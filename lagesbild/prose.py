@@ -20,6 +20,10 @@ class Reference:
     target: UUID
     words: str  # as HTML: what stands before the number
 
+    @property
+    def html(self) -> str:
+        return f'<a href="#{self.target}">{self.words}</a>'
+
 
 @dataclass(frozen=True)
 class Note:
@@ -53,20 +57,32 @@ def joined(
     return "".join(said)
 
 
+def with_references(html: str, said: Callable[[Reference], str]) -> str:
+    """The same text, with what somebody makes of each reference in it and in its footnotes."""
+
+    def whole(note: Note) -> str:
+        return f'<span class="{NOTE}">{joined(note.pieces, whole, said)}</span>'
+
+    return joined(pieces_of(html), whole, said)
+
+
+def references_in(html: str) -> list[Reference]:
+    """Those of the text, and of its footnotes."""
+    found: list[Reference] = []
+
+    def kept(one: Reference) -> str:
+        found.append(one)
+        return one.html
+
+    with_references(html, kept)
+    return found
+
+
 def without_references(html: str, known: Set[UUID]) -> str:
     """The same text, in which what leads to anything else than that is plain words."""
     if 'href="#' not in html:
         return html
-
-    def kept(reference: Reference) -> str:
-        if reference.target not in known:
-            return reference.words
-        return f'<a href="#{reference.target}">{reference.words}</a>'
-
-    def whole(note: Note) -> str:
-        return f'<span class="{NOTE}">{joined(note.pieces, whole, kept)}</span>'
-
-    return joined(pieces_of(html), whole, kept)
+    return with_references(html, lambda one: one.html if one.target in known else one.words)
 
 
 @dataclass

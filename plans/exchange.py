@@ -24,8 +24,8 @@ from plans.document import AnswerDoc, CommitmentDoc, NotAPlan, PartyDoc, PlanDoc
 from plans.labels import label
 from plans.presentation import PlanView
 from plans.rows import kind_of
-from plans.values import Value, bare, value_of
 from samverkan.document import Moment, Part, decode_as, encode
+from samverkan.values import Value, bare, value_of
 
 FORMAT = "samverkan-utbytesfil/1"
 LONGEST = 100_000  # characters in one field, as where the plan is written

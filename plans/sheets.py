@@ -40,11 +40,11 @@ from plans.document import (
 from plans.labels import label
 from plans.presentation import HEADINGS
 from plans.rows import kind_of
-from plans.values import Cell, Uuid, Value, bare, value_of
 from plans.vocabulary import Layout
 from samverkan import rich
 from samverkan.document import DecisionDoc, Part, RegistryNumberDoc, Rich
 from samverkan.documents.xlsx import CONTINUED
+from samverkan.values import Cell, Uuid, Value, bare, value_of
 
 # The sheets that are not areas.
 OWN_AREA = "Eget prioriterat område"

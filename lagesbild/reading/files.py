@@ -6,6 +6,7 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from lagesbild.document import Envelope, NotAReport, read_json
+from lagesbild.reading.our_docx import AsAnyOther, read_docx
 from lagesbild.reading.our_pdf import read_pdf
 from lagesbild.reading.outcome import Known, ReportReading
 from lagesbild.reading.word import read_word
@@ -43,15 +44,28 @@ def read_report(
         b"{\\rtf"
     ):
         return _ours(read_json(content.removeprefix(b"\xef\xbb\xbf")), known)
-    try:
-        reading = read_word(content, known)
-    except NotOffice as refusal:
-        raise NotAReport(str(refusal)) from refusal
+    reading = _of_word(content, known)
     if "." in name and not name.lower().endswith(_OF_WORD):
         ending = name[name.rfind(".") :]
         warning = f"Filen heter {ending} men är en Wordfil."
         reading = replace(reading, warnings=(*reading.warnings, warning))
     return reading
+
+
+def _of_word(content: bytes, known: Known) -> ReportReading:
+    warnings: tuple[str, ...] = ()
+    try:
+        ours = read_docx(content)
+    except AsAnyOther as why:
+        ours, warnings = None, (str(why),)
+    if ours is not None:
+        reading, warnings = _ours(ours.envelope, known), ours.warnings
+    else:
+        try:
+            reading = read_word(content, known)
+        except NotOffice as refusal:
+            raise NotAReport(str(refusal)) from refusal
+    return replace(reading, warnings=(*reading.warnings, *warnings))
 
 
 def _ours(envelope: Envelope, known: Known) -> ReportReading:

@@ -1,22 +1,24 @@
 """ReportDocument to Word: the same content in the same order as the PDF, to be edited.
 
 Each text stands in a place (samverkan/documents/docx_places.py), called after where it stands in the
-document, "sections.0.blocks.2.text", and the report's data rides along: what has been edited can be
-read back by them, as a plan is.
+document, "sections.0.blocks.2.text", and the report's data rides along;
+lagesbild/reading/our_docx.py puts what has been edited into them.
 """
 
 from collections.abc import Iterable, Mapping
 
 from lagesbild.document import Envelope, ReportDocument, decode
-from lagesbild.edition import edited, envelope_of
+from lagesbild.edition import edited, envelope_of, source_key
 from lagesbild.presentation import FigureView, ReportView, SectionView
 from lagesbild.writing.docx_areas import Areas, point
-from plans.values import words_of
 from samverkan.document import DecisionDoc, encode
+from samverkan.documents.docx import bookmark
 from samverkan.documents.docx_blocks import one_line
+from samverkan.documents.docx_carried import Carried
 from samverkan.documents.standing import Standing
 from samverkan.documents.wordml import Cell, Element, Row, paragraph, run
 from samverkan.edition import Edition
+from samverkan.values import words_of
 
 IN_A_CELL = 100  # millimetres: as wide as the comments of a status report
 NAMESPACE = "urn:samverkan:lagesbild:1"
@@ -40,12 +42,19 @@ def write_docx(
     writer.images = envelope.images
     writer.write()
     # The images lie in the file already.
-    carried = Envelope(anew, envelope.decision, edition=edition)
-    writer.paper.attach(NAMESPACE, encode(carried).decode())
+    carried = Carried.of(
+        Envelope(anew, envelope.decision, edition=edition),
+        writer.places.names,
+        writer.paper.opened(),
+        {bookmark(target.anchor): str(uuid) for uuid, target in view.targets.items()},
+    )
+    writer.paper.attach(NAMESPACE, carried.to_text())
     return writer.paper.save()
 
 
 class _Writer(Areas):
+    has_listed_sources = False
+
     def write(self) -> None:
         if self.report.is_status:
             self._status()
@@ -91,20 +100,24 @@ class _Writer(Areas):
         said = [run(f"{section.number} "), *self._said(section.doc, "heading")]
         new_page = section.number == "1"
         heading = self.paper.heading(said, section.depth, section.anchor, new_page=new_page)
-        internal = self._internal(section.doc)
-        if section.is_area or internal:
-            self.paper.add(heading, *internal)
+        # It has a place of its own, and so stands in no other: LibreOffice (7.4) would make one of them.
+        self.paper.add(heading, *self._internal(section.doc))
         if section.is_area:
             self._area(section)
         else:
-            self._blocks(section, section.depth, None if internal else heading)
+            self._blocks(section, section.depth)
         if section.lists_sources:
             self._sources()
         for inner in section.sections:
             self._section(inner)
 
     def _sources(self) -> None:
-        self.paper.add(*(point([run(source)]) for source in self.report.sources))
+        """The report's own are read back from where they are listed first."""
+        own = {source_key(one.name): one for one in reversed(self.document.sources)}
+        for source in self.report.sources:
+            one = None if self.has_listed_sources else own.get(source_key(source))
+            self.paper.add(point(self._said(one, "name") if one else [run(source)]))
+        self.has_listed_sources = True
 
     # Statusrapport -----------------------------------------------------------------------------
 
@@ -146,10 +159,13 @@ class _Writer(Areas):
         if section.is_handled_elsewhere:
             made.append(paragraph(self._handled(section), "Cell"))
         for deviation in section.deviations:
-            said = [run(f"{deviation.direction}. ", bold=True)]
+            said = [*self._said(deviation.doc, "direction", bold=True), run(". ", bold=True)]
             said += self._said(deviation.doc, "text") if deviation.doc.text else []
             made.append(paragraph(said, "Cell"))
-            made += [paragraph(fact, "CellFact") for fact in deviation.facts]
+            if deviation.doc.grounds:
+                made.append(paragraph(f"Bygger på {deviation.grounds}.", "CellFact"))
+            if consulted := self._consulted(deviation.doc):
+                made.append(paragraph(["I samråd med ", *consulted, "."], "CellFact"))
             made += self._internal(deviation.doc)
         made += self._prose(doc, "description", section.description, 1)
         if doc.aims or doc.working_together:

@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-
-from lagesbild.document import AimDoc, ResultDoc
+from lagesbild.document import AimDoc, DeviationDoc, ResultDoc, SectionDoc
 from lagesbild.presentation import BOXES, DeviationView, FigureView, PriorityView, SectionView
 from lagesbild.writing.docx_figures import Figures
 from samverkan.documents.docx_rich import BULLETS
-from samverkan.documents.wordml import Cell, Element, Row, paragraph, qn, run
-
-TICKED, EMPTY = "☒", "☐"
-_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+from samverkan.documents.wordml import Cell, Element, Row, paragraph, run
 
 
 class Areas(Figures):
@@ -48,7 +42,7 @@ class Areas(Figures):
                 self._deviations(section.deviations)
             else:
                 for deviation in section.deviations:
-                    self.paper.add(paragraph(f"{deviation.direction}."))
+                    self.paper.add(paragraph([*self._said(deviation.doc, "direction"), run(".")]))
                     self.paper.add(*self._internal(deviation.doc))
         if doc.results:
             self._heading(headings["results"], level)
@@ -90,10 +84,13 @@ class Areas(Figures):
 
     def _boxes(self, section: SectionView, style: str = "", *, only_ticked: bool = False) -> list:
         return [
-            paragraph([checkbox(self._name(section.doc, name), is_ticked), run(f" {words}")], style)
+            paragraph([*self._box(section.doc, name, is_ticked=is_ticked), run(f" {words}")], style)
             for name, (is_ticked, words) in zip(BOXES, section.boxes, strict=True)
             if is_ticked or not only_ticked
         ]
+
+    def _box(self, section: SectionDoc, name: str, *, is_ticked: bool) -> list[Element]:
+        return self.places.box(self._name(section, name), is_ticked=is_ticked)
 
     def _aims(self, aims: Iterable[AimDoc]) -> list[Element]:
         return [point(self._said(aim, "text")) for aim in aims]
@@ -121,13 +118,13 @@ class Areas(Figures):
         rows = [
             Row(
                 [
-                    Cell([paragraph(run(one.direction, bold=True), "Cell")]),
+                    Cell([paragraph(self._said(one.doc, "direction", bold=True), "Cell")]),
                     Cell(
                         [paragraph(self._said(one.doc, "text"), "Cell")] * bool(one.doc.text)
                         + self._internal(one.doc)
                     ),
                     Cell([paragraph(one.grounds, "Cell")]),
-                    Cell([paragraph(one.consulted, "Cell")]),
+                    Cell([paragraph(self._consulted(one.doc), "Cell")]),
                 ]
             )
             for one in deviations
@@ -135,21 +132,12 @@ class Areas(Figures):
         heads = ["Förändring", "Hur den visar sig", "Bygger på", "I samråd med"]
         self._list(heads, rows, [2.2, 4.5, 2.5, 2.5], self.report.headings["deviations"])
 
+    def _consulted(self, deviation: DeviationDoc) -> list[Element]:
+        """With whom it has been settled, and when."""
+        whom = self._said(deviation, "consulted") if deviation.consulted else []
+        when = self._said(deviation, "consulted_on") if deviation.consulted_on else []
+        return [*whom, *([run(", ")] if whom and when else []), *when]
+
 
 def point(said: Sequence[Element]) -> Element:
     return paragraph(said, "ListBullet", level=0, list_number=BULLETS)
-
-
-def checkbox(name: str, is_ticked: bool) -> Element:
-    """One that Word knows as such: it is ticked with a click, and heard as ticked or not."""
-    shown = TICKED if is_ticked else EMPTY
-    box = parse_xml(
-        f'<w:sdt {nsdecls("w")} xmlns:w14="{_WORD_2010}"><w:sdtPr><w:tag/><w14:checkbox>'
-        f'<w14:checked w14:val="{int(is_ticked)}"/>'
-        '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
-        '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>'
-        "</w14:checkbox></w:sdtPr><w:sdtContent/></w:sdt>"
-    )
-    box[0][0].set(qn("w:val"), name)
-    box[1].append(run(shown))
-    return box

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lagesbild.document import ImageDoc
-from lagesbild.presentation import NO_BREAK, FigureView
+from lagesbild.presentation import NO_BREAK, FigureView, TableView
 from lagesbild.vocabulary import BlockForm
 from lagesbild.writing.docx_text import Text
 from samverkan.documents import docx_charts
@@ -30,11 +30,15 @@ class Figures(Text):
         """What there is to see, and its caption: over a table, under all else."""
         drawing = self._drawing(figure, width)
         return [
-            *([] if drawing is None else [paragraph(drawing, "Figure")]),
+            *([] if drawing is None else [self._marked(figure, drawing)]),
             self._caption(figure, stays=figure.has_table_alone),
             *self._numbers(figure, width),
             *self._internal(figure.doc),
         ]
+
+    def _marked(self, figure: FigureView, drawing: Element) -> Element:
+        """In a place of its own, that tells whether it still stands there."""
+        return paragraph(self.places.mark(self.names[id(figure.doc)], [drawing]), "Figure")
 
     def _drawing(self, figure: FigureView, width: float) -> Element | None:
         block = figure.doc
@@ -83,7 +87,12 @@ class Figures(Text):
                 Row(
                     [
                         Cell([paragraph(corner, "CellHead")]),
-                        *(Cell([paragraph(head, "CellNumberHead")]) for head in table.heads),
+                        *(
+                            Cell(
+                                [paragraph(self._said_in(figure, table, None, n), "CellNumberHead")]
+                            )
+                            for n in range(len(table.heads))
+                        ),
                     ],
                     is_head=True,
                 )
@@ -91,16 +100,37 @@ class Figures(Text):
             rows += [
                 Row(
                     [
-                        Cell([paragraph(label, "Cell")]),
-                        *(Cell([paragraph(value, "CellNumber")]) for value in values),
+                        Cell([paragraph(self._said_in(figure, table, row, None), "Cell")]),
+                        *(
+                            Cell([paragraph(self._said_in(figure, table, row, n), "CellNumber")])
+                            for n in range(len(values))
+                        ),
                     ]
                 )
-                for label, values in table.rows
+                for row, (_, values) in enumerate(table.rows)
             ]
             first = max(2.0, len(table.heads) * 0.4)
             widths = share(round(width * TWIPS), [first, *[1] * len(table.heads)])
             made += tabled(rows, widths, figure.name)
         return made
+
+    def _said_in(
+        self, figure: FigureView, table: TableView, row: int | None, column: int | None
+    ) -> list[Element]:
+        """What stands in a cell of the numbers; without a row it is a head, without a column a name."""
+        words = table.text(row, column)
+        if column is None and table.first:
+            return [run(words)]  # said again: it is read where it stands first
+        of_table = table.first + column if column is not None else None
+        label, series = (row, of_table) if table.is_turned else (of_table, row)
+        way = f"{self.names[id(figure.doc)]}.table"
+        if series is None:
+            name = f"{way}.labels.{label}"
+        elif label is None:
+            name = f"{way}.series.{series}.name"
+        else:
+            name = f"{way}.series.{series}.values.{label}"
+        return self.places.line(name, words)
 
 
 def _size(image: ImageDoc, widest: float, highest: float) -> tuple[float, float]:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from lagesbild.document import ReportDocument
 from lagesbild.presentation import NO_BREAK, NoteView, ProseView, ReferenceView, ReportView
-from plans.carried import parts_with_names
 from samverkan.document import Part
 from samverkan.documents.docx import Margins, Paper, bookmark
 from samverkan.documents.docx_blocks import Blocks
+from samverkan.documents.docx_carried import parts_with_names
 from samverkan.documents.docx_places import Places
 from samverkan.documents.docx_rich import to_runs
 from samverkan.documents.standing import Standing
 from samverkan.documents.wordml import Element, field_of, link, paragraph, run
+from samverkan.values import words_of
 
 # Of what the contents name. The headings of an area's form come one level under it, and are not named.
 DEEPEST = 3
@@ -40,8 +41,9 @@ class Text(Blocks):
         """Of the place that the field is read back from."""
         return f"{self.names[id(part)]}.{field}".lstrip(".")
 
-    def _said(self, part: Part, field: str) -> list[Element]:
-        return self.places.line(self._name(part, field), getattr(part, field))
+    def _said(self, part: Part, field: str, *, bold: bool = False) -> list[Element]:
+        words = words_of(getattr(part, field))
+        return self.places.line(self._name(part, field), words, bold=bold)
 
     def _prose(
         self, part: Part, field: str, prose: ProseView, under: int, heading: Element | None = None

@@ -16,10 +16,10 @@ from plans.reading.refusing import no_plan
 from plans.reading.sheet import Around, Looks, around, looks_of
 from plans.reading.source import Cell, Note, Origin, Source, Table, cell_name, column_name
 from plans.reading.workbook import SheetRows, sheets_in, workbook_part
-from plans.values import NO, YES
 from samverkan.office.ooxml import Package
 from samverkan.office.package import EXCEL
 from samverkan.text import clean, list_of
+from samverkan.values import NO, YES
 
 # What no keyboard makes; a line break of some sort is none of them.
 STRANGE = re.compile("[\x00-\x08\x0e-\x1d\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")

@@ -35,11 +35,11 @@ from plans.reading.sheet import place_of
 from plans.reading.source import cell_name
 from plans.reading.workbook import SheetRows, sheets_in, with_rest
 from plans.sheets import ABOUT_FILE
-from plans.values import Unreadable, as_text
 from samverkan.documents.xlsx import CONTINUED
 from samverkan.office.ooxml import Package, parsed
 from samverkan.office.package import EXCEL, NotOffice
 from samverkan.text import clean, clean_line, list_of
+from samverkan.values import Unreadable, as_text
 
 _NAMED = 8  # cells in one sentence
 _NAME = 100  # characters of what may be a heading

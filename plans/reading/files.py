@@ -8,7 +8,6 @@ from zipfile import ZipFile
 from msgspec.structs import replace
 
 from plans import exchange
-from plans.carried import NAMESPACE
 from plans.document import Envelope, NotAPlan, PlanDocument, read_json
 from plans.reading.excel import read_excel
 from plans.reading.interpret import interpret
@@ -19,6 +18,7 @@ from plans.reading.outcome import Known, Reading
 from plans.reading.refusing import no_plan
 from plans.reading.word import read_word
 from plans.sheets import ABOUT_FILE
+from plans.writing.docx import NAMESPACE
 from samverkan import period
 from samverkan.documents import docx
 from samverkan.edition import Edition

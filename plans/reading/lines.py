@@ -7,9 +7,9 @@ from typing import Any
 from plans.document import NotAPlan
 from plans.reading.source import cell_name
 from plans.sheets import Slot, as_rich, print_of, slots
-from plans.values import Unreadable, as_text
 from samverkan.document import Part
 from samverkan.text import clean
+from samverkan.values import Unreadable, as_text
 
 Fields = dict[str, Any]
 

@@ -1,33 +1,19 @@
-"""Our own Word file, read back after somebody has edited it.
+"""Our own Word file, read back after somebody has edited it (samverkan/documents/docx_edited.py).
 
-What stands in the visible document wins. The file carries the plan as it was written, and what each
-place said then; so only what somebody has changed is read from the text, and everything else comes
-back exactly as it was. A row that is gone from the document is gone from the plan. What has been
-added and belongs nowhere is kept among what else stood in the source (`extras`).
+What has been added and belongs nowhere is kept among what else stood in the source (`extras`).
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
-from django.utils.text import Truncator
-from msgspec.structs import fields
 
-from plans.carried import (
-    NAMESPACE,
-    Carried,
-    field_type,
-    loose_digest,
-    parts_with_names,
-    squeezed,
-    value_in,
-)
 from plans.document import Envelope, ExtraDoc, NotAPlan, PlanDocument, read_json
-from plans.values import Unreadable, said_by, words_of
-from samverkan import rich
-from samverkan.document import Rich, as_part, as_plain
+from plans.writing.docx import NAMESPACE
+from samverkan.document import as_part, as_plain
 from samverkan.documents import docx
-from samverkan.documents.docx_places import digest, plain
+from samverkan.documents.docx_carried import Carried
+from samverkan.documents.docx_edited import CannotStand, Edited, NoPlaces
+from samverkan.documents.docx_places import said
 
 # What is not read from the document: it comes back as the file carried it, whatever stands there.
 # A field alone is that field of every part.
@@ -86,9 +72,13 @@ def read_docx(content: bytes) -> Envelope:
     try:
         carried = Carried.from_text(text)
         envelope = read_json(carried.envelope)
-        return _Reading(carried, envelope, opened).envelope()
+        return _Plan(carried, envelope.document, opened).in_envelope(envelope)
     except NotAPlan:
         raise
+    except NoPlaces as error:
+        raise NotAPlan(_NO_PLACES) from error
+    except CannotStand as error:
+        raise NotAPlan(str(error)) from error
     except msgspec.ValidationError as error:
         # What the plan itself says against it is the cause, where there is one.
         raise NotAPlan(f"Planen i Word-filen går inte ihop: {error.__cause__ or error}.") from error
@@ -96,87 +86,16 @@ def read_docx(content: bytes) -> Envelope:
         raise NotAPlan(_NOT_OURS) from error
 
 
-class _Reading:
-    def __init__(self, carried: Carried, envelope: Envelope, opened: docx.Opened) -> None:
-        self.carried, self.opened = carried, opened
-        self.was = dict(parts_with_names(envelope.document))
-        self.plain = as_plain(envelope)
-        # Some programs keep the bookmarks only, and are not to be trusted with line breaks.
-        self.has_controls = bool(opened.found.controls)
-        self.now = {
-            name: value_in(opened, name, number) for number, name in enumerate(carried.places)
-        }
+class _Plan(Edited):
+    def in_envelope(self, envelope: Envelope) -> Envelope:
+        self.put_in()
+        self._let_go_of_what_is_gone()
+        self.plain["extras"] += [msgspec.to_builtins(extra) for extra in self._extras()]
+        return as_part(as_plain(envelope) | {"document": self.plain}, Envelope)
 
-    def envelope(self) -> Envelope:
-        document = self.plain["document"]
-        if self.carried.places and all(value is None for value in self.now.values()):
-            raise NotAPlan(_NO_PLACES)
-        removed = self._removed()
-        for name, value in self.now.items():
-            if self._is_changed(name, value) and not _is_under(name, removed):
-                *way, field = name.split(".")
-                _at(document, way)[field] = self._value(name, value or "")
-        # With a part goes what is in it; from the end of each list, so that places stay what they are.
-        outermost = {name for name in removed if not _is_under(name.rpartition(".")[0], removed)}
-        for name in sorted(outermost, key=_backwards):
-            *way, last = name.split(".")
-            if last.isdigit():
-                del _at(document, way)[int(last)]
-            else:
-                _at(document, way)[last] = None
-        self._let_go_of_what_is_gone(document)
-        document["extras"] += [msgspec.to_builtins(extra) for extra in self._added()]
-        return as_part(self.plain, Envelope)
-
-    def _is_changed(self, name: str, value: str | None) -> bool:
-        if field_type(name) is None:  # stands for a part as a whole
-            return False
-        if digest(value or "") == self.carried.places[name]:
-            return False
-        return self.has_controls or squeezed(self._words_before(name)) != squeezed(
-            rich.plain(value or "") if field_type(name) == Rich else value or ""
-        )
-
-    def _words_before(self, name: str) -> str:
-        way, _, field = name.rpartition(".")
-        value = words_of(getattr(self.was[way], field))
-        return rich.plain(value) if field_type(name) == Rich else value
-
-    def _value(self, name: str, words: str) -> Any:
-        kind = field_type(name)
-        if kind == Rich:
-            return words
-        try:
-            value = said_by(words, kind)
-        except Unreadable as error:
-            before = _short(self._words_before(name))
-            raise NotAPlan(
-                f"”{_short(words)}” (förut ”{before}”) kan inte stå där: {error}."
-            ) from error
-        if value in (None, "") and self._is_required(name):
-            raise NotAPlan(
-                f"”{_short(self._words_before(name))}” är borta ur filen, men annat som hör dit står kvar. "
-                "Ta bort det också, eller skriv en ny text."
-            )
-        return value
-
-    def _is_required(self, name: str) -> bool:
-        way, _, field = name.rpartition(".")
-        return any(one.required for one in fields(self.was[way]) if one.name == field)
-
-    def _removed(self) -> set[str]:
-        """The parts of which nothing is left in the document."""
-        written = {part for name in self.now for part in _parts_around(name)}
-        left = {
-            part
-            for name, value in self.now.items()
-            if value is not None
-            for part in _parts_around(name)
-        }
-        return written - left
-
-    def _let_go_of_what_is_gone(self, document: dict) -> None:
+    def _let_go_of_what_is_gone(self) -> None:
         """Nothing points to what has been removed."""
+        document = self.plain
         areas = {area["uuid"] for area in document["areas"]}
         actions, goals = set(), set()
         problem_of = {
@@ -210,42 +129,10 @@ class _Reading:
         assert isinstance(document, PlanDocument)
         return document
 
-    def _added(self) -> Iterable[ExtraDoc]:
+    def _extras(self) -> Iterable[ExtraDoc]:
         """What stands in the file and has no place in the plan."""
-        for name, texts in self.opened.found.controls.items():
-            for copy in texts[1:]:  # of a row that somebody has copied
-                words = plain(copy).strip()
-                if words and name in self.now and digest(plain(copy)) != self.carried.places[name]:
-                    yield ExtraDoc("Word-filen", "Kopierad rad", words)
-        for paragraph in self.opened.found.loose:
-            if loose_digest(paragraph) not in self.carried.loose:
-                yield ExtraDoc("Word-filen", "Skrivet utanför planens fält", paragraph.text.strip())
-
-
-def _short(words: str) -> str:
-    return Truncator(words).chars(80)
-
-
-def _parts_around(name: str) -> Iterable[str]:
-    """ "areas.0.title" stands in "areas.0"; the plan itself is always there."""
-    steps = name.split(".")
-    for length in range(1, len(steps) + 1):
-        part = ".".join(steps[:length])
-        is_list = length < len(steps) and steps[length].isdigit()
-        if not is_list and field_type(part) is None:
-            yield part
-
-
-def _is_under(name: str, parts: set[str]) -> bool:
-    return any(part in parts for part in _parts_around(name))
-
-
-def _backwards(name: str) -> tuple:
-    return tuple(-int(step) for step in name.split(".") if step.isdigit())
-
-
-def _at(document: dict, way: Iterable[str]) -> Any:
-    found: Any = document
-    for step in way:
-        found = found[int(step)] if step.isdigit() else found[step]
-    return found
+        for _, copy in self.copies():
+            yield ExtraDoc("Word-filen", "Kopierad rad", said(copy).strip())
+        for paragraph in (*self.added(), *self.retitled()):
+            if words := said([paragraph]).strip():
+                yield ExtraDoc("Word-filen", "Skrivet utanför planens fält", words)

@@ -60,10 +60,10 @@ from plans.sheets import (
     parts_in,
     slots,
 )
-from plans.values import as_text
 from plans.vocabulary import Layout, RoundKind
 from samverkan.document import Part, as_part
 from samverkan.text import clean, clean_line
+from samverkan.values import as_text
 
 NOT_OURS = (
     "Filen är inte en åtgärdsplan som Samverkan har skrivit: den saknar fliken "

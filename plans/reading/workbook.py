@@ -15,10 +15,10 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from plans.document import NotAPlan
 from plans.reading.refusing import no_plan
-from plans.values import as_text
 from samverkan.documents.xlsx import CONTINUED, rest_of, whole
 from samverkan.office.ooxml import Package, linked
 from samverkan.office.package import EXCEL
+from samverkan.values import as_text
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 MOST_CELLS = 2_000_000  # on all sheets

@@ -9,16 +9,18 @@ from django.utils.text import Truncator
 from msgspec.structs import replace
 
 from plans.action_view import ActionView
-from plans.carried import NAMESPACE, Carried
 from plans.document import Envelope, PlanDocument, decode
-from plans.values import words_of
 from plans.writing.docx_areas import Areas
 from plans.writing.docx_closing import Closing
 from samverkan.document import encode
 from samverkan.documents.docx import pages
 from samverkan.documents.docx_blocks import one_line
+from samverkan.documents.docx_carried import Carried
 from samverkan.documents.standing import Standing
 from samverkan.documents.wordml import paragraph, run
+from samverkan.values import words_of
+
+NAMESPACE = "urn:samverkan:plan:1"
 
 
 def write_docx(

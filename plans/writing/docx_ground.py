@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from plans.carried import parts_with_names
 from plans.document import PlanDocument
 from plans.labels import internal_fields
 from plans.presentation import PlanView
-from plans.values import words_of
 from samverkan.document import Part
 from samverkan.documents.docx import Margins, Paper
 from samverkan.documents.docx_blocks import Blocks
+from samverkan.documents.docx_carried import parts_with_names
 from samverkan.documents.docx_places import Places
 from samverkan.documents.standing import Standing
 from samverkan.documents.wordml import Element, paragraph, run
+from samverkan.values import words_of
 
 
 class Ground(Blocks):

@@ -24,10 +24,10 @@ from plans.sheets import (
     print_of,
     slots,
 )
-from plans.values import NO, Cell
 from plans.vocabulary import Layout
 from samverkan.document import Part
 from samverkan.documents.xlsx import Sheet, height
+from samverkan.values import NO, Cell
 
 SPARE_ROWS = 6  # with borders, to write in
 ROWS_WITH_CHOICES = 200

@@ -395,12 +395,48 @@ def open_word(content: bytes) -> "Opened":
         raise NotWord(str(error)) from error
 
 
+class _Beside:
+    """What stands beside the text of a document, or of its footnotes."""
+
+    def __init__(self, part: Any) -> None:
+        self._part = part
+
+    def address(self, relation: str) -> str:
+        found = self._part.rels.get(relation)
+        return str(found.target_ref) if found is not None and found.is_external else ""
+
+    def picture(self, relation: str) -> bytes | None:
+        found = self._part.rels.get(relation)
+        return found.target_part.blob if found is not None and not found.is_external else None
+
+    def note(self, number: str) -> docx_places.Text | None:
+        return self._notes.get(number)
+
+    @cached_property
+    def _notes(self) -> dict[str, docx_places.Text]:
+        for relation in self._part.rels.values():
+            if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
+                part = relation.target_part
+                try:
+                    root = parse_xml(part.blob)
+                except XMLSyntaxError as error:
+                    raise NotWord(str(error)) from error
+                return {
+                    note.get(qn("w:id")): docx_places.read_note(note, _Beside(part))
+                    for note in root.findall(qn("w:footnote"))
+                }
+        return {}
+
+
 class Opened:
     """A document to read: what stands in its places, and in none."""
 
     def __init__(self, document: Any) -> None:
-        self._part = document.part
-        self.found = docx_places.read(document.element.body, self._address_of)
+        self._part, self._body = document.part, document.element.body
+
+    @cached_property
+    def found(self) -> docx_places.Found:
+        return docx_places.read(self._body, _Beside(self._part))
 
     def attached(self, namespace: str) -> str | None:
         """What `Paper.attach` let ride along, whatever a program has called the file since."""
@@ -413,10 +449,6 @@ class Opened:
                 if root.tag == f"{{{namespace}}}plan":
                     return root.text
         return None
-
-    def _address_of(self, relation: str) -> str:
-        found = self._part.rels.get(relation)
-        return str(found.target_ref) if found is not None and found.is_external else ""
 
     def is_numbered(self, number: str, level: int) -> bool:
         """Whether that list has numbers on that level, or only points."""

@@ -1,14 +1,15 @@
 """The small HTML of samverkan.text as paragraphs in Word, and back."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from html.parser import HTMLParser
+from itertools import groupby
 from types import MappingProxyType
 
-from samverkan.documents.docx_places import HEADING, Paragraph, Text
+from samverkan.documents.docx_places import HEADING, Paragraph, Piece, Text, with_dates
 from samverkan.documents.wordml import Element, paragraph, run
-from samverkan.text import clean_rich
+from samverkan.text import NOTE, clean_prose, clean_rich
 
 BULLETS = 1  # the list of all that have bullets; one with numbers begins anew each time
 LOWEST = 5  # of the headings that the styles know
@@ -17,9 +18,11 @@ DEEPEST = 8  # a list in a list in …
 # How words become a link, and what stands in a text by its key.
 LinkTo = Callable[[str, list[Element]], Element | list[Element]]
 Inserted = Mapping[str, Sequence[Element]]
+IsNumbered = Callable[[str, int], bool]
 
 # In the language of whoever's Word has added them.
 _QUOTE = re.compile(r"Quote|Citat")
+_LETTER = re.compile(r"[a-z]{1,2}")  # of a part of a figure
 _BULLETED, _NUMBERED = re.compile(r"ListBullet|Punktlista"), re.compile(r"ListNumber|Numreradlista")
 
 
@@ -143,8 +146,17 @@ class _Writer(HTMLParser):
         self.runs = []
 
 
-def to_html(text: Text, is_numbered: Callable[[str, int], bool]) -> str:
+def to_html(text: Text, is_numbered: IsNumbered) -> str:
     """`is_numbered` says of a list in the document, on some level, whether it has numbers."""
+    return clean_rich(_html(text, is_numbered, None))
+
+
+def to_prose(text: Text, is_numbered: IsNumbered, anchors: Mapping[str, str]) -> str:
+    """The same with its footnotes, and with references to what stands at those bookmarks."""
+    return clean_prose(_html(text, is_numbered, anchors))
+
+
+def _html(text: Text, is_numbered: IsNumbered, anchors: Mapping[str, str] | None) -> str:
     highest = min((level for level in map(_heading_level, text) if level), default=0)
     parts: list[str] = []
     lists: list[str] = []  # those that are open
@@ -154,7 +166,7 @@ def to_html(text: Text, is_numbered: Callable[[str, int], bool]) -> str:
             parts.append(f"</li></{lists.pop()}>")
 
     for part in text:
-        words = _words(part)
+        words = _words(part, anchors)
         if not words.strip():
             continue
         level = _list_level(part)
@@ -173,7 +185,7 @@ def to_html(text: Text, is_numbered: Callable[[str, int], bool]) -> str:
             parts.append(f"<{kind}><li>")
         parts.append(words)
     close(0)
-    return clean_rich("".join(parts))
+    return "".join(parts)
 
 
 def _block(part: Paragraph, words: str, highest: int) -> str:
@@ -185,22 +197,63 @@ def _block(part: Paragraph, words: str, highest: int) -> str:
     return f"<p>{words}</p>"
 
 
-def _words(part: Paragraph) -> str:
-    said = []
-    for piece in part.pieces:
-        words = escape(piece.text, quote=False).replace("\n", "<br>")
-        if words.strip():
-            words = f"<em>{words}</em>" if piece.italic else words
-            words = f"<strong>{words}</strong>" if piece.bold else words
-            words = f'<a href="{escape(piece.link)}">{words}</a>' if piece.link else words
-        said.append(words)
+def _words(part: Paragraph, anchors: Mapping[str, str] | None) -> str:
+    """Without `anchors`, a footnote is words among the others, and there are no references."""
+    made = []
+    for link, pieces in groupby(part.pieces, key=lambda piece: piece.link):
+        if not link.startswith("#"):
+            words = _dressed(pieces, anchors)
+            is_link = link and words.strip()
+            made.append(f'<a href="{escape(link)}">{words}</a>' if is_link else words)
+        elif anchors and link[1:] in anchors:
+            made.append(_reference(anchors[link[1:]], list(pieces), anchors))
+        else:
+            made.append(_dressed(pieces, anchors))
+    return with_dates("".join(made))
+
+
+def _reference(target: str, pieces: list[Piece], anchors: Mapping[str, str]) -> str:
+    """The words before its number; the number itself, and the letter of a part, are not the text's."""
+    worked_out = [place for place, piece in enumerate(pieces) if piece.is_worked_out]
+    after = pieces[worked_out[-1] + 1 :] if worked_out else []
+    if after and _LETTER.fullmatch(after[0].text):
+        after = after[1:]
+    words = _dressed(pieces[: worked_out[0]] if worked_out else pieces, anchors)
+    return f'<a href="#{target}">{words.rstrip()}</a>{_dressed(after, anchors)}'
+
+
+def _dressed(pieces: Iterable[Piece], anchors: Mapping[str, str] | None) -> str:
+    made = []
     # Word tears a word apart where it has looked at its spelling.
-    return re.sub(r"</(strong|em)><\1>", "", "".join(said))
+    for (bold, italic, is_words), alike in groupby(pieces, key=_dress):
+        if not is_words:
+            made += [_note(piece.note, anchors) for piece in alike if piece.note is not None]
+            continue
+        words = "".join(piece.text for piece in alike)
+        words = escape(words, quote=False).replace("\n", "<br>")
+        if words.strip():
+            words = f"<em>{words}</em>" if italic else words
+            words = f"<strong>{words}</strong>" if bold else words
+        made.append(words)
+    return "".join(made)
+
+
+def _dress(piece: Piece) -> tuple[bool, bool, bool]:
+    return piece.bold, piece.italic, piece.note is None
+
+
+def _note(note: Text, anchors: Mapping[str, str] | None) -> str:
+    words = "<br>".join(_words(paragraph, anchors).strip() for paragraph in note)
+    return f" [fotnot: {words}]" if anchors is None else f'<span class="{NOTE}">{words}</span>'
 
 
 def _heading_level(part: Paragraph) -> int:
     found = HEADING.match(part.style)
     return int(found[1]) if found else 0
+
+
+def is_listed(part: Paragraph) -> bool:
+    return _list_level(part) is not None
 
 
 def _list_level(part: Paragraph) -> int | None:
@@ -209,7 +262,7 @@ def _list_level(part: Paragraph) -> int | None:
     return part.level
 
 
-def _is_numbered(part: Paragraph, level: int, is_numbered: Callable[[str, int], bool]) -> bool:
+def _is_numbered(part: Paragraph, level: int, is_numbered: IsNumbered) -> bool:
     if part.list_number:
         return is_numbered(part.list_number, level)
     return bool(_NUMBERED.match(part.style))

@@ -14,15 +14,16 @@ from docx import Document
 from docx.oxml.ns import qn
 from msgspec.structs import fields, replace
 
-from plans.carried import field_type, parts_with_names
 from plans.document import ActionDoc, Envelope, NotAPlan, PlanDocument
 from plans.reading.our_docx import NOT_READ, read_docx
-from plans.values import words_of
 from plans.vocabulary import Layout
 from plans.writing.docx import write_docx
 from samverkan.document import DecisionDoc, Part, Rich
 from samverkan.documents import docx
+from samverkan.documents.docx_carried import field_type, parts_with_names
+from samverkan.values import words_of
 from tests.formats import samples
+from tests.formats.edited_word import EditedWord
 from tests.formats.test_docx import DEMONSTRATION, demonstrated
 from tests.formats.test_pdf import DECIDED, DRAFT
 
@@ -45,60 +46,12 @@ def test_the_decision_rides_along():
     assert read_docx(write_docx(samples.full(), DECIDED, envelope)) == envelope
 
 
-class Edited:
-    """Somebody's Word, with the file open."""
-
+class Edited(EditedWord):
     def __init__(self, document: PlanDocument) -> None:
-        self.word: Any = Document(BytesIO(write_docx(document, DRAFT)))
-        self.body = self.word.element.body
-
-    def controls(self, name: str) -> list[Any]:
-        return [
-            control
-            for control in self.body.iter(qn("w:sdt"))
-            if control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}") is not None
-            and control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) == name
-        ]
-
-    def names(self) -> list[str]:
-        found = self.body.xpath(".//w:sdtPr/w:tag/@w:val")
-        return list(dict.fromkeys(found))
-
-    def write(self, name: str, text: str) -> "Edited":
-        """In place of what stands there. Lines after the first go, as when all is marked."""
-        first, *others = self.controls(name)
-        for other in others:
-            other.getparent().remove(other)
-        run = first.find(f".//{qn('w:r')}")
-        for one in list(run):
-            if one.tag != qn("w:rPr"):
-                run.remove(one)
-        for place, line in enumerate(text.split("\n")):
-            if place:
-                run.append(run.makeelement(qn("w:br")))
-            written_there = run.makeelement(qn("w:t"))
-            written_there.text = line
-            run.append(written_there)
-        return self
-
-    def add_words(self, name: str, text: str) -> "Edited":
-        """At the end of a text of paragraphs."""
-        (control,) = self.controls(name)
-        last = control.findall(f".//{qn('w:t')}")[-1]
-        last.text += text
-        return self
-
-    def row_of(self, name: str) -> Any:
-        return next(self.controls(name)[0].iterancestors(qn("w:tr")))
-
-    def remove(self, element: Any) -> "Edited":
-        element.getparent().remove(element)
-        return self
+        super().__init__(write_docx(document, DRAFT))
 
     def read(self) -> PlanDocument:
-        saved = BytesIO()
-        self.word.save(saved)
-        return read_docx(saved.getvalue()).document
+        return read_docx(self.saved()).document
 
 
 ACTION = "areas.0.actions.0"
@@ -256,6 +209,17 @@ def test_what_is_written_elsewhere_in_the_document_is_kept():
     ]
 
 
+def test_what_is_written_in_a_heading_of_ours_over_a_text_is_kept():
+    edited = Edited(samples.full())
+    (control,) = edited.controls("areas.0.situation")
+    heading = control.find(f".//{qn('w:p')}")
+    heading.append(deepcopy(heading.find(qn("w:r"))))
+    heading.findall(f".//{qn('w:t')}")[-1].text = " i höst"
+    read = edited.read()
+    assert read.areas == samples.full().areas
+    assert read.extras[-1].text.endswith(" i höst")
+
+
 def test_a_row_that_is_copied_and_written_in_is_kept():
     document = samples.full()
     edited = Edited(document)
@@ -304,7 +268,7 @@ def test_the_list_of_what_is_not_read_is_whole_and_true():
         for name in edited.names():
             way, _, said_there = name.rpartition(".")
             value = getattr(before[way], said_there)
-            if field_type(name) == Rich:
+            if field_type(PlanDocument, name) == Rich:
                 edited.add_words(name, " ändrat")
             else:
                 edited.write(name, other(value))

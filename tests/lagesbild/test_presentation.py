@@ -123,7 +123,7 @@ def test_every_reference_leads_to_something_that_has_that_anchor():
     report = ReportView(samples.full())
     anchors = {one.anchor for one in report.all_sections}
     anchors |= {one.anchor for whole in report.figures for one in (whole, *whole.parts)}
-    assert all(target.anchor in anchors for target in report._targets.values())
+    assert all(target.anchor in anchors for target in report.targets.values())
 
 
 # Footnotes ----------------------------------------------------------------------------------------

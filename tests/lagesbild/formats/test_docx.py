@@ -16,6 +16,7 @@ from lagesbild.vocabulary import BlockForm
 from lagesbild.writing.docx import NAMESPACE, write_docx
 from samverkan.document import decode_as
 from samverkan.documents.docx import Opened, open_word
+from samverkan.documents.docx_carried import Carried
 from samverkan.documents.docx_places import plain
 from tests.formats.office import convert
 from tests.formats.test_docx import headings, out_of_order, style, words
@@ -176,10 +177,10 @@ def test_the_boxes_of_the_form_are_boxes_that_can_be_ticked():
 
 @pytest.mark.parametrize("make", REPORTS.values(), ids=REPORTS)
 def test_what_is_written_in_the_file_is_known_again_by_where_it_stands(make):
-    """What reading back will stand on: each text in its place, and the data beside it."""
+    """What reading back stands on: each text in its place, and the data beside it."""
     document = opened(make())
-    carried = decode_as(document.attached(NAMESPACE) or "", Envelope)
-    assert carried.document == make()
+    carried = Carried.from_text(document.attached(NAMESPACE) or "")
+    assert decode_as(carried.envelope, Envelope).document == make()
     said_there = {
         name: [plain(text) for text in texts] for name, texts in document.found.controls.items()
     }

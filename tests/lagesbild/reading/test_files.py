@@ -20,14 +20,16 @@ from lagesbild.document import (
 )
 from lagesbild.reading.files import read_report
 from lagesbild.vocabulary import BlockForm, ReportKind
+from lagesbild.writing.docx import write_docx
 from lagesbild.writing.pdf import write_pdf
 from plans.document import DistrictDoc
 from samverkan.documents.standing import Standing
 from samverkan.edition import Edition
 from tests.formats import corpus_word
+from tests.formats.edited_word import EditedWord
 from tests.lagesbild.reading.corpus import CORPUS
 from tests.lagesbild.reading.paper import png
-from tests.lagesbild.reading.readings import AREAS, CITY, PLACE, read
+from tests.lagesbild.reading.readings import AREAS, CITY, PLACE, read, texts
 
 OURS = ReportDocument(
     ReportKind.PICTURE, PLACE, 2023, CITY, sections=(SectionDoc(uuid4(), "Inledning"),)
@@ -92,6 +94,36 @@ def test_our_pdf_comes_back_with_its_images() -> None:
     printed = write_pdf(document, standing, {sha256: png()})
     reading = read(printed)
     assert (reading.document, reading.images) == (document, {sha256: png()})
+
+
+def our_word_file(document: ReportDocument = OURS) -> EditedWord:
+    standing = Standing("Utkast", document.content_hash(), date(2026, 1, 1))
+    return EditedWord(write_docx(document, standing, {}))
+
+
+def test_our_word_file_comes_back_as_it_was_and_says_nothing() -> None:
+    reading = read(our_word_file().saved())
+    assert (reading.document, reading.warnings, reading.pieces) == (OURS, (), ())
+
+
+def test_our_word_file_that_has_been_edited_says_what_differs() -> None:
+    reading = read(our_word_file().write("sections.0.heading", "Bakgrund").saved())
+    assert [one.heading for one in reading.document.sections] == ["Bakgrund"]
+    assert reading.warnings == ("Filen är ändrad sedan den hämtades: 1 text är ändrad.",)
+
+
+def test_our_word_file_without_its_marks_is_read_as_any_other_and_says_so() -> None:
+    document = replace(
+        OURS,
+        sections=(
+            SectionDoc(
+                uuid4(), "Läget", blocks=(BlockDoc(uuid4(), text="<p>Det är lugnt här.</p>"),)
+            ),
+        ),
+    )
+    reading = read(our_word_file(document).remove_marks().saved())
+    assert "Det är lugnt här." in texts(reading)
+    assert any("märkena runt texterna finns inte" in one for one in reading.warnings)
 
 
 def test_what_is_chosen_holds_before_what_our_file_says() -> None:

@@ -1,4 +1,4 @@
-"""How a value of the plan is written for a person, in a cell or in words, and what she may have written
+"""How a value of a document is written for a person, in a cell or in words, and what she may have written
 there instead."""
 
 import re
