@@ -131,7 +131,8 @@ def _of_plan(plan: Plan, section: Section, taken: Collection[tuple[UUID, str]]) 
 def _in_public(document: PlanDocument) -> set[UUID]:
     """The actions and goals that the plan's public edition tells of."""
     actions = [action for area in public(document).areas for action in area.actions]
-    return {one.uuid for action in actions for one in (action, *action.goals)}
+    goals = {goal.uuid for action in actions for goal in action.goals}
+    return goals | {action.uuid for action in actions}
 
 
 def _offers(

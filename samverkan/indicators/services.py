@@ -63,13 +63,15 @@ def _kept(district: District, uuid: UUID | None) -> Any:
 def _write(reading: Reading, steps: Steps) -> None:
     coming = steps.coming
     if coming.uuid is None:
-        indicator = _new(reading.district, coming.name, unit=coming.unit, source=coming.source)
+        said: dict[str, Any] = {"unit": coming.unit, "source": coming.source}
+        said |= {"is_internal": coming.is_internal}
+        indicator = _new(reading.district, coming.name, **said)
     else:
         indicator = Indicator.objects.get(district=reading.district, uuid=coming.uuid)
     for step in [*steps.new, *steps.changed]:
         moment: dict[str, Any] = {"begins": begins_of(step.moment), "parts": step.moment.parts}
-        said = {"label": step.label, "value": step.after}
-        Value.objects.update_or_create(indicator=indicator, **moment, defaults=said)
+        value = {"label": step.label, "value": step.after}
+        Value.objects.update_or_create(indicator=indicator, **moment, defaults=value)
         Change.objects.create(
             reading=reading,
             indicator=indicator,
@@ -111,7 +113,7 @@ def _refuse_too_long(field: str, text: str) -> None:
         )
 
 
-def _is_named(district: District, name: str, but: int | None = None) -> bool:
+def _is_named(district: District, name: str, but: int = 0) -> bool:
     """One of its indicators is called so. SQLite takes Å for another letter than å."""
     others = Indicator.objects.filter(district=district).exclude(pk=but).values_list("name")
     return any(one.casefold() == name.casefold() for (one,) in others)
@@ -186,8 +188,8 @@ def create(
     is_internal: bool = False,
 ) -> Indicator:
     _demand_and_lock(actor, district)
-    said = {"unit": unit, "source": source, "description": description, "is_internal": is_internal}
-    indicator = _new(district, name, **said)
+    said: dict[str, Any] = {"description": description, "is_internal": is_internal}
+    indicator = _new(district, name, unit=unit, source=source, **said)
     record(Kind.INDICATOR_ADDED, actor=actor, district=district, indicator=name)
     return indicator
 
