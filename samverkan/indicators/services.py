@@ -63,9 +63,13 @@ def _kept(district: District, uuid: UUID | None) -> Any:
 def _write(reading: Reading, steps: Steps) -> None:
     coming = steps.coming
     if coming.uuid is None:
-        said: dict[str, Any] = {"unit": coming.unit, "source": coming.source}
-        said |= {"is_internal": coming.is_internal}
-        indicator = _new(reading.district, coming.name, **said)
+        indicator = _new(
+            reading.district,
+            coming.name,
+            unit=coming.unit,
+            source=coming.source,
+            is_internal=coming.is_internal,
+        )
     else:
         indicator = Indicator.objects.get(district=reading.district, uuid=coming.uuid)
     for step in [*steps.new, *steps.changed]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from lagesbild.document import Envelope, ReportDocument, sections_of
 from lagesbild.editable import KINDS
-from lagesbild.models import Block, Report, Section
+from lagesbild.models import Block, Image, Report, Section
 from lagesbild.places import COURSE
 from lagesbild.services.loading import to_document
 from lagesbild.vocabulary import BlockForm
@@ -17,7 +17,7 @@ from samverkan.collaboration.editing import write
 from samverkan.collaboration.undoing import redo, undo
 from samverkan.organisation.models import User
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_member
+from tests.factories import a_district, a_member
 from tests.lagesbild import samples
 from tests.lagesbild.demonstration import PICTURE, STATUS, envelope
 from tests.lagesbild.storing import stored
@@ -255,3 +255,46 @@ def test_the_page_of_a_row_is_not_there_under_the_name_of_the_whole(
     for kind, status in (("report", 200), ("section", 410), ("block", 410)):
         args = [report.district.slug, report.pk, kind, report.uuid]
         assert client.get(reverse("report-row", args=args)).status_code == status
+
+
+def test_an_image_of_another_district_is_not_named_in_a_report(
+    report: Report, samordnare: User
+) -> None:
+    image, content = samples.drawn(60, 40)
+    Image.objects.create(
+        district=a_district(),
+        sha256=image.sha256,
+        content=content,
+        media_type=image.media_type,
+        width=image.width,
+        height=image.height,
+    )
+    section = report.all_sections.first()
+    assert section
+
+    def add() -> None:
+        structure.add(
+            actor=samordnare,
+            work=fresh(report),
+            kind=BLOCK,
+            under=(SECTION, section.uuid),
+            typed={"form": BlockForm.IMAGE, "image": image.sha256, "description": "En karta"},
+        )
+
+    with pytest.raises(ValidationError, match="Bilden finns inte"):
+        add()
+    block = Block.objects.filter(section__report=report, image__isnull=True).first()
+    assert block
+    with pytest.raises(ValidationError, match="Bilden finns inte"):
+        write(
+            actor=samordnare,
+            work=fresh(report),
+            kind=BLOCK,
+            row=block.uuid,
+            typed={"image": image.sha256},
+            seen=fresh(report).version,
+        )
+    Image.objects.create(
+        district=report.district, sha256=image.sha256, content=content, width=60, height=40
+    )
+    add()
