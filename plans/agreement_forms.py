@@ -66,7 +66,6 @@ class AgreementForm(forms.Form):
 
 
 class PartyRow(forms.Form):
-    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     party = forms.ModelChoiceField(
         label="Part",
         queryset=Party.objects.none(),
@@ -120,6 +119,7 @@ class AgreementForms:
     ) -> None:
         self.city, self.districts = city, districts
         self.agreement = agreement
+        self._document = document
         self._suggested = list(suggested)
         self.main = AgreementForm(data, initial=_stands(agreement, self._suggested))
         areas: Any = self.main.fields["areas"]
@@ -163,7 +163,6 @@ class AgreementForms:
         if self.agreement:
             return [
                 {
-                    "uuid": entry.uuid,
                     "party": entry.party,
                     "signatory": entry.signatory,
                     "registry_number": entry.registry_number,
@@ -211,6 +210,7 @@ class AgreementForms:
     def said(self) -> Said:
         main = dict(self.main.cleaned_data)
         areas, above = main.pop("areas"), main.pop("above", None)
+        there = self._document
         return Said(
             fields=main,
             signatories=[self._signatory(row) for row in _kept(self.parties)],
@@ -218,7 +218,7 @@ class AgreementForms:
             areas=list(areas),
             groups=[
                 GroupDoc(
-                    row["uuid"] or uuid4(),
+                    _named(row["uuid"], there.groups if there else ()),
                     GroupKind(row["kind"]),
                     row["name"],
                     row["task"],
@@ -229,22 +229,22 @@ class AgreementForms:
                 if any(row[name] for name in ("name", "task", "members", "meetings"))
             ],
             sections=[
-                AgreedDoc(row["uuid"] or uuid4(), row["heading"], row["text"])
+                AgreedDoc(
+                    _named(row["uuid"], there.sections if there else ()),
+                    row["heading"],
+                    row["text"],
+                )
                 for row in _kept(self.sections)
                 if row["text"]
             ],
         )
 
     def _signatory(self, row: Mapping[str, Any]) -> tuple[Party, SignatoryDoc]:
-        """Another party is another row: what hangs on this one is not hers."""
+        """A party is the same row on whichever line it is chosen: what hangs on it is its own."""
         party: Party = row["party"]
-        uuid: UUID | None = row["uuid"]
         entries = self.agreement.parties.all() if self.agreement else ()
-        is_there = any(entry.uuid == uuid and entry.party_id == party.pk for entry in entries)
-        doc = SignatoryDoc(
-            party.key, row["signatory"], row["registry_number"], uuid if is_there else uuid4()
-        )
-        return party, doc
+        uuid = next((one.uuid for one in entries if one.party_id == party.pk), None) or uuid4()
+        return party, SignatoryDoc(party.key, row["signatory"], row["registry_number"], uuid)
 
 
 def _stands(agreement: Agreement | None, suggested: Iterable[int]) -> dict[str, Any]:
@@ -271,6 +271,11 @@ def _sections(document: AgreementDocument | None) -> list[dict[str, Any]]:
         {name: getattr(section, name) for name in section.__struct_fields__}
         for section in document.sections
     ]
+
+
+def _named(uuid: UUID | None, rows: Iterable[GroupDoc | AgreedDoc]) -> UUID:
+    """A row that is there goes on; a new one is named here, and never as another is."""
+    return uuid if uuid and any(row.uuid == uuid for row in rows) else uuid4()
 
 
 def _kept(rows: BaseFormSet) -> list[dict[str, Any]]:

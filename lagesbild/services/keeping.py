@@ -1,6 +1,6 @@
 """The series of a figure are tied to the district's indicators, filled from them, and made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from lagesbild.document import SeriesDoc, TableDoc
 from lagesbild.editable import KINDS
 from lagesbild.kept import Tie, table_of
-from lagesbild.models import Report
+from lagesbild.models import Block, FigurePart, Report, Section
 from lagesbild.vocabulary import BlockForm
 from samverkan.collaboration import structure
 from samverkan.collaboration.editing import conflicts_of, find, put
@@ -46,7 +46,8 @@ def keep(
     gives: bool,
 ) -> list[Any]:
     """The series are kept from year to year as is chosen. Where she may, they give the register the
-    values that it lacks; what it says already stays."""
+    values that it lacks; what it says already stays. What is internal here is known to nobody who reads
+    the register and not the report's drafts: it goes to no indicator that is not internal too."""
     found = find(report, KINDS[kind], row)
     table = _table(found)
     if len(chosen) != len(table.series):
@@ -91,13 +92,15 @@ def _give(
     actor: Any, report: Report, found: Any, table: TableDoc, chosen: Sequence[Chosen]
 ) -> None:
     register = kept_among(actor, report.district, {one.indicator for one in chosen})
+    hidden = is_internal(found)
+    open_ = set(_open_among(report, {one.indicator for one in chosen})) if hidden else set()
     coming = []
     for series, one in zip(table.series, chosen, strict=True):
         values = measured(table.labels, series.values)
         if one.new_name:
             said = {"unit": found.unit, "source": found.source}
-            coming.append(Coming(one.new_name, values, **said))
-        elif one.indicator:
+            coming.append(Coming(one.new_name, values, **said, is_internal=hidden))
+        elif one.indicator and one.indicator not in open_:
             there = register.get(one.indicator)
             lacking = [value for value in values if not there or value.moment not in there.at]
             if lacking:
@@ -105,6 +108,25 @@ def _give(
                 coming.append(Coming(name, lacking, one.indicator))
     if coming:
         services.take_in(actor=actor, district=report.district, coming=coming)
+
+
+def is_internal(row: Block | FigurePart | Section | None) -> bool:
+    """Left out of the public edition: it, or what it stands in."""
+    match row:
+        case None:
+            return False
+        case FigurePart():
+            above: Block | Section | None = row.block
+        case Block():
+            above = row.section
+        case Section():
+            above = row.parent
+    return row.is_internal or is_internal(above)
+
+
+def _open_among(report: Report, uuids: Collection[UUID | None]) -> Iterable[UUID]:
+    found = Indicator.objects.filter(district=report.district, is_internal=False)
+    return found.filter(uuid__in=[uuid for uuid in uuids if uuid]).values_list("uuid", flat=True)
 
 
 def _named(report: Report, chosen: Sequence[Chosen]) -> list[tuple[UUID, str]]:
@@ -116,15 +138,25 @@ def _named(report: Report, chosen: Sequence[Chosen]) -> list[tuple[UUID, str]]:
 
 
 def fetch(*, actor: Any, report: Report, kind: str, row: UUID) -> list[Any]:
-    """The figure says what the register says; none where it does already."""
-    table = _table(find(report, KINDS[kind], row))
+    """The figure says what the register says; none where it does already. With what is internal there
+    it is internal here."""
+    found = find(report, KINDS[kind], row)
+    table = _table(found)
     ties = {series.indicator for series in table.series}
-    filled = Tie(table, kept_among(actor, report.district, ties)).filled
-    return _write(actor, report, kind, row, filled, report.version)
+    tie = Tie(table, kept_among(actor, report.district, ties))
+    marks = {} if is_internal(found) else _marks(tie.kept)
+    return _write(actor, report, kind, row, tie.filled, report.version, **marks)
+
+
+def _marks(indicators: Iterable[Kept]) -> dict[str, Any]:
+    """As they are kept, so they are drawn."""
+    if not any(one.is_internal for one in indicators):
+        return {}
+    return {"is_internal": True, "internal_reason": "En indikator som är intern"}
 
 
 def _write(
-    actor: Any, report: Report, kind: str, row: UUID, table: TableDoc, seen: int
+    actor: Any, report: Report, kind: str, row: UUID, table: TableDoc, seen: int, **marks: Any
 ) -> list[Any]:
     of_kind = KINDS[kind]
     with turn(report, actor, of_kind.right) as mine:
@@ -138,7 +170,8 @@ def _write(
                 f"{conflict.by} ändrade siffrorna medan du tittade. Läs vad som står där nu, och "
                 "försök igen."
             )
-        put(mine, of_kind, found, {"table": written})
+        new = {name: mark for name, mark in marks.items() if getattr(found, name) != mark}
+        put(mine, of_kind, found, {"table": written} | new)
     return mine.changes
 
 
@@ -165,15 +198,12 @@ def compose(
         "table": table_of(indicators),
         "is_numbered": "on",
     }
-    if any(one.is_internal for one in indicators):  # as they are kept, so they are drawn
-        why = "En indikator som är intern"
-        typed = typed | {"is_internal": "on", "internal_reason": why}
     return structure.add(
         actor=actor,
         work=report,
         kind=KINDS["block"],
         under=(KINDS["section"], section),
-        typed=typed,
+        typed=typed | _marks(indicators),
     )
 
 

@@ -13,6 +13,8 @@ from lagesbild.models import Report, Section
 from lagesbild.services.shape import SHAPE
 from plans.access import DistrictPlans
 from plans.action_view import ActionView, AnswerView, GoalView
+from plans.document import PlanDocument
+from plans.edition import public
 from plans.models import Plan
 from plans.presentation import AreaView, PlanView
 from plans.services.areas import counterparts
@@ -114,39 +116,40 @@ def _of_plan(plan: Plan, section: Section, taken: Collection[tuple[UUID, str]]) 
     district = plan.district
     plan = Plan.objects.with_heading().get(pk=plan.pk)
     plan.period.district = district
+    document = current_document(plan)
     alike = {(one.district_id is not None, one.slug) for one in counterparts(section.area, plan)}
-    areas = [
-        area
-        for area in PlanView(current_document(plan)).areas
-        if (area.doc.own, area.doc.slug) in alike
-    ]
+    areas = [area for area in PlanView(document).areas if (area.doc.own, area.doc.slug) in alike]
+    open_ = _in_public(document)
     actions = [
-        OfAction(action, list(_offers(area, action, taken)))
+        OfAction(action, list(_offers(area, action, taken, open_)))
         for area in areas
         for action in area.actions
     ]
     return OfPlan(plan, [one for one in actions if one.offers])
 
 
+def _in_public(document: PlanDocument) -> set[UUID]:
+    """The actions and goals that the plan's public edition tells of."""
+    actions = [action for area in public(document).areas for action in area.actions]
+    goals = {goal.uuid for action in actions for goal in action.goals}
+    return goals | {action.uuid for action in actions}
+
+
 def _offers(
-    area: AreaView, action: ActionView, taken: Collection[tuple[UUID, str]]
+    area: AreaView, action: ActionView, taken: Collection[tuple[UUID, str]], open_: set[UUID]
 ) -> Iterator[Offer]:
-    """The latest first; what was answered in common or, where nothing was, by each party."""
-    is_internal, reason = _internal(area, action)
-    for key, text, said_in in (*_answers(action), *_outcomes(action)):
-        uuid = action.doc.uuid
-        yield Offer(key, text, said_in, uuid, is_internal, reason, (uuid, text) in taken)
+    """The latest first; what was answered in common or, where nothing was, by each party. What is left
+    out of the plan's public edition is left out of the report's too."""
+    reasons = (part.internal_reason for part in (action.doc, area.doc))
+    reason = next(filter(None, reasons), "")
+    uuid = action.doc.uuid
+    for key, text, said_in, about in (*_answers(action), *_outcomes(action)):
+        is_internal = about not in open_
+        why = reason if is_internal else ""
+        yield Offer(key, text, said_in, uuid, is_internal, why, (uuid, text) in taken)
 
 
-def _internal(area: AreaView, action: ActionView) -> tuple[bool, str]:
-    """What is left out of the plan's public edition is left out of the report's too."""
-    for part in (action.doc, area.doc):
-        if part.is_internal:
-            return True, part.internal_reason
-    return False, ""
-
-
-Said = tuple[str, str, str]
+Said = tuple[str, str, str, UUID]  # the last is the action, or the goal, that it tells of
 
 
 def _answers(action: ActionView) -> list[Said]:
@@ -155,7 +158,7 @@ def _answers(action: ActionView) -> list[Said]:
         here = [answer for answer in action.answers if answer.round.uuid == round_]
         common = [answer for answer in here if answer.party is None]
         found += [
-            (_key(answer), text, answer.name)
+            (_key(answer), text, answer.name, action.doc.uuid)
             for answer in common or here
             if (text := _sentence(action, answer))
         ]
@@ -176,7 +179,12 @@ def _sentence(action: ActionView, answer: AnswerView) -> str:
 
 def _outcomes(action: ActionView) -> list[Said]:
     return [
-        (f"utfall:{round_.uuid}:{outcome.goal}", _measured(goal, place), round_.name)
+        (
+            f"utfall:{round_.uuid}:{outcome.goal}",
+            _measured(goal, place),
+            round_.name,
+            goal.doc.uuid,
+        )
         for goal in action.goals
         for place, (round_, outcome) in reversed(list(enumerate(goal.outcomes)))
         if outcome.value is not None or outcome.text.strip()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from lagesbild.access import get_report
 from lagesbild.document import SeriesDoc
+from lagesbild.editable import KINDS
 from lagesbild.models import Report
 from lagesbild.services import keeping
 from lagesbild.services.keeping import Chosen
@@ -19,7 +20,7 @@ from lagesbild.vocabulary import BlockForm
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.collaboration.desk import seen_by, uuid_of
-from samverkan.collaboration.editing import Gone
+from samverkan.collaboration.editing import Gone, find
 from samverkan.indicators.register import indicators_of, register
 from samverkan.text import clean_line
 
@@ -39,6 +40,7 @@ def keep(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> 
         "can_be_kept": keeping.can_be_kept(table),
         "indicators": indicators_of(request.user, report.district),
         "may_keep": may_keep,
+        "is_internal": keeping.is_internal(find(report, KINDS[kind], row)),
         "new": NEW,
         "seen": report.version,
     }
@@ -104,6 +106,8 @@ def fetch(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) ->
         said = (
             "Registrets värden är hämtade." if changes else "Figuren hade redan registrets värden."
         )
+        if any(change.field == "is_internal" for change in changes):
+            said += " Figuren är intern nu, för det är en av dess indikatorer."
         messages.success(request, said)
     return redirect(f"{DESK.home(report)}#rad-{row}")
 

@@ -6,7 +6,7 @@ one go, and the history tells it as any other.
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -18,6 +18,7 @@ from plans.services.areas import area_for
 from plans.services.shape import SHAPE
 from plans.vocabulary import Layout
 from samverkan.access.table import Right
+from samverkan.collaboration.structure import is_taken
 from samverkan.collaboration.turns import Op, turn
 from samverkan.constraints import sentence
 
@@ -54,6 +55,8 @@ def take_up(
         with turn(plan, actor, Right.EDIT_SHARED) as mine:
             if plan.changes.filter(op=Op.ADDED, row=row).exists():
                 return []  # a second press of the same button
+            if is_taken(plan, row):
+                row = uuid4()
             if (there := taken_up_in(plan, wanted.priority)) and not once_more:
                 raise TakenUp(there)
             area = area_for(mine, wanted.area)

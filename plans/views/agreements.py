@@ -18,6 +18,7 @@ from plans.access import (
     get_district,
     get_municipality,
     may_edit_agreement,
+    may_read_agreement,
 )
 from plans.agreement_forms import AgreementForms
 from plans.models import Agreement
@@ -97,7 +98,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "agreement": agreement,
         "document": document,
         "may_edit": may_edit_agreement(request.user, agreement),
-        "below": [one for one in agreement.below.all() if _reads(request, one)],
+        "below": [one for one in agreement.below.all() if may_read_agreement(request.user, one)],
+        "reads_above": agreement.above and may_read_agreement(request.user, agreement.above),
         "review": review_of(agreement, timezone.localdate()),
         "forms": KINDS,
     }
@@ -173,10 +175,6 @@ def _read(request: HttpRequest, agreement: Agreement, what: str) -> HttpResponse
 def _suggested(request: HttpRequest) -> list[int]:
     """The areas that a link proposes: those of a lägesbild that need measures."""
     return [int(pk) for pk in request.GET.getlist("omrade") if pk.isdecimal() and len(pk) < 10]
-
-
-def _reads(request: HttpRequest, agreement: Agreement) -> bool:
-    return any(memberships_in(request.user, district) for district in agreement.districts.all())
 
 
 def _frame_of(request: HttpRequest, agreement: Agreement) -> Frame:

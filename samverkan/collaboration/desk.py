@@ -379,7 +379,8 @@ class Desk:
     ) -> HttpResponse:
         """A page (or, for the script, a piece of one) with every field of the row."""
         context = self.context(request, work)
-        found = work if row == work.uuid else self.find(context["view"], kind.name, row)
+        is_all = row == work.uuid and isinstance(work, kind.model)
+        found = work if is_all else self.find(context["view"], kind.name, row)
         if found is None:
             return self._gone(request, work, gone_from(work, kind, row), kind, typed or {})
         context |= {

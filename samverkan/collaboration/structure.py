@@ -67,13 +67,26 @@ def add(
 def _is_there(work: Any, kind: Editable, doc: dict[str, Any]) -> bool:
     """Whether the row was added just so. Under its name but with other words it is another row,
     typed in a form that had been sent before: it gets a name of its own, which tells it again."""
-    while added := work.changes.filter(op=Op.ADDED, row=doc["uuid"]).first():
-        told: Any = added.after
+    while (added := work.changes.filter(op=Op.ADDED, row=doc["uuid"]).first()) or is_taken(
+        work, doc["uuid"]
+    ):
         words = as_plain(as_part(doc, kind.doc))
-        if all(told["doc"].get(name) == words[name] for name in doc):
+        if added and all(added.after["doc"].get(name) == words[name] for name in doc):
             return True
         doc["uuid"] = str(uuid5(UUID(doc["uuid"]), str(sorted(doc.items()))))
     return False
+
+
+def is_taken(work: Any, row: UUID | str) -> bool:
+    """Whether something in it is known by that UUID, however it came there: two by the same make a
+    document that cannot be read."""
+    first, *others = (
+        kind.model._default_manager.filter(**{kind.to_work: work.pk}, uuid=row)
+        .order_by()
+        .values_list("uuid")
+        for kind in wing_of(work).kinds.values()
+    )
+    return bool(first.union(*others).exists())
 
 
 def remove(*, actor: Any, work: Any, kind: Editable, row: UUID, seen: int) -> list[Any]:

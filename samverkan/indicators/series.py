@@ -80,6 +80,7 @@ class Coming:
     uuid: UUID | None = None
     unit: str = ""
     source: str = ""
+    is_internal: bool = False  # where it is a new one
 
 
 State = Literal["new", "changed", "same"]

@@ -11,16 +11,16 @@ from django.http import Http404
 
 from samverkan.access.ask import demand, demand_now
 from samverkan.access.table import Right
-from samverkan.constraints import sentence
 from samverkan.indicators.models import Change, Indicator, Reading, Value
 from samverkan.indicators.register import kept, latest_reading
 from samverkan.indicators.series import Coming, Steps, begins_of, counted, steps_of
 from samverkan.journal.kinds import Kind, record
 from samverkan.numbers import plain
 from samverkan.organisation.models import District
-from samverkan.text import list_of
+from samverkan.text import list_of, shortened
 
 _NAMED = 4  # indicators by their names in a sentence of the journal
+_NAMED_ALREADY = "Det finns redan en indikator med det namnet."
 
 
 class Moved(ValidationError):
@@ -63,13 +63,19 @@ def _kept(district: District, uuid: UUID | None) -> Any:
 def _write(reading: Reading, steps: Steps) -> None:
     coming = steps.coming
     if coming.uuid is None:
-        indicator = _new(reading.district, coming.name, unit=coming.unit, source=coming.source)
+        indicator = _new(
+            reading.district,
+            coming.name,
+            unit=coming.unit,
+            source=coming.source,
+            is_internal=coming.is_internal,
+        )
     else:
         indicator = Indicator.objects.get(district=reading.district, uuid=coming.uuid)
     for step in [*steps.new, *steps.changed]:
         moment: dict[str, Any] = {"begins": begins_of(step.moment), "parts": step.moment.parts}
-        said = {"label": step.label, "value": step.after}
-        Value.objects.update_or_create(indicator=indicator, **moment, defaults=said)
+        value = {"label": step.label, "value": step.after}
+        Value.objects.update_or_create(indicator=indicator, **moment, defaults=value)
         Change.objects.create(
             reading=reading,
             indicator=indicator,
@@ -82,15 +88,39 @@ def _write(reading: Reading, steps: Steps) -> None:
         )
 
 
-def _new(district: District, name: str, **said: Any) -> Indicator:
+def _new(
+    district: District, name: str, *, unit: str = "", source: str = "", **said: Any
+) -> Indicator:
+    for field, text in (("name", name), ("unit", unit), ("source", source)):
+        _refuse_too_long(field, text)
+    taken = ValidationError(
+        f"Det finns redan en indikator som heter ”{name}”. Välj den, eller ge den nya ett annat namn."
+    )
+    if _is_named(district, name):
+        raise taken
     try:
         with transaction.atomic():
-            return Indicator.objects.create(district=district, name=name, **said)
+            return Indicator.objects.create(
+                district=district, name=name, unit=unit, source=source, **said
+            )
     except IntegrityError as error:
+        raise taken from error
+
+
+def _refuse_too_long(field: str, text: str) -> None:
+    """What is pasted has come by no form."""
+    column: Any = Indicator._meta.get_field(field)
+    if len(text) > column.max_length:
+        what = column.verbose_name.capitalize()
         raise ValidationError(
-            f"Det finns redan en indikator som heter ”{name}”. Välj den, eller ge den nya ett annat "
-            "namn."
-        ) from error
+            f"{what}: ”{shortened(text, 40)}” är längre än {column.max_length} tecken. Korta ner det."
+        )
+
+
+def _is_named(district: District, name: str, but: int = 0) -> bool:
+    """One of its indicators is called so. SQLite takes Å for another letter than å."""
+    others = Indicator.objects.filter(district=district).exclude(pk=but).values_list("name")
+    return any(one.casefold() == name.casefold() for (one,) in others)
 
 
 @transaction.atomic
@@ -162,8 +192,8 @@ def create(
     is_internal: bool = False,
 ) -> Indicator:
     _demand_and_lock(actor, district)
-    said = {"unit": unit, "source": source, "description": description, "is_internal": is_internal}
-    indicator = _new(district, name, **said)
+    said: dict[str, Any] = {"description": description, "is_internal": is_internal}
+    indicator = _new(district, name, unit=unit, source=source, **said)
     record(Kind.INDICATOR_ADDED, actor=actor, district=district, indicator=name)
     return indicator
 
@@ -173,12 +203,14 @@ def describe(*, actor: Any, indicator: Indicator, seen: int, **said: Any) -> Non
     """What it is called, and what is said about it. Its values are no part of that."""
     _demand_and_lock(actor, indicator.district)
     before = indicator.name
+    if "name" in said and _is_named(indicator.district, said["name"], but=indicator.pk):
+        raise ValidationError({"name": _NAMED_ALREADY})
     rows = Indicator.objects.filter(pk=indicator.pk, version=seen)
     try:
         with transaction.atomic():
             written = rows.update(**said, version=F("version") + 1)
     except IntegrityError as error:
-        raise ValidationError({"name": sentence(Indicator, error)}) from error
+        raise ValidationError({"name": _NAMED_ALREADY}) from error
     if not written:
         raise ValidationError(
             "Någon annan har ändrat indikatorn medan du skrev. Öppna den igen och se vad som står nu."

@@ -43,6 +43,7 @@ from samverkan.site.frame import Frame
 from samverkan.site.lists import Csv
 from samverkan.site.pasted_indicators import LEFT_OUT, NEW, Preview, look
 from samverkan.site.ties import uses
+from samverkan.text import clean_line
 
 MOST_TIMES = 8  # beside each other; the rest stand on the indicator's own page
 MOST_READINGS = 10
@@ -294,7 +295,7 @@ def paste(request: HttpRequest, district: str) -> HttpResponse:
         if file := request.FILES.get("file"):
             text = text_of(file.read())
         rows = register(request.user, place.district)
-        preview = look(text, request.POST, rows, request.POST.get("kalla", "").strip())
+        preview = look(text, request.POST, rows, clean_line(request.POST.get("kalla", "")))
     except NotATable as fault:
         return _pasting(request, place, text, fault=str(fault), status=422)
     if "las-in" not in request.POST or not preview.is_ready:
@@ -305,7 +306,7 @@ def paste(request: HttpRequest, district: str) -> HttpResponse:
             actor=request.user,
             district=place.district,
             coming=preview.coming,
-            seen=int(asked) if asked.isdecimal() else None,
+            seen=int(asked) if asked.isdecimal() and len(asked) < 19 else None,
         )
     except ValidationError as refusal:
         why = " ".join(refusal.messages)

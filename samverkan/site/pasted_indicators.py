@@ -21,7 +21,7 @@ from samverkan.indicators.series import (
     steps_of,
 )
 from samverkan.swedish import sort_key
-from samverkan.text import list_of, shortened
+from samverkan.text import clean_line, list_of, shortened
 
 NEW, LEFT_OUT = "ny", "inte"
 ALIKE = 0.75  # of the letters of two names
@@ -172,8 +172,8 @@ def _series(
     if chosen not in (*by_uuid, NEW, LEFT_OUT):
         chosen = ""
     indicator = by_uuid.get(chosen)
-    new_name = said.get(f"namn-{place}", "").strip() if is_answered else series.name
-    new_unit = said.get(f"enhet-{place}", "").strip() if is_answered else unit
+    new_name = clean_line(said.get(f"namn-{place}", "")) if is_answered else series.name
+    new_unit = clean_line(said.get(f"enhet-{place}", "")) if is_answered else unit
     coming = Coming(
         indicator.name if indicator else new_name,
         measured(table.labels, series.values),

@@ -282,3 +282,38 @@ def test_the_list_asks_no_more_of_a_long_register(client, district, anna):
     for number in range(20):
         an_indicator(district, f"Indikator {number}")
     assert asked() == few <= 25
+
+
+def test_the_words_of_a_pasted_indicator_are_clean_and_as_long_as_there_is_room_for(
+    district, anna, client
+):
+    said = {"rubrik-0": "Skadegörelse", "serie-0": "ny", "las-in": "1"}
+    clean = said | {"namn-0": "Klotter\0\noch mer", "enhet-0": "\0 st", "kalla": "Vår\0"}
+    paste(client, district, PASTED, **clean)
+    indicator = Indicator.objects.get()
+    assert (indicator.name, indicator.unit, indicator.source) == ("Klotter och mer", "st", "Vår")
+    for name, most in (("namn-0", 300), ("enhet-0", 60), ("kalla", 300)):
+        long = said | {"namn-0": "En annan", name: "x" * (most + 1)}
+        refused = paste(client, district, PASTED, **long)
+        assert refused.status_code == 409
+        assert f"längre än {most} tecken" in words(refused)
+        assert PASTED.strip() in unescape(refused.text)  # nothing is lost
+    assert Indicator.objects.get() == indicator
+
+
+def test_a_number_of_what_was_seen_that_no_page_has_said_is_no_number(district, anna, client):
+    said = {"las-in": "1", "sedd": "9" * 5000}
+    assert paste(client, district, PASTED, **said).status_code == 302
+
+
+def test_two_indicators_are_not_told_apart_by_capitals_alone(district, anna, client):
+    there = an_indicator(district, "Skadegörelse")
+    other = an_indicator(district, "Trygga kvällar")
+    for address, name in (
+        (reverse("indicator-create", args=[district.slug]), "SKADEGÖRELSE"),
+        (reverse("indicator-change", args=[district.slug, other.uuid]), "skadegÖrelse"),
+    ):
+        answer = client.post(address, {"name": name, "seen": "1"})
+        assert "Det finns redan en indikator" in words(answer)
+    change = reverse("indicator-change", args=[district.slug, there.uuid])
+    assert client.post(change, {"name": "SKADEGÖRELSE", "seen": "1"}).status_code == 302  # itself

@@ -4,18 +4,20 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from lagesbild.document import Envelope, ReportDocument, sections_of
 from lagesbild.editable import KINDS
-from lagesbild.models import Block, Report, Section
+from lagesbild.models import Block, Image, Report, Section
 from lagesbild.places import COURSE
 from lagesbild.services.loading import to_document
+from lagesbild.vocabulary import BlockForm
 from samverkan.collaboration import structure
 from samverkan.collaboration.editing import write
 from samverkan.collaboration.undoing import redo, undo
 from samverkan.organisation.models import User
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_member
+from tests.factories import a_district, a_member
 from tests.lagesbild import samples
 from tests.lagesbild.demonstration import PICTURE, STATUS, envelope
 from tests.lagesbild.storing import stored
@@ -188,3 +190,111 @@ def test_a_row_that_says_nothing_is_refused_with_a_sentence(
     under = None if kind in ("section", "source") else (SECTION, area.uuid)
     with pytest.raises(ValidationError, match="tomt|Välj"):
         structure.add(actor=samordnare, work=report, kind=KINDS[kind], under=under, typed={})
+
+
+def test_a_row_is_never_given_a_name_that_another_row_in_the_report_has(
+    report: Report, samordnare: User
+) -> None:
+    area = next(section for section, _ in sections_of(now(report)) if section.priorities)
+    for taken in (area.uuid, area.priorities[0].uuid, report.uuid):
+        for _ in range(2):  # the second is a second press
+            structure.add(
+                actor=samordnare,
+                work=fresh(report),
+                kind=KINDS["aim"],
+                under=(SECTION, area.uuid),
+                typed={"text": f"Ett mål vid {taken}"},
+                row=taken,
+            )
+    section = next(one for one, _ in sections_of(now(report)) if one.uuid == area.uuid)
+    assert len(section.aims) == len(area.aims) + 3
+
+
+def test_a_figure_with_parts_stays_a_figure_and_so_do_its_parts(
+    report: Report, samordnare: User
+) -> None:
+    def writes(kind: str, row: Any, form: str) -> None:
+        write(
+            actor=samordnare,
+            work=fresh(report),
+            kind=KINDS[kind],
+            row=row,
+            typed={"form": form},
+            seen=fresh(report).version,
+        )
+
+    def add(block: Block, **typed: str) -> None:
+        structure.add(
+            actor=samordnare,
+            work=fresh(report),
+            kind=KINDS["part"],
+            under=(BLOCK, block.uuid),
+            typed=typed,
+        )
+
+    block = Block.objects.filter(section__report=report, form=BlockForm.TEXT).first()
+    assert block
+    refused = pytest.raises(ValidationError, match="kan inte vara text")
+    with refused:
+        add(block, form=BlockForm.BARS)  # a part of words
+    writes("block", block.uuid, BlockForm.BARS)
+    with refused:
+        add(block, caption="En del")
+    add(block, form=BlockForm.BARS)
+    with refused:
+        writes("part", block.parts.get().uuid, BlockForm.TEXT)
+    with refused:
+        writes("block", block.uuid, BlockForm.TEXT)
+    assert now(report)
+
+
+def test_the_page_of_a_row_is_not_there_under_the_name_of_the_whole(
+    report: Report, samordnare: User, client: Any
+) -> None:
+    client.force_login(samordnare)
+    for kind, status in (("report", 200), ("section", 410), ("block", 410)):
+        args = [report.district.slug, report.pk, kind, report.uuid]
+        assert client.get(reverse("report-row", args=args)).status_code == status
+
+
+def test_an_image_of_another_district_is_not_named_in_a_report(
+    report: Report, samordnare: User
+) -> None:
+    image, content = samples.drawn(60, 40)
+    Image.objects.create(
+        district=a_district(),
+        sha256=image.sha256,
+        content=content,
+        media_type=image.media_type,
+        width=image.width,
+        height=image.height,
+    )
+    section = report.all_sections.first()
+    assert section
+
+    def add() -> None:
+        structure.add(
+            actor=samordnare,
+            work=fresh(report),
+            kind=BLOCK,
+            under=(SECTION, section.uuid),
+            typed={"form": BlockForm.IMAGE, "image": image.sha256, "description": "En karta"},
+        )
+
+    with pytest.raises(ValidationError, match="Bilden finns inte"):
+        add()
+    block = Block.objects.filter(section__report=report, image__isnull=True).first()
+    assert block
+    with pytest.raises(ValidationError, match="Bilden finns inte"):
+        write(
+            actor=samordnare,
+            work=fresh(report),
+            kind=BLOCK,
+            row=block.uuid,
+            typed={"image": image.sha256},
+            seen=fresh(report).version,
+        )
+    Image.objects.create(
+        district=report.district, sha256=image.sha256, content=content, width=60, height=40
+    )
+    add()

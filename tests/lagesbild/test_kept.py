@@ -10,7 +10,7 @@ from django.urls import reverse
 from lagesbild.document import BlockDoc, SeriesDoc, TableDoc, blocks_of
 from lagesbild.editable import KINDS
 from lagesbild.kept import Tie, table_of, tied_as
-from lagesbild.models import Block, Report
+from lagesbild.models import Block, FigurePart, Report
 from lagesbild.services.loading import to_document
 from samverkan.collaboration.editing import write
 from samverkan.collaboration.undoing import undo
@@ -166,6 +166,11 @@ def kind_of(figure: BlockDoc) -> str:
     return "block" if Block.objects.filter(uuid=figure.uuid).exists() else "part"
 
 
+def row_of(figure: BlockDoc) -> Any:
+    model = Block if kind_of(figure) == "block" else FigurePart
+    return model.objects.get(uuid=figure.uuid)
+
+
 def page_of(client: Any, report: Report) -> str:
     address = reverse("report-write", args=[report.district.slug, report.year])
     return client.get(address).content.decode()
@@ -267,6 +272,53 @@ def test_a_chosen_indicator_gets_what_it_lacks_and_keeps_what_it_says(
     assert said_of(indicator)["2018"] == 99
     assert said_of(indicator)["2023"] == 27
     assert "Akalla: registret har 99 för 2018, figuren 24." in page_of(client, report)
+
+
+@pytest.mark.parametrize("where", ["figure", "above"])
+def test_the_numbers_of_an_internal_figure_are_in_the_register_for_those_who_work_there_alone(
+    report: Report, anna: User, client: Any, where: str
+) -> None:
+    open_, hidden = (
+        an_indicator(report.district, name, values={"1990": 1}, is_internal=name == "Dold")
+        for name in ("Öppen", "Dold")
+    )
+    figure = figure_of(report, "Akalla")
+    row = row_of(figure)
+    marked = row if where == "figure" else getattr(row, "block", row).section
+    type(marked).objects.filter(pk=marked.pk).update(is_internal=True)
+    address = at("report-keep", report, figure, kind_of(figure))
+    assert "en ny indikator blir också intern" in words(client.get(address))
+
+    def keep(**said: str) -> None:
+        report.refresh_from_db()
+        assert client.post(address, said | {"seen": report.version}).status_code == 302
+
+    keep(**{"serie-0": "ny", "namn-0": "Otrygga i Akalla"})
+    assert Indicator.objects.get(name="Otrygga i Akalla").is_internal
+    keep(**{"serie-0": str(open_.uuid)})
+    assert list(said_of(open_)) == ["1990"]
+    assert series_of(report, "Akalla").indicator == open_.uuid  # tied all the same
+    keep(**{"serie-0": str(hidden.uuid)})
+    assert said_of(hidden)["2023"] == 27
+
+
+def test_an_open_figure_that_gets_values_from_an_internal_indicator_is_internal(
+    report: Report, anna: User, client: Any
+) -> None:
+    indicator = an_indicator(report.district, "Dold", values={"2023": 99}, is_internal=True)
+    figure = figure_of(report, "Akalla")
+    said = {"serie-0": str(indicator.uuid), "seen": report.version}
+    client.post(at("report-keep", report, figure, kind_of(figure)), said)
+    assert not row_of(figure).is_internal
+    Indicator.objects.get(pk=indicator.pk).values.filter(label="2023").update(value=7)
+    fetch = at("report-fetch", report, figure, kind_of(figure))
+    assert "Figuren är intern nu" in words(client.post(fetch, follow=True))
+    marked = row_of(figure)
+    assert (marked.is_internal, marked.internal_reason) == (True, "En indikator som är intern")
+    report.refresh_from_db()
+    undo(actor=anna, work=report)
+    marked.refresh_from_db()
+    assert (marked.is_internal, marked.internal_reason) == (False, "")
 
 
 def test_two_series_are_not_kept_as_one(report: Report, anna: User, client: Any) -> None:

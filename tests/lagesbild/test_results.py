@@ -164,6 +164,31 @@ def test_what_is_internal_in_the_plan_is_internal_in_the_lagesbild(client):
     assert (row.is_internal, row.internal_reason) == (True, "Arbetssätt")
 
 
+def test_so_is_what_tells_of_a_goal_or_of_words_that_are_internal_there(client):
+    followed = FollowedUp(internal_fields=["goals"], internal_reason="Arbetssätt")
+    followed.answer(followed.walks, SAID)
+    followed.round.outcomes.create(goal=followed.goal.uuid, value=1)
+    said, measured = followed.offered(client)
+    assert (said.is_internal, said.internal_reason) == (False, "")
+    assert (measured.is_internal, measured.internal_reason) == (True, "Arbetssätt")
+
+
+def test_an_action_that_the_public_edition_leaves_out_for_want_of_words_gives_internal_results(
+    client,
+):
+    hidden = {"description": "Civila poliser på torget", "internal_fields": ["description"]}
+    followed = FollowedUp()
+    plan = a_plan(followed.district, YEAR, revision=2, agreement=followed.agreement)
+    action = an_action(plan, followed.sdf)
+    Action.objects.filter(pk=action.pk).update(name="", **hidden)
+    Plan.objects.filter(pk=followed.year_plan.pk).update(in_force=False)
+    a_decision(settle(plan))
+    followed.answer(action, state=ActionState.DONE)
+    [offer] = followed.offered(client)
+    assert offer.text == "Civila poliser på torget: genomförd."
+    assert offer.is_internal
+
+
 def test_where_the_year_has_no_follow_up_that_of_the_year_before_is_offered(client):
     followed = FollowedUp(YEAR - 1)
     followed.answer(followed.walks, SAID)

@@ -530,3 +530,11 @@ def test_an_action_that_is_split_keeps_where_it_came_from_in_both(tied):
     )
     both = [one.priority for area in result.document.areas for one in area.actions]
     assert both == [tied.priority.uuid, tied.priority.uuid]
+
+
+def test_what_is_taken_up_never_gets_the_name_of_another_row_in_the_plan(tied, client):
+    there = an_action(tied.plan)
+    tied.take_up(client, rad=str(there.uuid))
+    made = Action.objects.get(area__plan=tied.plan, priority=tied.priority.uuid)
+    assert made.uuid != there.uuid
+    assert to_document(fresh(tied.plan))

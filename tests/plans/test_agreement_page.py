@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -339,3 +340,65 @@ def test_no_district_is_reached_by_naming_its_agreement(client, agreement: Agree
     client.force_login(a_member(Role.COORDINATOR, a_district()))
     assert client.get(reverse("agreement", args=[agreement.pk])).status_code == 404
     assert Party.objects.count() == 4
+
+
+# What nobody types, but somebody may send ------------------------------------------------------------
+
+
+def test_a_row_is_never_given_a_name_that_another_row_has(client, district, agreement, samordnare):
+    name = str(uuid4())
+    rows = {
+        "grupp-0-uuid": name,
+        "grupp-0-kind": "styrgrupp",
+        "grupp-0-name": "Ledningen",
+        "avsnitt-0-uuid": name,
+        "avsnitt-0-heading": "Syfte",
+        "avsnitt-0-text": "Trygghet.",
+    }
+    save(client, samordnare, agreement, **rows)
+    new = reverse("agreement-create", args=[district.slug])
+    typed = form_of(client, new) | {"title": "En ny", "period_start": "2026-01-01"}
+    client.post(new, typed | rows)
+    made = Agreement.objects.get(title="En ny")
+    for one in (agreement, made):
+        assert client.get(reverse("agreement", args=[one.pk])).status_code == 200
+    # … nor that of one in the other list, once it is there.
+    section = now(agreement).sections[0].uuid
+    save(client, samordnare, agreement, **{"grupp-0-uuid": str(section)})
+    assert client.get(reverse("agreement", args=[agreement.pk])).status_code == 200
+    assert now(agreement).groups[0].name == "Ledningen"
+
+
+def test_two_parties_that_change_places_are_the_same_rows(client, district, agreement, samordnare):
+    plan = a_plan(district, 2026, agreement=agreement)
+    names = {entry.party_id: entry.uuid for entry in agreement.parties.all()}
+    first, second = (entry.party_id for entry in agreement.parties.all())
+    swapped = {
+        "part-0-party": second,
+        "part-0-signatory": "Chefen för lokalpolisområdet",
+        "part-1-party": first,
+    }
+    assert save(client, samordnare, agreement, **swapped).status_code == 302
+    assert {entry.party_id: entry.uuid for entry in agreement.parties.all()} == names
+    assert agreement.parties.get(party=second).signatory == "Chefen för lokalpolisområdet"
+    assert to_document(Plan.objects.with_heading().get(pk=plan.pk)).agreement
+
+
+def test_a_reader_is_not_told_of_an_agreement_under_or_over_that_is_not_signed(
+    client, district, agreement
+):
+    of_city = Agreement.objects.create(
+        municipality=district.municipality,
+        level=AgreementLevel.CITY,
+        title="Staden och polisen",
+        period_start=date(2024, 1, 1),
+        signed_on=date(2024, 1, 1),
+    )
+    Agreement.objects.filter(pk=agreement.pk).update(above=of_city, title="Inte klar")
+    client.force_login(a_member(Role.READER, district))
+    assert "Inte klar" not in client.get(reverse("agreement", args=[of_city.pk])).text
+    Agreement.objects.filter(pk=agreement.pk).update(signed_on=date(2024, 1, 1))
+    assert "Inte klar" in client.get(reverse("agreement", args=[of_city.pk])).text
+    Agreement.objects.filter(pk=of_city.pk).update(signed_on=None)
+    page = client.get(reverse("agreement", args=[agreement.pk])).text
+    assert reverse("agreement", args=[of_city.pk]) + '"' not in page
