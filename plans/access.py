@@ -251,7 +251,11 @@ def agreements_in(user: Any, district: District) -> list[Agreement]:
 
 
 def agreements_of_city(user: Any, city: Municipality) -> list[Agreement]:
-    return [one for one in _agreements().filter(municipality=city) if may_read_agreement(user, one)]
+    """Its own first, and then those under it."""
+    found = _agreements().filter(municipality=city)
+    return sorted(
+        (one for one in found if may_read_agreement(user, one)), key=lambda one: one.is_local
+    )
 
 
 def _agreements() -> QuerySet[Agreement]:

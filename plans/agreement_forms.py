@@ -69,6 +69,7 @@ class PartyRow(forms.Form):
     party = forms.ModelChoiceField(
         label="Part",
         queryset=Party.objects.none(),
+        empty_label="Välj en part",
         error_messages={"required": "Välj en part, eller töm raden."},
     )
     signatory = CleanCharField(

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# check_pdf.sh VALIDATOR: prints every demonstration plan and report, and the awkward ones, and has each file
-# validated twice: PDF/A-3a (or 2a, those that carry no files) and PDF/UA-1.
+# check_pdf.sh VALIDATOR: prints every demonstration plan, report and agreement, and the awkward ones, and has
+# each file validated twice: PDF/A-3a (or 2a, those that carry no files) and PDF/UA-1.
 . "$(dirname "$0")/common.sh"
 need_venv requirements-test.txt
 need "Pango saknas." $(missing_pango)

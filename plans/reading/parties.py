@@ -46,12 +46,17 @@ class Parties:
             return self._add(stem, words), Sureness.CERTAIN
         if named := [party for party in self.known if stem in _stems(party)]:
             return named[0], Sureness.CERTAIN if len(named) == 1 else Sureness.UNSURE
-        if of_kind := [party for party in self.known if stem in _called(party.kind)]:
+        if of_kind := self._of_kind(stem):
             return of_kind[0], Sureness.CERTAIN if len(of_kind) == 1 else Sureness.UNSURE
         close = max(self.known, key=lambda party: _likeness(stem, party), default=None)
         if close and _likeness(stem, close) >= 0.85:
             return close, Sureness.LIKELY
         return self._add(stem, words), Sureness.LIKELY
+
+    def _of_kind(self, stem: str) -> list[PartyDoc]:
+        """The district's own before the whole city's: its plan does not mean the police region by Polisen."""
+        found = [party for party in self.known if stem in _called(party.kind)]
+        return [party for party in found if not party.key.startswith("stad/")] or found
 
     def _add(self, stem: str, words: str) -> PartyDoc:
         if stem not in self.new:

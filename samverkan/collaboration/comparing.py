@@ -62,12 +62,14 @@ class Comparison:
         """How much it is, before one begins to read."""
         told = [entry.difference for entry in self.entries]
         counts = {
-            "tillagda": sum(one.is_added for one in told),
-            "borttagna": sum(one.is_removed for one in told),
-            "flyttade": sum(one.is_moved for one in told),
-            "ändrade": sum(bool(one.fields) for one in told),
+            ("tillagd", "tillagda"): sum(one.is_added for one in told),
+            ("borttagen", "borttagna"): sum(one.is_removed for one in told),
+            ("flyttad", "flyttade"): sum(one.is_moved for one in told),
+            ("ändrad", "ändrade"): sum(bool(one.fields) for one in told),
         }
-        return ", ".join(f"{number} {word}" for word, number in counts.items() if number)
+        return ", ".join(
+            f"{number} {words[number > 1]}" for words, number in counts.items() if number
+        )
 
 
 class Comparing:

@@ -17,13 +17,19 @@ from django.utils import timezone
 
 from lagesbild.document import read_json as read_report_json
 from lagesbild.services.storing import from_document as store_report
-from plans.document import read_json
+from plans.agreement import AgreementDocument
+from plans.agreement import read_json as read_agreement_json
+from plans.document import PartyDoc, read_json
+from plans.editable import KINDS
 from plans.models import (
+    Agreement,
     AreaAlias,
     Catalogue,
     PriorityArea,
 )
+from plans.services.agreements import Said, create_agreement
 from plans.services.storing import from_document
+from plans.vocabulary import AgreementLevel
 from samverkan.indicators.models import Indicator, Value
 from samverkan.indicators.series import measured
 from samverkan.journal.kinds import Kind, record
@@ -45,13 +51,14 @@ PASSWORD = "trygga-torg-i-juni"  # noqa: S105 - the same for all, and only in th
 
 
 def load() -> bool:
-    """Load all of it, once; its reports and indicators also where the rest was there before they were.
-    False where the city is there already."""
+    """Load all of it, once; what it has got since also where the rest was there before. False where the
+    city is there already."""
     organisation, demonstration = read("organisation.json"), read("demonstration.json")
     is_new = not Municipality.objects.filter(slug=organisation["municipality"]["slug"]).exists()
     if is_new:
         with transaction.atomic():
             load_city(organisation, demonstration)
+    load_agreement(organisation["municipality"]["slug"], demonstration["agreement"])
     for report in demonstration["reports"]:
         load_report(**report)
     for slug, indicators in read("indicators.json")["districts"].items():
@@ -153,6 +160,45 @@ def load_plan(
     coordinator = coordinator_of(district)
     record(Kind.PLAN_STORED, actor=coordinator, district=district, plan=str(plan))
     settle(plan, decision, state=state, in_force=in_force, reply_by=reply_by)
+
+
+def load_agreement(city: str, file: str) -> None:
+    """The city's, above those that the districts' plans rest on. Its leadership wrote it."""
+    document = read_agreement_json((FIXTURES / "agreements" / file).read_bytes())
+    keeper = User.objects.filter(memberships__role=Role.CITY, memberships__municipality__slug=city)
+    if not keeper or Agreement.objects.filter(uuid=document.uuid).exists():
+        return
+    with transaction.atomic():
+        municipality = Municipality.objects.get(slug=city)
+        agreement = create_agreement(
+            actor=keeper[0], place=municipality, said=said_in(document, municipality)
+        )
+        Agreement.objects.filter(pk=agreement.pk).update(uuid=document.uuid)
+        local = municipality.agreements.filter(level=AgreementLevel.LOCAL, above=None)
+        local.filter(signed_on__gte=document.signed_on).update(above=agreement)
+
+
+def said_in(document: AgreementDocument, city: Municipality) -> Said:
+    parties = {doc.key: citywide(doc, city) for doc in document.parties}
+    return Said(
+        fields={name: getattr(document, name) for name in KINDS["agreement"].fields},
+        signatories=[(parties[entry.party], entry) for entry in document.signatories],
+        areas=[
+            PriorityArea.objects.get(
+                catalogue__municipality=city, catalogue__year=area.year or 0, slug=area.slug
+            )
+            for area in document.areas
+        ],
+        groups=document.groups,
+        sections=document.sections,
+    )
+
+
+def citywide(doc: PartyDoc, city: Municipality) -> Party:
+    said = {"kind": doc.kind, "name": doc.name, "short_name": doc.short_name}
+    slug = doc.key.removeprefix("stad/")
+    party, _ = city.parties.get_or_create(district=None, slug=slug, defaults=said)
+    return party
 
 
 def load_report(

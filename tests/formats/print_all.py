@@ -1,5 +1,5 @@
 """print_all.py FOLDER: prints what is to be validated: every demonstration plan, the awkward ones and
-some random ones, in both layouts, as draft and as decided, with and without files.
+some random ones, in both layouts, as draft and as decided, with and without files; and agreements.
 
 `scripts/check_pdf.sh` hands them to veraPDF; the suite holds the same plans against our own rules.
 """
@@ -38,6 +38,19 @@ def main(folder: Path) -> None:
         for flavour in Flavour:
             content = write_pdf(document, standing, edition=edition, flavour=flavour)
             (folder / flavour.name / f"{name}.pdf").write_bytes(content)
+    for name, content in _agreements():
+        (folder / Flavour.WITH_FILES.name / f"overenskommelse-{name}.pdf").write_bytes(content)
+
+
+def _agreements() -> Iterator[tuple[str, bytes]]:
+    from plans.agreement import read_json
+    from plans.writing.agreement import write_pdf
+    from tests.formats import agreements
+
+    files = (BASE / "fixtures/agreements").glob("*.json")
+    shown = {file.stem: read_json(file.read_bytes()) for file in files}
+    for name, document in (agreements.EVERY | shown).items():
+        yield name, write_pdf(document, agreements.standing_of(document))
 
 
 def _plain() -> Iterator[tuple]:

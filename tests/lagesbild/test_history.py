@@ -237,7 +237,7 @@ def test_since_a_version_shows_what_has_changed_after_it(
     words = differences(client, anna, report, till=report.pk, sedan=since)
     assert "tillagt: Kommunens egen mätning" in words
     assert "Borttaget Källan" in words
-    assert "1 borttagna, 1 ändrade" in words
+    assert "1 borttagen, 1 ändrad" in words
     assert "tillagt: Ett annat namn" not in words  # that was before
 
 

@@ -43,7 +43,7 @@ def test_since_a_version_shows_what_has_changed_after_it(plan, chain, anna, clie
     assert "Ändrat Åtgärden Nattvandring Ansvar Före Tomt Efter tillagt: Polisen" in words
     assert "Borttaget Åtgärden Bättre belysning" in words
     assert "Hela året" not in words  # that was before
-    assert "1 borttagna, 1 ändrade" in words
+    assert "1 borttagen, 1 ändrad" in words
 
 
 def test_the_plan_as_it_was_is_the_plan_that_was(plan, chain, anna):

@@ -11,14 +11,18 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from lagesbild.models import Report
 from plans import vocabulary
+from plans.agreement import read_json as read_agreement_json
 from plans.counting import count_plan
 from plans.document import PlanDocument, read_json
-from plans.models import AgreementParty, Commitment, Decision, Plan
+from plans.models import Agreement, AgreementParty, Commitment, Decision, Plan
 from plans.services import workflow
+from plans.services.agreements import agreement_document
 from plans.services.loading import to_document
+from plans.vocabulary import AgreementLevel
 from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.document import Part, Rich, encode
@@ -287,6 +291,32 @@ def test_its_reports_come_also_where_the_rest_was_there_before_them(monkeypatch)
         "Lägesbild 2023 för Järva",
         "Statusrapport 2022 för Spånga-Tensta",
     ]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_its_local_agreements_stand_under_that_of_the_city_which_is_as_its_file_says(client):
+    of_city = Agreement.objects.get(level=AgreementLevel.CITY)
+    file = demonstration.FIXTURES / "agreements" / "stockholm-2019.json"
+    assert agreement_document(of_city) == read_agreement_json(file.read_bytes())
+    local = Agreement.objects.filter(level=AgreementLevel.LOCAL)
+    assert len(local) == len(MAIN + FORERUNNERS)
+    assert set(of_city.below.all()) == set(local)
+    client.force_login(User.objects.get(email="lasare@jarva.example"))
+    page = client.get(reverse("agreements", args=["jarva"])).text
+    assert of_city.title in page
+
+
+@pytest.mark.django_db
+def test_the_agreement_of_the_city_comes_also_where_the_rest_was_there_before_it(monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(demonstration, "load_agreement", lambda *_: None)
+        demonstration.load()
+    mine = Agreement.objects.get(districts__slug="jarva")
+    Agreement.objects.filter(pk=mine.pk).update(title="Vårt eget namn")
+    demonstration.load()
+    mine.refresh_from_db()
+    assert mine.title == "Vårt eget namn"
+    assert mine.above == Agreement.objects.get(level=AgreementLevel.CITY)
 
 
 @pytest.mark.usefixtures("_demo")
