@@ -46,7 +46,8 @@ class Names:
 
     def __init__(self, work: Any, document: Any):
         self._known: dict[str, Known] = {}
-        self._known[str(work.uuid)] = Known(
+        self._root = str(work.uuid)
+        self._known[self._root] = Known(
             self.whole, work.word_for_it.lower(), str(work), "", is_here=True
         )
         self.places = self.places_of(document)
@@ -101,6 +102,10 @@ class Names:
         if known is None:
             return "en rad"
         return known.word if known.kind == self.whole else f"{known.word} {self.quoted(row)}"
+
+    def list_of(self, place: Mapping[str, Any]) -> str:
+        """What a row stands in: ”området ”Tensta””; the whole, where it stands outermost."""
+        return self.called(place["in"] or self._root)
 
     def where(self, row: UUID | str) -> str:
         """In what a field stands: ”Nattvandring”."""
@@ -246,7 +251,7 @@ def _way(change: Change, names: Names) -> str:
     before: Any = change.before
     after: Any = change.after
     if before["in"] != after["in"]:
-        return f"från {names.called(before['in'])} till {names.called(after['in'])}"
+        return f"från {names.list_of(before)} till {names.list_of(after)}"
     for hangs_on in ("cause", "problem"):
         if after.get(hangs_on) and before.get(hangs_on) != after[hangs_on]:
             return f"till {names.called(after[hangs_on])}"
