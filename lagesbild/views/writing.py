@@ -21,6 +21,7 @@ from lagesbild.moving import spots
 from lagesbild.places import COURSE
 from lagesbild.presentation import FigureView, ReportView
 from lagesbild.progress import progress_of
+from lagesbild.rows import noun_of
 from lagesbild.services.loading import to_document
 from lagesbild.services.unchanged import note_unchanged
 from lagesbild.ties import Ties
@@ -32,6 +33,7 @@ from samverkan.access.table import Right
 from samverkan.collaboration import desk
 from samverkan.collaboration.comments import Talk
 from samverkan.collaboration.desk import Row, listed
+from samverkan.collaboration.editable import Editable
 from samverkan.collaboration.moving import Spots
 from samverkan.indicators.register import kept_among
 from samverkan.site.frame import Frame
@@ -134,6 +136,9 @@ class Desk(desk.Desk):
 
     def spots(self, view: ReportView, kind: str, doc: Any) -> list[Spots]:
         return spots(kind, doc, view)
+
+    def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
+        return {"noun": noun_of(doc)}
 
     def pieces(self, context: dict[str, Any], rows: set[UUID]) -> Iterator[tuple[str, str, dict]]:
         """The drawing of a figure follows its numbers, and references follow their figures."""

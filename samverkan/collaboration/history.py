@@ -36,6 +36,7 @@ class Known:
     owner: str  # the row that it is written in; "" for the whole
     party: str = ""
     is_here: bool = False
+    noun: str = ""  # what it is, in a word, where its kind does not say: "tabell"
 
 
 class Names:
@@ -76,6 +77,10 @@ class Names:
     def word(self, kind: str, doc: Mapping[str, Any]) -> str:
         """What a row is, by what the history keeps of it: "åtgärden"."""
         raise NotImplementedError
+
+    def noun(self, kind: str, doc: Mapping[str, Any]) -> str:
+        """As `word`, on the page of its own history; nothing where its kind says it."""
+        return ""
 
     def title_in(self, kind: str, doc: Mapping[str, Any]) -> str:
         """What a row is called by what the history keeps of it."""
@@ -144,7 +149,8 @@ class Names:
 
     def _learn(self, kind: str, doc: Mapping[str, Any], owner: str) -> None:
         word, title = self.word(kind, doc), self.title_in(kind, doc)
-        self._known[doc["uuid"]] = Known(kind, word, title, owner, doc.get("party", ""))
+        noun, party = self.noun(kind, doc), doc.get("party", "")
+        self._known[doc["uuid"]] = Known(kind, word, title, owner, party, noun=noun)
         for name, part in self.came_along(doc):
             self._learn(name, part, doc["uuid"])
 
