@@ -87,10 +87,12 @@ def registers_before(
     """
     registers = []
     for before in districts_before(user, district):
-        rows = indicators_of(user, before).prefetch_related("values")
-        if name:
-            rows = [row for row in rows if row.name.casefold() == name.casefold()]
-        registers.append((before, [kept(row, row.values.all(), before) for row in rows]))
+        rows = [
+            kept(row, row.values.all(), before)
+            for row in indicators_of(user, before).prefetch_related("values")
+            if not name or row.name.casefold() == name.casefold()
+        ]
+        registers.append((before, rows))
     return [(before, found) for before, found in registers if found]
 
 
