@@ -5,7 +5,7 @@ from typing import Any
 
 from lagesbild.document import ReportDocument, sections_of
 from lagesbild.editable import KINDS
-from lagesbild.rows import RowKind, label_of, rows, title_of
+from lagesbild.rows import RowKind, label_of, noun_of, rows, title_of
 from samverkan.collaboration import history
 from samverkan.collaboration.history import Known
 from samverkan.document import as_part
@@ -28,8 +28,9 @@ class Names(history.Names):
         for row in rows(document):
             if row.uuid and row.parent:
                 owner = str(row.parent.uuid or "")
-                word = row.label.lower()
-                found[str(row.uuid)] = Known(row.kind.value, word, row.title, owner, is_here=True)
+                word, noun = row.label.lower(), noun_of(row.part)
+                known = Known(row.kind.value, word, row.title, owner, is_here=True, noun=noun)
+                found[str(row.uuid)] = known
         return found
 
     def chosen(self, control: str, uuid: str) -> str:
@@ -37,6 +38,9 @@ class Names(history.Names):
 
     def word(self, kind: str, doc: Mapping[str, Any]) -> str:
         return label_of(RowKind(kind), self._part(kind, doc)).lower()
+
+    def noun(self, kind: str, doc: Mapping[str, Any]) -> str:
+        return noun_of(self._part(kind, doc))
 
     def title_in(self, kind: str, doc: Mapping[str, Any]) -> str:
         return title_of(self._part(kind, doc))

@@ -4,7 +4,7 @@ What is said here can be left as it is; whoever writes decides. A priority need 
 becomes an action with a goal in the plan.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,12 +22,13 @@ from lagesbild.document import (
     blocks_of,
     sections_of,
 )
+from lagesbild.edition import public
 from lagesbild.rows import Row, RowKind, rows
 from lagesbild.vocabulary import BlockForm, Direction, ReportKind, SectionForm
 from samverkan import personal_data as personal
 from samverkan import rich
 from samverkan.document import Part, Prose, texts
-from samverkan.text import quoted
+from samverkan.text import list_of, quoted
 
 
 class Lack(TextChoices):
@@ -42,6 +43,7 @@ class Lack(TextChoices):
     NO_GROUND = "avvikelse_utan_grund", "Avvikelse som inte säger vad den bygger på"
     NOT_CONSULTED = "avvikelse_utan_samrad", "Avvikelse utan samråd"
     LOST_REFERENCE = "hanvisning_utan_mal", "Hänvisning till något som är borttaget"
+    NOT_PUBLIC = "hanvisning_till_internt", "Hänvisning till något som är internt"
     NO_NUMBERS = "figur_utan_innehall", "Figur utan siffror eller bild"
     NO_CAPTION = "figur_utan_figurtext", "Figur utan figurtext"
     NO_SOURCE = "figur_utan_kalla", "Figur utan källa"
@@ -72,10 +74,13 @@ def shortcomings(document: ReportDocument) -> list[Shortcoming]:
     """As the report is written, row by row."""
     is_status = document.kind == ReportKind.STATUS
     there, referred = _targets(document), _referred(document)
+    left_out = _left_out(document)
     found: list[Shortcoming] = []
     for row in rows(document):
         part = row.part
         found += _lost(row, there)
+        if row.uuid not in left_out:
+            found += _not_public(row, left_out)
         if isinstance(part, ReportDocument):
             found += _of_report(row, part)
         elif isinstance(part, SectionDoc):
@@ -181,6 +186,8 @@ def _references(part: Part) -> Iterator[tuple[str, UUID]]:
             yield from ((field.name, one) for one in _in_prose(prose.pieces_of(text)))
     if isinstance(part, PriorityDoc) and part.figure:
         yield "figure", part.figure
+    if isinstance(part, SectionDoc) and part.handled_in:
+        yield "handled_in", part.handled_in
 
 
 def _in_prose(pieces: Iterable[prose.Piece]) -> Iterator[UUID]:
@@ -202,6 +209,25 @@ def _lost(row: Row, there: set[UUID]) -> Iterator[Shortcoming]:
     for field in dict.fromkeys(field for field, uuid in _references(row.part) if uuid not in there):
         said = "hänvisar till något som är borttaget."
         yield _shortcoming(Lack.LOST_REFERENCE, row, field, said)
+
+
+def _left_out(document: ReportDocument) -> Mapping[UUID, Row]:
+    """What the public edition does not have."""
+    left = {row.uuid for row in rows(public(document))}
+    return {row.uuid: row for row in rows(document) if row.uuid and row.uuid not in left}
+
+
+def _not_public(row: Row, left_out: Mapping[UUID, Row]) -> Iterator[Shortcoming]:
+    """There the words are left, and lead nowhere."""
+    named: dict[str, dict[str, None]] = {}
+    for field, uuid in _references(row.part):
+        if uuid in left_out:
+            target = left_out[uuid]
+            called = " ".join(filter(None, [target.label.lower(), quoted(target.title)]))
+            named.setdefault(field, {})[called] = None
+    for field, targets in named.items():
+        said = f"hänvisar till {list_of(targets)}, som inte är med i den publika utgåvan."
+        yield _shortcoming(Lack.NOT_PUBLIC, row, field, said)
 
 
 # Figures ------------------------------------------------------------------------------------------

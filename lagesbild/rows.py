@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import TextChoices
 
 from lagesbild.document import BlockDoc, DeviationDoc, ReportDocument, SectionDoc
+from lagesbild.vocabulary import BlockForm
 from samverkan import rich
 from samverkan.document import Part
 
@@ -101,3 +102,13 @@ def label_of(kind: RowKind, part: Part) -> str:
     if kind == RowKind.SECTION and isinstance(part, SectionDoc) and part.slug:
         return "Området"
     return str(kind.label)
+
+
+def noun_of(part: Part) -> str:
+    """What the part is, in a word, where its kind of row does not say: "tabell"."""
+    if isinstance(part, SectionDoc) and part.slug:
+        return "område"
+    if isinstance(part, BlockDoc) and part.is_figure:
+        is_chart = part.form not in (BlockForm.TABLE, BlockForm.IMAGE)
+        return "figur" if is_chart else str(part.form.label).lower()
+    return ""

@@ -1,37 +1,22 @@
 """Where in the plan a row can be moved, for whoever does not drag it there: area by area."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
-
-from django.utils.text import Truncator
 
 from plans.document import AreaDoc
 from plans.presentation import PlanView
+from samverkan.collaboration.moving import Spot, Spots
 
 
-@dataclass(frozen=True)
-class Spot:
-    under: str  # "cause:<uuid>"
-    label: str
-    is_here: bool
-
-
-@dataclass(frozen=True)
-class AreaSpots:
-    title: str
-    spots: list[Spot]
-
-
-def spots(kind: str, doc: Any, view: PlanView) -> list[AreaSpots]:
+def spots(kind: str, doc: Any, view: PlanView) -> list[Spots]:
     """Nothing for what does not hang on anything that it could be moved from."""
     walk = _WALKS.get(kind)
     if walk is None:
         return []
     return [
-        AreaSpots(
+        Spots(
             f"{area.number} {area.doc.title}",
-            [Spot(under, _short(label), here) for under, label, here in walk(area.doc, doc)],
+            [Spot(under, label, here) for under, label, here in walk(area.doc, doc)],
         )
         for area in view.areas
     ]
@@ -60,7 +45,3 @@ def _of_action(area: AreaDoc, doc: Any) -> Iterator[tuple]:
 
 
 _WALKS = {"problem": _of_problem, "cause": _of_cause, "action": _of_action}
-
-
-def _short(label: str) -> str:
-    return Truncator(label).chars(90, truncate=" …")

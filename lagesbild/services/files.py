@@ -9,8 +9,7 @@ import msgspec
 from django.conf import settings
 
 from lagesbild.addresses import address_of
-from lagesbild.document import Envelope, ReportDocument, decode
-from lagesbild.document import write_json as write_envelope
+from lagesbild.document import ReportDocument, decode
 from lagesbild.edition import edited
 from lagesbild.models import Report
 from lagesbild.services.earlier import earlier_of
@@ -200,13 +199,17 @@ def standing_of(report: Report, whole: ReportDocument, edition: Edition) -> Stan
 
 
 def decided_json(report: Report) -> bytes | None:
-    """The document that the decision froze, in the envelope of every file, with its images."""
+    """The document that the decision froze."""
     decision = decision_of(report)
     if decision is None:
         return None
-    document = decode(bytes(decision.document))
-    images = images_of(report, document)
-    return write_envelope(Envelope(document, decision_doc(report), images=images))
+    return frozen_json(report, bytes(decision.document), decision_doc(report))
+
+
+def frozen_json(report: Report, content: bytes, decision: DecisionDoc | None = None) -> bytes:
+    """A document of the report that was frozen, in the envelope of every file, with its images."""
+    document = decode(content)
+    return write_json(document, images_of(report, document), decision=decision)
 
 
 def _layout() -> bytes:

@@ -102,6 +102,8 @@ def _give(
             coming.append(Coming(one.new_name, values, **said, is_internal=hidden))
         elif one.indicator and one.indicator not in open_:
             there = register.get(one.indicator)
+            if there and there.is_before:
+                continue  # it is history
             lacking = [value for value in values if not there or value.moment not in there.at]
             if lacking:
                 name = there.name if there else series.name

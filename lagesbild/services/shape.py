@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from lagesbild.document import DEEPEST
 from lagesbild.editable import KINDS
 from lagesbild.models import Block, FigurePart, Report, Section
+from lagesbild.vocabulary import BlockForm, SectionForm
 from plans.services.storing import priority_area
 from samverkan.collaboration.editable import Editable
 from samverkan.collaboration.editing import put
@@ -15,7 +16,7 @@ from samverkan.collaboration.shape import Branch, Shape
 from samverkan.collaboration.turns import Turn
 from samverkan.document import as_plain
 
-_IN_A_SECTION = ("block", "aim", "result", "priority", "deviation")
+_OF_AN_AREA = ("aim", "result", "priority", "deviation")
 
 
 class ReportShape(Shape):
@@ -54,6 +55,16 @@ class ReportShape(Shape):
                 raise ValidationError("Ett avsnitt kan inte läggas i sig självt.")
             above = above.parent
         _demand_room(parent, levels=_levels(found))
+
+    def resolved(
+        self, work: Report, kind: Editable, owner_kind: Editable, owner: Any
+    ) -> tuple[tuple, Place]:
+        found = super().resolved(work, kind, owner_kind, owner)
+        if kind.name in _OF_AN_AREA and owner.form != SectionForm.AREA:
+            raise ValidationError(f"{kind.word.capitalize()} kan bara stå i ett område.")
+        if kind.name == "part" and owner.form == BlockForm.TEXT:
+            raise ValidationError("En del av en figur kan bara stå i en figur.")
+        return found
 
     def hanging_on(self, kind: Editable, found: Any) -> Branch:
         if isinstance(found, Section):

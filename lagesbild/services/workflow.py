@@ -10,9 +10,9 @@ from django.urls import reverse
 from lagesbild import quality
 from lagesbild.addresses import address_of
 from lagesbild.document import ReportDocument, blocks_of, decode, sections_of
-from lagesbild.models import Approval, Decision, Report
+from lagesbild.models import Approval, Decision, Report, SentDraft
 from lagesbild.services.earlier import earlier_of
-from lagesbild.services.files import PREPARED
+from lagesbild.services.files import PREPARED, frozen_json
 from lagesbild.services.loading import current_document, images_of
 from lagesbild.services.revision import copy_of
 from lagesbild.tasks import make_report_file
@@ -29,6 +29,7 @@ from samverkan.workflow.wings import Wing
 class ReportWing(Wing):
     approval = Approval
     decision = Decision
+    sent_draft = SentDraft
 
     def with_heading(self) -> QuerySet:
         return Report.objects.with_heading()
@@ -81,8 +82,11 @@ class ReportWing(Wing):
             if block.image:
                 content = images.get(block.image.sha256, b"")
                 if hashlib.sha256(content).hexdigest() != block.image.sha256:
-                    return "en bild i dokumentet saknas, eller är inte den som beslutades"
+                    return "en bild i dokumentet saknas, eller är inte den som det nämner"
         return ""
+
+    def file_of(self, work: Report, content: bytes) -> bytes:
+        return frozen_json(work, content)
 
     def main_parties(self, work: Report) -> list[Party]:
         """Those who stand behind it."""

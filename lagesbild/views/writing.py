@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from lagesbild.access import DistrictReports, get_report
 from lagesbild.addresses import WRITE_PAGES, address_of
 from lagesbild.before import Before
-from lagesbild.document import SectionDoc
 from lagesbild.editable import KINDS
 from lagesbild.kept import indicators_in
 from lagesbild.models import Report
+from lagesbild.moving import spots
 from lagesbild.places import COURSE
 from lagesbild.presentation import FigureView, ReportView
 from lagesbild.progress import progress_of
+from lagesbild.rows import noun_of
 from lagesbild.services.loading import to_document
 from lagesbild.services.unchanged import note_unchanged
 from lagesbild.ties import Ties
@@ -32,6 +33,8 @@ from samverkan.access.table import Right
 from samverkan.collaboration import desk
 from samverkan.collaboration.comments import Talk
 from samverkan.collaboration.desk import Row, listed
+from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.moving import Spots
 from samverkan.indicators.register import kept_among
 from samverkan.site.frame import Frame
 
@@ -127,9 +130,15 @@ class Desk(desk.Desk):
         )
 
     def walk(self, view: ReportView) -> Iterator[Row]:
-        yield from _sections("", view.document.sections, 1)
+        yield from _sections("", view.document.sections)
         yield from listed("source", "", view.document.sources, lambda doc: {})
         yield from listed("extra", "", view.document.extras, lambda doc: {})
+
+    def spots(self, view: ReportView, kind: str, doc: Any) -> list[Spots]:
+        return spots(kind, doc, view)
+
+    def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
+        return {"noun": noun_of(doc)}
 
     def pieces(self, context: dict[str, Any], rows: set[UUID]) -> Iterator[tuple[str, str, dict]]:
         """The drawing of a figure follows its numbers, and references follow their figures."""
@@ -154,7 +163,12 @@ DESK = Desk()
 def _targets(view: ReportView) -> list[dict[str, Any]]:
     """What the text can refer to, by the name that it has now."""
     figures: list[dict[str, Any]] = [
-        {"id": str(one.doc.uuid), "name": called(one), "isFigure": one is figure}
+        {
+            "id": str(one.doc.uuid),
+            "name": called(one),
+            "label": one.label,
+            "isFigure": one is figure,
+        }
         for figure in view.figures
         for one in (figure, *figure.parts)
     ]
@@ -177,11 +191,8 @@ def _figures(view: ReportView) -> dict[UUID, FigureView]:
     return {one.doc.uuid: one for figure in view.figures for one in (figure, *figure.parts)}
 
 
-def _sections(under: str, sections: Any, depth: int) -> Iterator[Row]:
-    def more(doc: SectionDoc) -> dict[str, Any]:
-        return {"section": doc, "depth": depth}
-
-    yield from listed("section", under, sections, more)
+def _sections(under: str, sections: Any) -> Iterator[Row]:
+    yield from listed("section", under, sections, lambda doc: {"section": doc})
     for section in sections:
         here = f"section:{section.uuid}"
         yield from listed("block", here, section.blocks, lambda doc: {})
@@ -194,4 +205,4 @@ def _sections(under: str, sections: Any, depth: int) -> Iterator[Row]:
             ("deviation", section.deviations),
         ):
             yield from listed(kind, here, docs, lambda doc: {})
-        yield from _sections(here, section.sections, depth + 1)
+        yield from _sections(here, section.sections)

@@ -10,7 +10,7 @@ from plans import quality
 from plans.addresses import address_of
 from plans.counting import count_plan
 from plans.document import PlanDocument, decode
-from plans.models import Approval, Commitment, Decision, Plan
+from plans.models import Approval, Commitment, Decision, Plan, SentDraft
 from plans.services.loading import current_document
 from plans.services.revision import copy_of
 from plans.services.storing import from_document
@@ -27,6 +27,7 @@ from samverkan.workflow.wings import Wing
 class PlanWing(Wing):
     approval = Approval
     decision = Decision
+    sent_draft = SentDraft
     has_parts = True
     is_followed_up = True
 

@@ -36,6 +36,7 @@ from samverkan.collaboration.comments import Talk
 from samverkan.collaboration.desk import Row, asks_for_json
 from samverkan.collaboration.desk import listed as rows_listed
 from samverkan.collaboration.editable import Editable
+from samverkan.collaboration.moving import Spots
 from samverkan.indicators.register import kept_among
 from samverkan.organisation.models import Party
 from samverkan.site.frame import Frame
@@ -224,15 +225,16 @@ class Desk(desk.Desk):
             for goal in goals
         }
 
+    def spots(self, view: PlanView, kind: str, doc: Any) -> list[Spots]:
+        return spots(kind, doc, view)
+
     def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
-        view, writer = context["view"], context["writer"]
         action = None
         if kind.name == "action":
-            action = next(one for one in view.actions if one.doc.uuid == doc.uuid)
+            action = next(one for one in context["view"].actions if one.doc.uuid == doc.uuid)
         return {
             "action": action,
-            "missing_parties": _missing_parties(writer, action),
-            "spots": spots(kind.name, doc, view) if writer.writes_shared else [],
+            "missing_parties": _missing_parties(context["writer"], action),
         }
 
 

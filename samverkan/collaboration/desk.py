@@ -26,6 +26,7 @@ from samverkan.collaboration import presence, structure, undoing
 from samverkan.collaboration.comments import Talk
 from samverkan.collaboration.editable import Editable
 from samverkan.collaboration.editing import Conflict, Gone, gone_from, write
+from samverkan.collaboration.moving import Spots
 from samverkan.collaboration.shape import Under
 from samverkan.collaboration.turns import Op
 from samverkan.organisation.models import Party
@@ -74,6 +75,10 @@ class Desk:
         """What else on the page follows from what has changed in these rows: which element, the
         template of what stands in it, and what that is told."""
         return iter(())
+
+    def spots(self, view: Any, kind: str, doc: Any) -> list[Spots]:
+        """Where else a row can stand; nothing for what stays where it is."""
+        return []
 
     def more_of_row(self, context: dict[str, Any], kind: Editable, doc: Any) -> dict[str, Any]:
         """What else a page of one row shows."""
@@ -394,6 +399,8 @@ class Desk:
             "seen": seen_by(request) if faults else work.version,
             "may_remove": kind.container and context["writer"].may_write(kind.name, found),
         }
+        if context["writer"].writes_shared:
+            context["spots"] = self.spots(context["view"], kind.name, found)
         context |= self.more_of_row(context, kind, found)
         if request.headers.get("X-Piece"):  # the rest stands in the row already
             there = self.in_the_row[kind.name]

@@ -36,6 +36,7 @@ class Known:
     owner: str  # the row that it is written in; "" for the whole
     party: str = ""
     is_here: bool = False
+    noun: str = ""  # what it is, in a word, where its kind does not say: "tabell"
 
 
 class Names:
@@ -46,7 +47,8 @@ class Names:
 
     def __init__(self, work: Any, document: Any):
         self._known: dict[str, Known] = {}
-        self._known[str(work.uuid)] = Known(
+        self._root = str(work.uuid)
+        self._known[self._root] = Known(
             self.whole, work.word_for_it.lower(), str(work), "", is_here=True
         )
         self.places = self.places_of(document)
@@ -76,6 +78,10 @@ class Names:
         """What a row is, by what the history keeps of it: "åtgärden"."""
         raise NotImplementedError
 
+    def noun(self, kind: str, doc: Mapping[str, Any]) -> str:
+        """As `word`, on the page of its own history; nothing where its kind says it."""
+        return ""
+
     def title_in(self, kind: str, doc: Mapping[str, Any]) -> str:
         """What a row is called by what the history keeps of it."""
         return doc.get(self.kinds[kind].main, "")
@@ -101,6 +107,10 @@ class Names:
         if known is None:
             return "en rad"
         return known.word if known.kind == self.whole else f"{known.word} {self.quoted(row)}"
+
+    def list_of(self, place: Mapping[str, Any]) -> str:
+        """What a row stands in: ”området ”Tensta””; the whole, where it stands outermost."""
+        return self.called(place["in"] or self._root)
 
     def where(self, row: UUID | str) -> str:
         """In what a field stands: ”Nattvandring”."""
@@ -139,7 +149,8 @@ class Names:
 
     def _learn(self, kind: str, doc: Mapping[str, Any], owner: str) -> None:
         word, title = self.word(kind, doc), self.title_in(kind, doc)
-        self._known[doc["uuid"]] = Known(kind, word, title, owner, doc.get("party", ""))
+        noun, party = self.noun(kind, doc), doc.get("party", "")
+        self._known[doc["uuid"]] = Known(kind, word, title, owner, party, noun=noun)
         for name, part in self.came_along(doc):
             self._learn(name, part, doc["uuid"])
 
@@ -246,7 +257,7 @@ def _way(change: Change, names: Names) -> str:
     before: Any = change.before
     after: Any = change.after
     if before["in"] != after["in"]:
-        return f"från {names.called(before['in'])} till {names.called(after['in'])}"
+        return f"från {names.list_of(before)} till {names.list_of(after)}"
     for hangs_on in ("cause", "problem"):
         if after.get(hangs_on) and before.get(hangs_on) != after[hangs_on]:
             return f"till {names.called(after[hangs_on])}"

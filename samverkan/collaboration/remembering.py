@@ -77,6 +77,7 @@ class Memory:
         context = self._context(request, work) | {
             "kind": row_kind,
             "row": row,
+            "noun": known.noun or row_kind.word,
             "title": names.title(row),
             "where": names.above(row),
             "is_here": known.is_here,

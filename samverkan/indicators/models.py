@@ -14,6 +14,7 @@ from samverkan.organisation.models import District
 from samverkan.swedish import in_order
 
 MOST_DIGITS, DECIMALS = 14, 4
+LONGEST_NAME = 300
 
 
 class Indicator(models.Model):
@@ -22,7 +23,7 @@ class Indicator(models.Model):
     district = models.ForeignKey(
         District, models.PROTECT, related_name="indicators", verbose_name="stadsdelsområde"
     )
-    name = models.CharField("namn", max_length=300)
+    name = models.CharField("namn", max_length=LONGEST_NAME)
     unit = models.CharField("enhet", max_length=60, blank=True)
     description = models.TextField("vad den mäter", blank=True)
     source = models.CharField("källa", max_length=300, blank=True)

@@ -41,6 +41,7 @@ class Kept:
     source: str = ""
     is_internal: bool = False
     values: Sequence[Measured] = ()
+    is_before: bool = False  # of a district that has become this one: read here, written there
 
     @property
     def in_unit(self) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
@@ -31,11 +31,13 @@ from samverkan.indicators import services
 from samverkan.indicators.forms import IndicatorForm, NewIndicatorForm, ValueForm
 from samverkan.indicators.models import Indicator
 from samverkan.indicators.register import (
+    districts_before,
     get_indicator,
     indicators_of,
     kept,
     latest_reading,
     register,
+    registers_before,
 )
 from samverkan.indicators.series import Coming, Kept
 from samverkan.organisation.models import District
@@ -104,6 +106,7 @@ def page(request: HttpRequest, district: str) -> HttpResponse:
         {
             "frame": place.frame,
             "groups": list(_groups(rows, used)),
+            "before": registers_before(request.user, place.district),
             "readings": readings,
             "may_keep": place.may_keep,
         },
@@ -196,7 +199,13 @@ def _readings(district: District) -> list[dict[str, Any]]:
 def one(request: HttpRequest, district: str, uuid: UUID) -> HttpResponse:
     """One indicator: drawn, its values, where it is used, and what has been changed in it."""
     place = _Place(request, Right.ENTER_DISTRICT, district)
-    row = get_indicator(request.user, Right.ENTER_DISTRICT, place.district, uuid)
+    try:
+        row = get_indicator(request.user, Right.ENTER_DISTRICT, place.district, uuid)
+    except Http404:
+        for before in districts_before(request.user, place.district):
+            if indicators_of(request.user, before).filter(uuid=uuid).exists():
+                return redirect("indicator", before.slug, uuid)
+        raise
     return _one(request, place, row, ValueForm())
 
 
@@ -204,14 +213,12 @@ def _one(
     request: HttpRequest, place: _Place, row: Indicator, form: ValueForm, status: int = 200
 ) -> HttpResponse:
     whole = kept(row, row.values.all())
-    figure = _drawn(whole)
+    earlier = registers_before(request.user, place.district, row.name)
     words = {
         "frame": place.frame,
         "indicator": row,
-        "kept": whole,
-        "values": list(reversed(whole.values)),
-        "chart": on_screen(figure) if len(whole.measured) > 1 else "",
-        "told": told(figure) if whole.measured else "",
+        "own": _shown(whole),
+        "before": [(before, [_shown(one) for one in found]) for before, found in earlier],
         "uses": place.uses.get(row.uuid, ()),
         "changes": row.changes.select_related("reading__by").order_by("-pk")[:50],
         "may_keep": place.may_keep,
@@ -219,6 +226,16 @@ def _one(
         "form": form,
     }
     return render(request, "indicators/one.html", words, status=status)
+
+
+def _shown(whole: Kept) -> dict[str, Any]:
+    figure = _drawn(whole)
+    return {
+        "kept": whole,
+        "values": list(reversed(whole.values)),
+        "chart": on_screen(figure) if len(whole.measured) > 1 else "",
+        "told": told(figure) if whole.measured else "",
+    }
 
 
 @require_POST

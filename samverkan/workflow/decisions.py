@@ -20,7 +20,7 @@ from samverkan.edition import Edition
 from samverkan.organisation.models import Party, User
 from samverkan.organisation.vocabulary import Role
 from samverkan.workflow.findings import Finding
-from samverkan.workflow.models import Approval, Decision
+from samverkan.workflow.models import Approval, Decision, SentDraft
 from samverkan.workflow.vocabulary import UNDER_WAY, State
 from samverkan.workflow.wings import wing_of
 
@@ -247,8 +247,19 @@ def _registered(decision: Any) -> Iterable[Any]:
 
 def fault_of(decision: Decision) -> str:
     """What does not agree in a frozen decision, in a sentence; nothing, if all does."""
-    wing, content = wing_of(decision.work), bytes(decision.document)
-    if _hash(content) != decision.sha256:
+    if fault := fault_of_document(decision.work, decision):
+        return fault
+    if decision.pdf is None:
+        return "" if not decision.pdf_sha256 else "PDF:en saknas"
+    if decision.pdf_sha256 and _hash(bytes(decision.pdf)) != decision.pdf_sha256:
+        return "PDF:en har inte den kontrollsumma som registrerades"
+    return ""
+
+
+def fault_of_document(work: Any, frozen: Decision | SentDraft) -> str:
+    """As `fault_of`, in the document alone: that of a decision, or of a draft that was sent."""
+    wing, content = wing_of(work), bytes(frozen.document)
+    if _hash(content) != frozen.sha256:
         return "dokumentet har inte den kontrollsumma som registrerades"
     try:
         document = wing.read(content)
@@ -256,13 +267,7 @@ def fault_of(decision: Decision) -> str:
         return "dokumentet kan inte läsas"
     if document != wing.part_of(document):
         return "dokumentet är mer än det som beslutas"
-    if fault := wing.fault_beside(decision.work, document):
-        return fault
-    if decision.pdf is None:
-        return "" if not decision.pdf_sha256 else "PDF:en saknas"
-    if decision.pdf_sha256 and _hash(bytes(decision.pdf)) != decision.pdf_sha256:
-        return "PDF:en har inte den kontrollsumma som registrerades"
-    return ""
+    return wing.fault_beside(work, document)
 
 
 def _hash(content: bytes) -> str:

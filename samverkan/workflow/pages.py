@@ -297,7 +297,8 @@ def sent_draft_view(find: Find) -> Callable[..., HttpResponse]:
         kept = found.work.sent_drafts.filter(pk=draft).first()
         if kept is None:
             raise Http404("Det finns inget sådant utkast bland det som har skickats.")
-        response = HttpResponse(bytes(kept.document), content_type="application/json")
+        content = wing_of(found.work).file_of(found.work, bytes(kept.document))
+        response = HttpResponse(content, content_type="application/json")
         place = found.work.district.slug
         name = f"utkast-{place}-{found.work.year}-{kept.sha256[:12]}.json"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

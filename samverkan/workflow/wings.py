@@ -13,12 +13,13 @@ from samverkan.documents.standing import Standing
 if TYPE_CHECKING:
     from samverkan.organisation.models import District, Party
     from samverkan.workflow.findings import Finding
-    from samverkan.workflow.models import Approval, Decision
+    from samverkan.workflow.models import Approval, Decision, SentDraft
 
 
 class Wing(ABC):
     approval: "type[Approval]"
     decision: "type[Decision]"
+    sent_draft: "type[SentDraft]"
     has_parts = False  # in which each party has undertaken something of its own
     is_followed_up = False
 
@@ -79,6 +80,10 @@ class Wing(ABC):
     def fault_beside(self, work: Any, document: Any) -> str:
         """What does not agree in what a frozen document names and does not hold."""
         return ""
+
+    def file_of(self, work: Any, content: bytes) -> bytes:
+        """A document that was frozen, with what it names and does not hold."""
+        return content
 
     # Who has a part in it
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from msgspec.structs import replace
 
 from lagesbild.models import Image, Report, Section
+from lagesbild.services.loading import current_document as document_of_report
 from lagesbild.vocabulary import ReportKind
 from plans.document import Envelope, write_json
 from plans.models import (
@@ -29,7 +30,7 @@ from plans.services.loading import current_document
 from plans.services.uploads import UPLOADS
 from plans.vocabulary import PlanState
 from plans.writing.exchange import write_exchange
-from samverkan.document import as_plain
+from samverkan.document import as_plain, encode
 from samverkan.indicators.models import Indicator, Reading
 from samverkan.organisation.models import District, Membership, Party, User
 from samverkan.organisation.vocabulary import PartyKind, Role
@@ -211,7 +212,8 @@ class Door:
     @cached_property
     def sent_report(self) -> Any:
         """The draft of the report, as it was when it was sent."""
-        return self.report.sent_drafts.create(document=b"{}", sha256="0" * 64)
+        document = document_of_report(self.report)
+        return self.report.sent_drafts.create(document=encode(document), sha256="0" * 64)
 
     @property
     def content_hash(self) -> str:

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from lagesbild.editable import KINDS
 from lagesbild.models import Block, Report
+from lagesbild.presentation import ReportView
+from lagesbild.services.loading import to_document
 from samverkan.collaboration import commenting
 from samverkan.collaboration.editing import write
 from samverkan.organisation.models import Party, User
@@ -20,6 +22,7 @@ from tests.lagesbild.demonstration import PICTURE, envelope
 from tests.lagesbild.storing import stored
 
 SAVED = re.compile(r"Sparat \d\d\.\d\d")
+SOON = 5000  # milliseconds: what one says, the other sees
 Opened = Callable[[User], Page]
 
 
@@ -129,6 +132,77 @@ def test_a_new_piece_section_and_figure_stand_where_they_were_written(
     expect(here.locator(".entry-figure")).to_have_count(0)
 
 
+def test_a_figure_is_moved_to_another_section_with_the_keyboard_and_every_number_follows(
+    report: Report, samordnare: User, opened: Opened
+) -> None:
+    numbered = [one for one in ReportView(to_document(report)).figures if one.number]
+    moved, after_it = numbered[0].doc.uuid, numbered[1].doc.uuid
+    schools = report.all_sections.get(heading="Trygghet och resultat i skolan")
+    mine, theirs = opened(samordnare), opened(a_member(Role.COORDINATOR, report.district))
+    mine.locator(f"#f-{moved}-caption").focus()
+    mine.keyboard.press("Control+Enter")
+    place = mine.get_by_label("Flytta till")
+    place.select_option(f"section:{schools.uuid}")
+    place.press("Tab")
+    mine.keyboard.press("Enter")
+    expect(mine.locator("#sparat")).to_contain_text("Flyttat")
+    for page in (mine, theirs):
+        here = page.locator(f"[data-under='section:{schools.uuid}'] > #rad-{moved}")
+        expect(here).to_be_visible(timeout=SOON)
+        expect(page.locator(f"#nummer-{after_it}")).to_have_text("Figur 1.")
+        expect(page.locator(f"#nummer-{moved}")).not_to_have_text("Figur 1.")
+    mine.get_by_role("button", name="Ångra").click()
+    expect(theirs.locator(f"#nummer-{moved}")).to_have_text("Figur 1.", timeout=SOON)
+
+
+def test_a_section_that_is_moved_stands_in_the_contents_at_its_new_level(
+    report: Report, samordnare: User, opened: Opened
+) -> None:
+    moved = report.all_sections.get(heading="Syfte")
+    above = report.all_sections.get(heading="Öppna drogscener")
+    page = opened(samordnare)
+    own = page.locator(f"#rad-{moved.uuid}")
+    page.locator(f"#f-{moved.uuid}-heading").press("Control+Enter")
+    own.get_by_label("Flytta till").select_option(f"section:{above.uuid}")
+    own.get_by_role("button", name="Flytta", exact=True).click()
+    expect(page.locator(f"#rad-{above.uuid} #rad-{moved.uuid}")).to_be_visible()
+    contents = page.locator(".contents-side li")
+    expect(contents.filter(has_text="Syfte")).to_have_class("level-3")
+    expect(contents.filter(has_text="Öppna drogscener")).to_have_class("level-2")
+    expect(contents.last).to_have_text("Källor")
+    # There is room for nothing more under it.
+    expect(own.get_by_label("Nytt underavsnitt")).to_be_hidden()
+    # And what it stands in has three levels: it can be put in nothing else.
+    page.locator(f"#f-{above.parent.uuid}-heading").press("Control+Enter")
+    outer = page.locator(f"#rad-{above.parent.uuid} > .row-all")
+    expect(outer).to_be_visible()
+    expect(outer.get_by_label("Flytta till")).to_have_count(0)
+
+
+def test_where_a_row_is_to_go_is_chosen_on_a_phone_too(
+    report: Report, samordnare: User, browser: Browser, live_server
+) -> None:
+    long = "Ett avsnitt med en rubrik som är mycket längre än den minsta skärmen är bred någonsin"
+    report.all_sections.filter(heading="Syfte").update(heading=long)
+    section = report.all_sections.get(heading="Öppna drogscener")
+    context = browser.new_context(
+        base_url=live_server.url, locale="sv-SE", viewport={"width": 360, "height": 800}
+    )
+    log_in(context, live_server.url, samordnare)
+    page = context.new_page()
+    page.goto(f"/{report.district.slug}/{report.year}/lagesbild/skriv/")
+    page.wait_for_function("document.documentElement.dataset.ready === 'ja'")
+    page.locator(f"#f-{section.uuid}-heading").press("Control+Enter")
+    expect(page.get_by_label("Flytta till")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert faults_of(page) == []
+    page.goto(f"/{report.district.slug}/rapport/{report.pk}/rad/section/{section.uuid}/")
+    expect(page.get_by_label("Flytta till")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert faults_of(page) == []
+    context.close()
+
+
 def test_nothing_in_the_page_where_a_report_is_written_shuts_anybody_out(
     report: Report, samordnare: User, opened: Opened
 ) -> None:
@@ -136,8 +210,6 @@ def test_nothing_in_the_page_where_a_report_is_written_shuts_anybody_out(
 
 
 # Beside the report ------------------------------------------------------------------------------------
-
-SOON = 5000  # milliseconds: what one says, the other sees
 
 
 def test_what_one_says_of_a_figure_the_other_sees_and_settles(

@@ -127,6 +127,25 @@ def test_a_table_that_was_changed_is_told_in_its_numbers(
     assert "{" not in words  # nothing of how it is kept
 
 
+@pytest.mark.parametrize(
+    ("form", "noun"), [("linje", "Figur"), ("tabell", "Tabell"), ("bild", "Bild eller karta")]
+)
+def test_a_figure_is_called_what_it_is_on_its_own_pages(
+    report: Report, anna: User, client, form: str, noun: str
+) -> None:
+    figure = Block.objects.filter(section__report=report, form=form)[0]
+    put(anna, report, figure, "block", source="Kommunens egen mätning")
+    place = ["block", figure.uuid]
+    page = look(client, anna, report, "report-row-history", place)
+    assert f"<title>Historik för {noun.lower()}, " in page.text
+    assert f">{noun} i " in page.text
+    assert f"<h1>{noun}</h1>" in look(client, anna, report, "report-row", place).text
+    take_away(anna, report, figure, "block")
+    gone = look(client, anna, report, "report-row-history", place).text
+    assert f">{noun} i " in gone
+    assert "Stycke" not in gone
+
+
 def test_the_history_is_narrowed_to_a_person_or_a_section(
     report: Report, anna: User, kim: User, client
 ) -> None:

@@ -18,7 +18,7 @@ from samverkan.indicators.models import Indicator
 from samverkan.indicators.series import Kept
 from samverkan.organisation.models import User
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_member
+from tests.factories import a_district, a_member
 from tests.indicators.register import an_indicator, read_in, said_of, values
 from tests.indicators.test_pages import words
 from tests.lagesbild.demonstration import PICTURE, envelope
@@ -395,3 +395,45 @@ def test_what_has_no_scale_in_common_is_not_drawn_together(
     often = an_indicator(report.district, "Per kvartal", unit="procent", values={"Kv 1 2024": 1})
     assert "olika ofta" in words(compose(client, report, one, often))
     assert "Välj minst en indikator." in words(compose(client, report))
+
+
+# Of a district that has become this one --------------------------------------------------------
+
+
+@pytest.fixture
+def before(report: Report) -> Indicator:
+    """What Rinkeby kept, before it became a part of the district."""
+    rinkeby = a_district("Rinkeby", "rinkeby", municipality=report.district.municipality)
+    report.district.predecessors.add(rinkeby)
+    return an_indicator(rinkeby, "Klotter", unit="anmälda brott", values={"2021": 10, "2022": 8})
+
+
+def test_what_was_kept_before_a_merger_is_drawn_beside_what_is_kept_now_and_never_added_to_it(
+    report: Report, anna: User, client: Any, before: Indicator
+) -> None:
+    now = an_indicator(
+        report.district, "Klotter", unit="anmälda brott", values={"2022": 20, "2023": 30}
+    )
+    compose(client, report, now, before, caption="Klotter")
+    assert series_of(report, "Klotter").values == numbers(None, 20, 30)
+    earlier = series_of(report, "Klotter, Rinkeby")
+    assert earlier.values == numbers(10, 8, None)
+    assert earlier.indicator == before.uuid
+    assert "Följs från år till år: Klotter , Klotter, Rinkeby" in words(
+        client.get(reverse("report-write", args=[report.district.slug, report.year]))
+    )
+
+
+def test_a_series_can_be_what_was_kept_before_and_gives_it_no_values(
+    report: Report, anna: User, client: Any, before: Indicator
+) -> None:
+    figure = figure_of(report, "Trygga")
+    stood = said_of(before)
+    address = at("report-keep", report, figure, kind_of(figure))
+    assert "Klotter, Rinkeby (anmälda brott)" in words(client.get(address))
+    assert figure.table
+    place = [series.name for series in figure.table.series].index("Trygga")
+    seen = Report.objects.get(pk=report.pk).version
+    client.post(address, {f"serie-{place}": str(before.uuid), "seen": seen})
+    assert series_of(report, "Trygga").indicator == before.uuid
+    assert said_of(before) == stood

@@ -123,6 +123,62 @@ def test_a_reference_whose_figure_is_gone_is_told_of_once_for_each_field() -> No
     assert lacks(a_report(sections=(area,))) == [Lack.LOST_REFERENCE]
 
 
+def not_public(document: ReportDocument) -> list[tuple[Any, str, str]]:
+    found = (one for one in shortcomings(document) if one.kind == Lack.NOT_PUBLIC)
+    return [(one.uuid, one.field, one.sentence) for one in found]
+
+
+def test_public_text_that_refers_to_an_internal_figure_is_told_of() -> None:
+    internal = a_chart(is_internal=True)
+    [(uuid, field, sentence)] = not_public(a_report(some_text(FIGURE, FIGURE), internal))
+    assert (uuid, field) == (WORDS, "text")
+    assert sentence == (
+        "Stycket ”Se figur figur om läget.” hänvisar till figuren ”Anmälda brott”, som inte är med i "
+        "den publika utgåvan."
+    )
+    assert not_public(a_report(some_text(FIGURE), a_chart())) == []
+
+
+def test_internal_text_may_refer_to_what_is_internal() -> None:
+    internal = replace(some_text(FIGURE), is_internal=True)
+    assert not_public(a_report(internal, a_chart(is_internal=True))) == []
+
+
+def test_what_stands_in_an_internal_section_is_internal_too() -> None:
+    """The figure and the section itself; the reference in a footnote, from a priority or an area."""
+    hidden = SectionDoc(uid("dolt"), "Dolt", blocks=(a_chart(),), is_internal=True)
+    gone = an_area(is_internal=True)
+    footnote = f'<p>Läget<span class="fotnot">Se <a href="#{hidden.uuid}">avsnitt</a></span></p>'
+    area = SectionDoc(
+        uid("annat"),
+        "Parken",
+        SectionForm.AREA,
+        slug="parken",
+        name="Parken",
+        priorities=(PriorityDoc(uid("prio"), "Fler kameror", FIGURE),),
+        handled_as=HandledAs.AREA,
+        handled_in=gone.uuid,
+    )
+    told = not_public(
+        a_report(
+            BlockDoc(WORDS, text=footnote),
+            sections=(
+                SectionDoc(uid("avsnitt"), "Läget", blocks=(BlockDoc(WORDS, text=footnote),)),
+                hidden,
+                gone,
+                area,
+            ),
+        )
+    )
+    assert [(uuid, field) for uuid, field, _ in told] == [
+        (WORDS, "text"),
+        (area.uuid, "handled_in"),
+        (uid("prio"), "figure"),
+    ]
+    assert "hänvisar till avsnittet ”Dolt”, som" in told[0][2]
+    assert "hänvisar till området ”Torget”, som" in told[1][2]
+
+
 def test_a_section_without_text_is_told_of_but_not_one_that_holds_others_or_the_sources() -> None:
     empty = SectionDoc(uid("tomt"), "Inledning")
     assert lacks(a_report(sections=(empty,))) == [Lack.NO_TEXT]

@@ -1,6 +1,5 @@
 """A report takes the same steps as a plan: approved by those behind it, decided, frozen, revised."""
 
-import json
 import re
 from io import StringIO
 from uuid import uuid4
@@ -551,13 +550,53 @@ def test_what_was_sent_is_listed_and_the_draft_can_be_had():
     page = client.get(address(door, "dispatches"))
     assert "Skickad på samråd Polisen" in words_of(page)
     link = re.search(r'href="([^"]*skickat/\d+\.json)"', page.text).group(1)
-    sent = json.loads(client.get(link).content)
-    assert sent["kind"] == "lagesbild"
+    sent = read_json(client.get(link).content).document
+    assert sent.content_hash() == SentDraft.objects.get().sha256
     unknown = reverse(
         "report-sent-draft",
         args=[door.district.slug, door.report.pk, SentDraft.objects.get().pk + 1],
     )
     assert client.get(unknown).status_code == 404
+
+
+def test_a_draft_that_was_sent_is_had_with_its_images_whatever_is_done_to_the_report_since():
+    door = Door(DRAFT)
+    take(door, "send", "samordnare")
+    before = current_document(door.report)
+    images = images_of(door.report, before)
+    take(door, "withdraw", "samordnare")
+    assert images
+    for section in door.report.all_sections.all():
+        section.delete()
+    assert not images_of(door.report, current_document(door.report))
+    draft = SentDraft.objects.get()
+    address = reverse("report-sent-draft", args=[door.district.slug, door.report.pk, draft.pk])
+    had = read_json(logged_in(door.person("chef polis")).get(address).content)
+    assert had.document == before
+    assert had.images == images
+
+
+def test_an_image_of_a_draft_that_was_sent_can_neither_be_removed_nor_altered():
+    door = Door(DRAFT)
+    take(door, "send", "samordnare")
+    image = Image.objects.get()
+    for attempt in (image.delete, lambda: Image.objects.filter(pk=image.pk).update(content=b"")):
+        with pytest.raises(IntegrityError, match="En bild kan inte"), transaction.atomic():
+            attempt()
+
+
+def test_every_draft_that_was_sent_is_hashed_anew_and_its_images_too():
+    door, out = Door(DRAFT), StringIO()
+    take(door, "send", "samordnare")
+    call_command("verify_decisions", stdout=out)
+    assert "Utkasten som har skickats är som de var: 1." in out.getvalue()
+    triggers.drop()
+    try:
+        Image.objects.update(content=b"annat")
+    finally:
+        triggers.create()
+    with pytest.raises(CommandError, match="utkastet som skickades: en bild i dokumentet"):
+        call_command("verify_decisions", stdout=out)
 
 
 def test_the_mails_lead_to_the_report_and_tell_nothing_of_what_is_in_it(

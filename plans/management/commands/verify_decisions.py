@@ -2,22 +2,23 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plans.models import RoundSnapshot
 from plans.services.rounds import fault_of_snapshot
-from samverkan.workflow.decisions import fault_of
+from samverkan.workflow.decisions import fault_of, fault_of_document
 from samverkan.workflow.wings import all_wings
 
 
 class Command(BaseCommand):
     help = (
-        "Räknar om kontrollsumman på varje fryst beslut och varje fryst uppföljning, och säger om "
-        "något inte stämmer."
+        "Räknar om kontrollsumman på varje fryst beslut, varje skickat utkast och varje fryst "
+        "uppföljning, och säger om något inte stämmer."
     )
 
     def handle(self, **options):
         decisions = self._decisions()
-        rounds = self._rounds()
-        faults = [fault for fault in (*decisions, *rounds) if fault]
+        rounds, drafts = self._rounds(), self._drafts()
+        every = [*decisions, *drafts, *rounds]
+        faults = [fault for fault in every if fault]
         if faults:
-            count = len(decisions) + len(rounds)
+            count = len(every)
             raise CommandError(
                 "\n".join([f"{len(faults)} av {count} kontrollsummor stämmer inte:", *faults])
             )
@@ -30,6 +31,8 @@ class Command(BaseCommand):
                 said = f"Alla {count} beslut stämmer med sina kontrollsummor."
         if rounds:
             said += f" Det gör också de uppföljningar som är frysta: {len(rounds)}."
+        if drafts:
+            said += f" Utkasten som har skickats är som de var: {len(drafts)}."
         self.stdout.write(said)
 
     def _decisions(self) -> list[str]:
@@ -40,6 +43,17 @@ class Command(BaseCommand):
             for one in wing.decision._default_manager.select_related(wing.name)
             .order_by("pk")
             .iterator(chunk_size=20)  # each carries its PDF
+        ]
+
+    def _drafts(self) -> list[str]:
+        return [
+            f"{work}, utkastet som skickades: {fault}."
+            if (fault := fault_of_document(work := getattr(one, wing.name), one))
+            else ""
+            for wing in all_wings()
+            for one in wing.sent_draft._default_manager.select_related(wing.name)
+            .order_by("pk")
+            .iterator(chunk_size=20)
         ]
 
     def _rounds(self) -> list[str]:

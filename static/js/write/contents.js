@@ -6,6 +6,12 @@ import { root } from "./server.js";
 const entries = () => [...root.querySelectorAll(".entry-section, .entry-area")];
 const titleOf = (entry) => entry.querySelector('[name="heading"], [name="title"]').value;
 
+// A section stands in others; an area of a plan does not.
+function levelOf(entry) {
+  const above = entry.parentElement.closest(".entry-section");
+  return above ? levelOf(above) + 1 : 1;
+}
+
 function link(entry, number, current) {
   const made = document.createElement("a");
   made.href = `#${entry.id}`;
@@ -22,6 +28,7 @@ function link(entry, number, current) {
     made.append(title);
   }
   const item = document.createElement("li");
+  item.className = `level-${levelOf(entry)}`;
   item.append(made);
   return item;
 }
@@ -33,11 +40,12 @@ function tell() {
   const items = [];
   for (const entry of entries()) {
     entry.querySelector("h2").textContent = titleOf(entry);
-    if (entry.matches(".entry-area")) number += 1;
-    items.push(link(entry, entry.matches(".entry-area") && number, current));
+    const isNumbered = entry.matches(".entry-area:not(.entry-section)"); // of a plan
+    if (isNumbered) number += 1;
+    items.push(link(entry, isNumbered && number, current));
   }
-  const extras = list.querySelector('[href="#ovrigt"]')?.parentElement;
-  list.replaceChildren(...items, ...(extras ? [extras] : []));
+  const others = list.querySelectorAll(':is([href="#kallor"], [href="#ovrigt"])');
+  list.replaceChildren(...items, ...[...others].map((other) => other.parentElement));
 }
 
 // The plan has another form, and its page is another page. What somebody is writing in it is hers.

@@ -1,4 +1,4 @@
-// The figures that a priority can point to are called by the numbers that they have now.
+// The figures are called by the numbers that they have now, under each and where a priority points to one.
 
 import { targets } from "../rich/marks.js";
 import { root } from "./server.js";
@@ -14,6 +14,10 @@ function rename(select, figures) {
 
 export function listenToFigures() {
   root.addEventListener("news", () => {
+    for (const { id, label } of targets()) {
+      const number = document.getElementById(`nummer-${id}`);
+      if (number) number.textContent = label;
+    }
     const figures = targets().filter((target) => target.isFigure);
     for (const select of root.querySelectorAll(".cell-figure select")) {
       if (select !== document.activeElement) rename(select, figures);
