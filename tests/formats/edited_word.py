@@ -1,7 +1,7 @@
 """Somebody's Word, with a file of ours open."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, Self
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -24,7 +24,7 @@ class EditedWord:
         found = self.body.xpath(".//w:sdtPr/w:tag/@w:val")
         return list(dict.fromkeys(found))
 
-    def write(self, name: str, text: str) -> "EditedWord":
+    def write(self, name: str, text: str) -> Self:
         """In place of what stands there. Lines after the first go, as when all is marked."""
         first, *others = self.controls(name)
         for other in others:
@@ -41,7 +41,7 @@ class EditedWord:
             run.append(written_there)
         return self
 
-    def add_words(self, name: str, text: str) -> "EditedWord":
+    def add_words(self, name: str, text: str) -> Self:
         """At the end of a text of paragraphs."""
         (control,) = self.controls(name)
         last = control.findall(f".//{qn('w:t')}")[-1]
@@ -60,11 +60,11 @@ class EditedWord:
     def row_of(self, name: str) -> Any:
         return next(self.controls(name)[0].iterancestors(qn("w:tr")))
 
-    def remove(self, element: Any) -> "EditedWord":
+    def remove(self, element: Any) -> Self:
         element.getparent().remove(element)
         return self
 
-    def remove_marks(self) -> "EditedWord":
+    def remove_marks(self) -> Self:
         """As a program does that knows neither controls nor bookmarks: the words stay."""
         for control in list(self.body.iter(qn("w:sdt"))):
             for one in list(control.find(qn("w:sdtContent"))):

@@ -3,9 +3,9 @@
 import pytest
 
 from plans.document import PartyDoc
-from plans.reading.outcome import Sureness
 from plans.reading.parties import Parties
 from samverkan.organisation.vocabulary import PartyKind
+from samverkan.reading.outcome import Sureness
 
 HERE = PartyDoc("polisen", "Lokalpolisområde Farsta", "Polisen", PartyKind.POLICE)
 REGION = PartyDoc("stad/polisregionen", "Polisregion Nord", "Polisregionen", PartyKind.POLICE)

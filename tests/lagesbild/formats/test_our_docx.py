@@ -343,7 +343,7 @@ def is_in_contents(element: Any) -> bool:
 def test_nothing_that_is_typed_is_lost_wherever_it_is_typed(name):
     document, images = REPORTS[name]
     edited = EditedWord(write_docx(document, DRAFT, images))
-    typed = []
+    typed: list[str] = []
     for one in list(edited.body.iter(qn("w:p"))):
         if not is_in_contents(one):
             typed.append(f"Ord{len(typed)}slut")
@@ -356,7 +356,7 @@ def test_nothing_that_is_typed_is_lost_wherever_it_is_typed(name):
 def test_nothing_that_is_typed_among_other_words_is_lost(name):
     document, images = REPORTS[name]
     edited = EditedWord(write_docx(document, DRAFT, images))
-    typed = []
+    typed: list[str] = []
     for one in list(edited.body.iter(qn("w:t"))):
         tags = one.xpath("ancestor::w:sdt/w:sdtPr/w:tag/@w:val")
         is_number = one.xpath("preceding-sibling::w:fldChar | ancestor::w:hyperlink")
@@ -573,15 +573,15 @@ def test_the_list_of_what_is_not_read_is_whole_and_true():
         after = dict(parts_with_names(edited.read()))
         assert after.keys() == before.keys()
         for name, part in before.items():
-            for field in fields(part):
-                value = getattr(part, field.name)
+            for said in fields(part):
+                value = getattr(part, said.name)
                 holds_parts = isinstance(value, Part) or (
                     isinstance(value, tuple) and any(isinstance(item, Part) for item in value)
                 )
-                if value != field.default and not holds_parts:
-                    key = f"{type(part).__name__}.{field.name}"
+                if value != said.default and not holds_parts:
+                    key = f"{type(part).__name__}.{said.name}"
                     used.add(key)
-                    read |= {key} if value != getattr(after[name], field.name) else set()
+                    read |= {key} if value != getattr(after[name], said.name) else set()
     unread = used - read
     read_somewhere = {key.partition(".")[2] for key in read}
     in_short = {
