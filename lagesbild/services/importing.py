@@ -31,7 +31,7 @@ from lagesbild.places import COURSE
 from lagesbild.reading.outcome import ReportReading
 from lagesbild.renaming import renewed
 from lagesbild.services.creation import parties_behind
-from lagesbild.services.loading import current_document, to_document
+from lagesbild.services.loading import current_document, images_of, to_document
 from lagesbild.services.storing import from_document, ready, store_images
 from lagesbild.services.uploads import UPLOADS
 from plans.document import NotAPlan
@@ -168,7 +168,7 @@ def _apply(actor: Any, upload: Upload, use: str, seen: str, from_file: Collectio
                 by_command=actor is None,
             )
             before = to_document(report)
-        store_images(wanted, upload.district, images)
+        store_images(wanted, upload.district, images_of(report, wanted) | images)
         with turn(report, actor, Right.EDIT_SHARED if actor is not None else None) as mine:
             become(mine, COURSE, before, wanted)
         upload.turn = mine.changes[0].turn if mine.changes else None

@@ -20,6 +20,8 @@ _OF_AN_AREA = ("aim", "result", "priority", "deviation")
 
 
 class ReportShape(Shape):
+    imports = "Läs in en lägesbild"
+
     def demand_new(self, kind: Editable) -> None:
         if kind.name == "extra":
             raise ValidationError("Det som inte har någon egen plats kommer ur en fil.")

@@ -24,6 +24,8 @@ _AREA, _PROBLEM, _CAUSE, _ACTION = (KINDS[name] for name in ("area", "problem", 
 
 
 class PlanShape(Shape):
+    imports = "Läs in en plan"
+
     def demand_new(self, kind: Editable) -> None:
         if kind.name == "extra":
             raise ValidationError("Det som inte har någon egen plats kommer ur en fil.")
@@ -185,21 +187,6 @@ class PlanShape(Shape):
             if not within.isdisjoint(one["uuid"] for one in came):
                 told |= Q(pk=added.pk)
         return work.changes.filter(told)
-
-    def demand_undoable(self, work: Plan, number: int, *, last: bool = False) -> None:
-        """A file goes in whole, and out again whole (services/importing.py)."""
-        turn = work.changes.filter(turn=number)
-        of_a_file = [number, *turn.values_list("undoes", flat=True)[:1]]
-        if not work.uploads.filter(turn__in=of_a_file).exists():
-            return
-        if last:
-            raise ValidationError(
-                "Det sista du gjorde var att läsa in en fil. Det ångras på sidan Läs in en plan."
-            )
-        raise ValidationError(
-            "Den ändringen är en fil som lästes in eller togs tillbaka, hel. Det görs på sidan "
-            "Läs in en plan."
-        )
 
     def added_within(self, turn: Turn) -> set[UUID]:
         """The goals and commitments that stood in the actions she added, when she added them."""

@@ -24,6 +24,8 @@ Branch = list[tuple[Editable, Any]]
 
 
 class Shape:
+    imports: str  # what the page is called on which files are read in, and taken back
+
     def __init__(self, kinds: Mapping[str, Editable]):
         self.kinds = kinds
 
@@ -83,9 +85,6 @@ class Shape:
         """The changes in the history that tell of these rows."""
         return work.changes.filter(row__in=rows)
 
-    def demand_undoable(self, work: Any, number: int, *, last: bool = False) -> None:
-        """Refuse to take back a turn that can only be taken back in another way."""
-
     def added_within(self, turn: Turn) -> set[UUID]:
         """The rows that whoever has the turn added within others, in one piece with them."""
         return set()
@@ -99,6 +98,21 @@ class Shape:
         return (), {"in": str(owner.uuid)}
 
     # What holds for all
+
+    def demand_undoable(self, work: Any, number: int, *, last: bool = False) -> None:
+        """A file goes in whole, and out again whole."""
+        turn = work.changes.filter(turn=number)
+        of_a_file = [number, *turn.values_list("undoes", flat=True)[:1]]
+        if not work.uploads.filter(turn__in=of_a_file).exists():
+            return
+        if last:
+            raise ValidationError(
+                f"Det sista du gjorde var att läsa in en fil. Det ångras på sidan {self.imports}."
+            )
+        raise ValidationError(
+            "Den ändringen är en fil som lästes in eller togs tillbaka, hel. Det görs på sidan "
+            f"{self.imports}."
+        )
 
     def insert(self, turn: Turn, kind: Editable, doc: Any, place: Place) -> None:
         work = turn.work
