@@ -9,8 +9,13 @@ from uuid import uuid4
 from django.utils import timezone
 from msgspec.structs import replace
 
+from lagesbild.document import Envelope as ReportEnvelope
+from lagesbild.document import write_json as write_report
 from lagesbild.models import Image, Report, Section
+from lagesbild.models import Upload as ReportUpload
 from lagesbild.services.loading import current_document as document_of_report
+from lagesbild.services.loading import images_of
+from lagesbild.services.uploads import UPLOADS as REPORT_UPLOADS
 from lagesbild.vocabulary import ReportKind
 from plans.document import Envelope, write_json
 from plans.models import (
@@ -232,6 +237,21 @@ class Door:
             end=date(2031, 12, 31),
         )
         UPLOADS.read(upload)
+        return upload
+
+    @cached_property
+    def report_upload(self) -> ReportUpload:
+        """A file that somebody is about to read in, for a year that has no report."""
+        document = document_of_report(self.report)
+        upload = REPORT_UPLOADS.keep(
+            actor=None,
+            district=self.district,
+            name="lagesbild.json",
+            content=write_report(ReportEnvelope(document, images=images_of(self.report, document))),
+            kind=self.report.kind,
+            year=2031,
+        )
+        REPORT_UPLOADS.read(upload)
         return upload
 
     def exchange_file(self, of_round: FollowUpRound | None = None) -> ExchangeFile:

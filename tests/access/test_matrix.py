@@ -456,6 +456,14 @@ def an_upload(door: Door) -> list:
     return [door.district.slug, door.upload.pk]
 
 
+def a_report_upload(door: Door) -> list:
+    return [door.district.slug, door.report_upload.pk]
+
+
+def an_image_of_an_upload(door: Door) -> list:
+    return [*a_report_upload(door), door.report_upload.images.get().sha256]
+
+
 def a_round_of_it(door: Door) -> list:
     return [*in_plan(door), door.round.pk]
 
@@ -580,6 +588,20 @@ MATRIX: dict[str, list[Entry]] = {
     ],
     "import-take-back": [Entry(an_upload, COORDINATOR_SAVES, method="post")],
     "import-forget": [Entry(an_upload, COORDINATOR_SAVES, method="post")],
+    # And a lägesbild.
+    "report-import": [
+        Entry(district, COORDINATOR_ONLY),
+        Entry(district, COORDINATOR_ONLY | {422: {"samordnare"}, 200: set()}, method="post"),
+    ],
+    "report-import-preview": [Entry(a_report_upload, COORDINATOR_ONLY)],
+    "report-import-file": [Entry(a_report_upload, COORDINATOR_ONLY)],
+    "report-import-image": [Entry(an_image_of_an_upload, COORDINATOR_ONLY)],
+    "report-import-answer": [Entry(a_report_upload, COORDINATOR_SAVES, method="post")],
+    "report-import-apply": [
+        Entry(a_report_upload, COORDINATOR_ONLY | {409: {"samordnare"}, 200: set()}, method="post")
+    ],
+    "report-import-take-back": [Entry(a_report_upload, COORDINATOR_SAVES, method="post")],
+    "report-import-forget": [Entry(a_report_upload, COORDINATOR_SAVES, method="post")],
     "plan-nearest": [Entry(district, {302: MEMBERS, 403: {"systemförvaltare"}})],
     "members": [Entry(district, COORDINATOR_ONLY)],
     "member-invite": [

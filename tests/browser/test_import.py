@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from lagesbild.models import Report
 from plans.models import Plan, Upload
 from plans.reading.files import FileKind
 from plans.services import uploads
@@ -11,6 +12,8 @@ from tests.browser.axe import faults_of
 from tests.browser.walk import NARROW, WIDE, log_in
 from tests.factories import a_catalogue, a_district, a_member
 from tests.importing.readings import a_reading
+from tests.lagesbild.importing import a_place_for_word
+from tests.lagesbild.reading.corpus import CORPUS
 
 
 @pytest.fixture
@@ -128,3 +131,60 @@ def test_all_of_it_works_without_a_script(browser, live_server, place, doubtful)
     page.get_by_role("button", name="Importera 2 åtgärder").first.click()
     expect(page.get_by_role("heading", name="Planen är inläst")).to_be_visible()
     context.close()
+
+
+# --- And a lägesbild ---
+
+
+@pytest.fixture
+def in_word(live_server, page):
+    place = a_place_for_word()
+    log_in(page.context, live_server.url, a_member(Role.COORDINATOR, place))
+    page.goto(f"/{place.slug}/las-in-lagesbild/")
+    page.set_default_timeout(5_000)
+    return place
+
+
+def send_report(page, which):
+    choose(page, "Lägesbild 2023.docx", CORPUS[which]())
+    page.locator("#id_year").fill("2023")
+    page.get_by_role("button", name="Läs filen").click()
+    expect(page.get_by_role("heading", name="Lägesbild 2023.docx")).to_be_visible()
+
+
+def test_from_a_word_file_to_a_lagesbild_and_back(page, in_word):
+    send_report(page, "areas_in_tables")
+    ribbon = page.get_by_role("region", name="Så säker är läsningen")
+    expect(ribbon).to_contain_text("1 osäkra")
+    ribbon.get_by_role("link", name="Nästa osäkra").click()
+    question = page.get_by_label("Vilket prioriterat område är ”Egna båtar”?", exact=False)
+    expect(question).to_be_focused()
+    expect(page.locator(".source .is-current")).to_contain_text("Egna båtar")
+    question.select_option("Systemhotande brottslighet")
+    page.get_by_role("button", name="Det stämmer").click()
+    expect(page.get_by_text("Inget är osäkert längre")).to_be_visible()
+    expect(page.locator(".became")).to_contain_text("Området heter Systemhotande brottslighet")
+    page.get_by_role("button", name="Läs in lägesbilden").first.click()
+    expect(page.get_by_role("heading", name="Lägesbilden är inläst")).to_be_visible()
+    page.get_by_role("button", name="Ångra importen").click()
+    expect(page.get_by_role("heading", name="Inläsningen är ångrad")).to_be_visible()
+    assert not Report.objects.exists()
+
+
+def test_a_paragraph_leads_to_the_section_that_it_became(page, in_word):
+    send_report(page, "as_the_form")
+    page.locator(".source-paragraph", has_text="Fler går ut efter mörkrets inbrott").get_by_role(
+        "link"
+    ).click()
+    expect(page.locator(".became h3:target")).to_contain_text("Kvällstid")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_preview_of_a_lagesbild_is_for_everybody(width, scheme, page, in_word):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    no_faults(page)
+    send_report(page, "as_the_form")
+    no_faults(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
