@@ -19,9 +19,12 @@ from msgspec.structs import replace
 from plans.models import Action, Change, Plan
 from plans.vocabulary import Layout, PlanState
 from samverkan.organisation.vocabulary import Role
+from tests.bench.report import large as large_report
 from tests.factories import a_member
 from tests.formats.samples import full, large
 from tests.importing.files import a_file, a_place_for, an_upload, read_in
+from tests.lagesbild import importing as report_import
+from tests.lagesbild.importing import a_place_for_samples
 from tests.plans.storing import stored
 
 COUNTS = Path(__file__).with_name("query_counts.json")
@@ -191,3 +194,19 @@ def test_a_file_is_shown_with_as_many_questions_however_large_it_is(client, db):
         COUNTS.write_text(json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
     assert asked == [known[name], known[name]]
     assert asked[0] <= MOST_FOR_A_PREVIEW
+
+
+def test_a_lagesbild_in_a_file_is_shown_with_as_many_questions_however_large_it_is(client, db):
+    """With a draft that it could go into."""
+    place = a_place_for_samples(large_report())
+    anna = a_member(Role.COORDINATOR, place)
+    asked = []
+    for year, sections in ((2023, 2), (2024, 60)):
+        document = replace(large_report(), sections=large_report().sections[:sections])
+        files = [report_import.a_file(document)] * 2
+        first, upload = (report_import.an_upload(anna, place, file, year=year) for file in files)
+        report_import.read_in(anna, first)
+        asked.append(
+            ask(client, anna, reverse("report-import-preview", args=[place.slug, upload.pk]))
+        )
+    assert asked[0] == asked[1] <= MOST_FOR_A_PREVIEW

@@ -185,6 +185,8 @@ def test_the_preview_of_a_lagesbild_is_for_everybody(width, scheme, page, in_wor
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     no_faults(page)
-    send_report(page, "as_the_form")
-    no_faults(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for which in ("as_the_form", "areas_in_tables"):  # with figures, and with a question
+        page.goto(f"/{in_word.slug}/las-in-lagesbild/")
+        send_report(page, which)
+        no_faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

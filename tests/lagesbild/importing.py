@@ -27,9 +27,9 @@ def a_place_for_word() -> District:
     return a_district("Ängsholmen", "angsholmen", municipality=catalogue.municipality)
 
 
-def a_place_for_samples() -> District:
+def a_place_for_samples(document: ReportDocument | None = None) -> District:
     """Where the samples are at home, with the parties behind them."""
-    place = a_place_for(Envelope(samples.full(), images=samples.IMAGES))
+    place = a_place_for(Envelope(document or samples.full()))
     parties_of(samples.PARTIES, place)
     return place
 
