@@ -7,7 +7,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from lagesbild.vocabulary import ReportKind
 from plans.models import Catalogue
 from samverkan.collaboration.models import Work
-from samverkan.collaboration.rows import Row, once
+from samverkan.collaboration.rows import NotPlaced, Row, once
 from samverkan.organisation.models import District, Party
 
 
@@ -132,19 +132,8 @@ class Source(Row):
         return self.name
 
 
-class Extra(Row):
-    """What a reader could not place, kept under its own label at the path where it stood."""
-
+class Extra(NotPlaced):
     report = models.ForeignKey(Report, models.CASCADE, related_name="extras")
-    where = models.CharField("plats i källan", max_length=300)
-    label = models.CharField("etikett", max_length=300)
-    text = models.TextField("text")
-    is_internal = models.BooleanField("internt", default=True)
 
-    class Meta(Row.Meta):
-        verbose_name = "uppgift ur källan"
-        verbose_name_plural = "övrigt ur källan"
+    class Meta(NotPlaced.Meta):
         constraints = [once("report", "report_extra")]
-
-    def __str__(self) -> str:
-        return self.label

@@ -2,7 +2,7 @@
 stored."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,6 +16,7 @@ from lagesbild.models import Upload
 from lagesbild.preview import Preview
 from lagesbild.reading.outcome import ReportReading
 from lagesbild.services import importing
+from lagesbild.services.importing import Target
 from lagesbild.services.uploads import UPLOADS
 from lagesbild.tasks import forget_report_upload, read_report_upload
 from lagesbild.views.district import frame_of
@@ -51,6 +52,8 @@ class Importing(pages.Importing):
     uploads = UPLOADS
     name = "report-import"
     preview_page = "lagesbild/import/preview.html"
+    service = importing
+    ways = WAYS
     title = "Läs in en lägesbild"
     lead = (
         "Välj filen som lägesbilden eller statusrapporten finns i. Du får se vad som lästes ur den, och "
@@ -83,51 +86,26 @@ class Importing(pages.Importing):
         uploads = Upload.objects.filter(district=place)
         return uploads.select_related("by", "report").defer("content", "reading")[:50]
 
+    def target(self, upload: Upload, reading: ReportReading) -> Target:
+        return importing.target_of(upload)
+
     def looked_at(
-        self, request: HttpRequest, upload: Upload, reading: ReportReading
+        self, request: HttpRequest, upload: Upload, reading: ReportReading, chosen: pages.Chosen
     ) -> dict[str, Any]:
-        reports = DistrictReports(request.user, upload.district)
-        plans = DistrictPlans(request.user, upload.district, lightly=True)
-        asked = request.POST if request.method == "POST" else request.GET
-        target = importing.target_of(upload)
-        first = next(iter(target.uses), "")
-        use = next((use for use in target.uses if use == asked.get("hur")), first)
-        chosen = set(asked.getlist("ur-filen"))
-        found = importing.outcome(target, use, reading.document, chosen)
-        shown = Preview(
-            reading,
-            reverse("report-import-preview", args=[upload.district.slug, upload.pk]),
-            number=pages.number_in(asked.get("blad", "")),
-            keep=f"&hur={quote(use)}" if len(target.uses) > 1 else "",
-        )
+        place, target, found = upload.district, chosen.target, chosen.found
+        reports = DistrictReports(request.user, place).readable
+        plans = DistrictPlans(request.user, place, lightly=True).readable
+        shown = Preview(reading, chosen.address, number=chosen.number, keep=chosen.keep)
         return {
-            "frame": Frame(request, upload.district, upload.year, plans.readable, reports.readable),
-            "reading": reading,
+            "frame": Frame(request, place, upload.year, plans, reports),
             "preview": shown,
             "view": shown.view,
             "contents": _contents(reading.document),
-            "target": target,
-            "target_url": address_of(target.report, reports.readable) if target.report else "",
-            "use": use,
-            "ways": [(way, *WAYS[way], way == use) for way in target.uses],
-            "found": found,
-            "chosen": chosen,
+            "target_url": address_of(target.report, reports) if target.report else "",
             "comparison": compared(target.document, found.document) if target.document else None,
             "warnings": importing.warnings_of(reading, target),
             "button": f"Läs in {ReportKind(upload.kind).label.lower()}en",
         }
-
-    def apply(self, request: HttpRequest, upload: Upload) -> None:
-        importing.apply(
-            actor=request.user,
-            upload=upload,
-            use=request.POST.get("hur", ""),
-            seen=request.POST.get("seen", ""),
-            from_file=request.POST.getlist("ur-filen"),
-        )
-
-    def undo(self, request: HttpRequest, upload: Upload) -> None:
-        importing.take_back(actor=request.user, upload=upload)
 
     def done(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
         reports = DistrictReports(request.user, upload.district).readable

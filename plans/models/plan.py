@@ -12,7 +12,7 @@ from plans.models.agreement import Agreement, AgreementParty
 from plans.models.area import Catalogue, PriorityArea
 from plans.vocabulary import HandledAs, Layout
 from samverkan.collaboration.models import Work
-from samverkan.collaboration.rows import MarkedByField, Row, once
+from samverkan.collaboration.rows import MarkedByField, NotPlaced, Row, once
 from samverkan.indicators.models import Indicator
 from samverkan.organisation.models import District, Party
 from samverkan.organisation.vocabulary import PartyKind
@@ -266,19 +266,8 @@ class PlanArea(Row, MarkedByField):
         return self.title
 
 
-class Extra(Row):
-    """What a reader could not place, kept under its own label at the path where it stood."""
-
+class Extra(NotPlaced):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="extras")
-    where = models.CharField("plats i källan", max_length=300)
-    label = models.CharField("etikett", max_length=300)
-    text = models.TextField("text")
-    is_internal = models.BooleanField("internt", default=True)
 
-    class Meta(Row.Meta):
-        verbose_name = "uppgift ur källan"
-        verbose_name_plural = "övrigt ur källan"
+    class Meta(NotPlaced.Meta):
         constraints = [once("plan", "extra")]
-
-    def __str__(self) -> str:
-        return self.label

@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from plans.models import Upload
 from plans.preview import Preview
 from plans.reading.outcome import Reading
 from plans.services import importing
-from plans.services.importing import Outcome, Target
+from plans.services.importing import Target
 from plans.services.uploads import UPLOADS
 from plans.tasks import forget_upload, read_upload
 from plans.vocabulary import Layout
@@ -47,6 +47,8 @@ class Importing(pages.Importing):
     uploads = UPLOADS
     name = "import"
     preview_page = "plans/import/preview.html"
+    service = importing
+    ways = WAYS
     title = "Läs in en plan"
     lead = (
         "Välj filen som planen finns i. Du får se vad som lästes ur den, och vad varje ruta blev, innan "
@@ -78,52 +80,29 @@ class Importing(pages.Importing):
     def earlier(self, place: District) -> Any:
         return place.uploads.select_related("by", "plan").defer("content", "reading")[:50]
 
-    def looked_at(self, request: HttpRequest, upload: Upload, reading: Reading) -> dict[str, Any]:
+    def target(self, upload: Upload, reading: Reading) -> Target:
+        return importing.target_for(upload, reading)
+
+    def looked_at(
+        self, request: HttpRequest, upload: Upload, reading: Reading, chosen: pages.Chosen
+    ) -> dict[str, Any]:
         plans = DistrictPlans(request.user, upload.district)
-        asked = request.POST if request.method == "POST" else request.GET
-        target = importing.target_for(upload, reading)
-        first = next(iter(target.uses), "")
-        use = next((use for use in target.uses if use == asked.get("hur")), first)
-        chosen = set(asked.getlist("ur-filen"))
-        found = importing.outcome(target, use, reading.document, chosen)
-        shown = Preview(
-            reading,
-            reverse("import-preview", args=[upload.district.slug, upload.pk]),
-            number=pages.number_in(asked.get("blad", "")),
-            keep=f"&hur={quote(use)}" if len(target.uses) > 1 else "",
-        )
+        target, found = chosen.target, chosen.found
+        shown = Preview(reading, chosen.address, number=chosen.number, keep=chosen.keep)
         contents = importing.contents_of(reading.document)
         year = reading.document.period_start.year
         return {
             "frame": Frame(request, upload.district, year, plans.readable),
-            "reading": reading,
             "preview": shown,
             "view": shown.view,
             "sought": (),
             "areas": shown.areas,
             "contents": contents,
-            "target": target,
             "target_url": address_of(target.plan, plans.readable) if target.plan else "",
-            "use": use,
-            "ways": [(way, *WAYS[way], way == use) for way in target.uses],
-            "found": found,
-            "chosen": chosen,
-            "comparison": _comparison(target, found),
+            "comparison": compared(target.document, found.document) if target.document else None,
             "warnings": importing.warnings_of(reading, target, found),
             "button": _button(reading.document.layout, contents.counts.actions),
         }
-
-    def apply(self, request: HttpRequest, upload: Upload) -> None:
-        importing.apply(
-            actor=request.user,
-            upload=upload,
-            use=request.POST.get("hur", ""),
-            seen=request.POST.get("seen", ""),
-            from_file=request.POST.getlist("ur-filen"),
-        )
-
-    def undo(self, request: HttpRequest, upload: Upload) -> None:
-        importing.take_back(actor=request.user, upload=upload)
 
     def done(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
         plans = DistrictPlans(request.user, upload.district)
@@ -162,10 +141,6 @@ def _initial(start: date, end: date) -> dict[str, Any]:
     if (start, end) == (date(start.year, 1, 1), date(start.year, 12, 31)):
         return {"year": start.year}
     return {"period": UploadForm.DATES, "start": start, "end": end, "year": start.year}
-
-
-def _comparison(target: Target, found: Outcome) -> Any:
-    return compared(target.document, found.document) if target.document else None
 
 
 def _button(layout: str, actions: int) -> str:

@@ -40,5 +40,22 @@ class MarkedByField(Marked):
         abstract = True
 
 
+class NotPlaced(Row):
+    """What a reader of a file could not place, kept under its own label with where it stood."""
+
+    where = models.CharField("plats i källan", max_length=300)
+    label = models.CharField("etikett", max_length=300)
+    text = models.TextField("text")
+    is_internal = models.BooleanField("internt", default=True)
+
+    class Meta(Row.Meta):
+        abstract = True
+        verbose_name = "uppgift ur källan"
+        verbose_name_plural = "övrigt ur källan"
+
+    def __str__(self) -> str:
+        return self.label
+
+
 def once(parent: str, model: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(fields=[parent, "uuid"], name=f"{model}_uuid_once")

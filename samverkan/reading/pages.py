@@ -2,9 +2,10 @@
 says what it asks for, what is looked at, and what happens as it is read in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import forms
 from django.contrib import messages
@@ -41,6 +42,8 @@ class Importing:
     lead: str  # what is said over the form
     stays: str  # what is there still when a file has been taken back
     preview_page: str  # the template
+    service: Any  # the module that reads in: `outcome`, `apply`, `take_back`
+    ways: Mapping[str, tuple[str, str]]  # each use: what it is called, and what it does
     read_task: Any
     forget_task: Any
 
@@ -71,18 +74,18 @@ class Importing:
     def frame(self, request: HttpRequest, place: District) -> Any:
         raise NotImplementedError
 
-    def looked_at(self, request: HttpRequest, upload: Any, reading: Any) -> dict[str, Any]:
+    def target(self, upload: Any, reading: Any) -> Any:
+        """What the file can go into, and in which ways: `uses`."""
+        raise NotImplementedError
+
+    def looked_at(
+        self, request: HttpRequest, upload: Any, reading: Any, chosen: "Chosen"
+    ) -> dict[str, Any]:
         """What the preview shows of it."""
         raise NotImplementedError
 
     def done(self, request: HttpRequest, upload: Any) -> dict[str, Any]:
         """What is said of a file that has been read in."""
-        raise NotImplementedError
-
-    def apply(self, request: HttpRequest, upload: Any) -> None:
-        raise NotImplementedError
-
-    def undo(self, request: HttpRequest, upload: Any) -> None:
         raise NotImplementedError
 
     # The pages
@@ -152,7 +155,13 @@ class Importing:
     def read_in(self, request: HttpRequest, district: str, pk: int) -> HttpResponse:
         upload = self.get(request, district, pk)
         try:
-            self.apply(request, upload)
+            self.service.apply(
+                actor=request.user,
+                upload=upload,
+                use=request.POST.get("hur", ""),
+                seen=request.POST.get("seen", ""),
+                from_file=request.POST.getlist("ur-filen"),
+            )
         except AlreadyUsed:
             pass
         except Changed as changed:
@@ -165,7 +174,7 @@ class Importing:
     def take_back(self, request: HttpRequest, district: str, pk: int) -> HttpResponse:
         upload = self.get(request, district, pk)
         try:
-            self.undo(request, upload)
+            self.service.take_back(actor=request.user, upload=upload)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
@@ -237,7 +246,27 @@ class Importing:
             form = self.form(request, upload.district, initial=self.asked_before(upload))
             words = {"form": form, **self._choosing()}
             return self._render(request, upload, "reading/refused.html", words, status=422)
-        words = {"fault": fault} | self.looked_at(request, upload, reading)
+        asked = request.POST if request.method == "POST" else request.GET
+        target = self.target(upload, reading)
+        first = next(iter(target.uses), "")
+        use = next((use for use in target.uses if use == asked.get("hur")), first)
+        from_file = set(asked.getlist("ur-filen"))
+        chosen = Chosen(
+            target,
+            self.service.outcome(target, use, reading.document, from_file),
+            address=reverse(f"{self.name}-preview", args=[upload.district.slug, upload.pk]),
+            number=_number_in(asked.get("blad", "")),
+            keep=f"&hur={quote(use)}" if len(target.uses) > 1 else "",
+        )
+        words = {
+            "fault": fault,
+            "reading": reading,
+            "target": target,
+            "use": use,
+            "ways": [(way, *self.ways[way], way == use) for way in target.uses],
+            "found": chosen.found,
+            "chosen": from_file,
+        } | self.looked_at(request, upload, reading, chosen)
         return self._render(request, upload, self.preview_page, words, status)
 
     def _render(
@@ -262,6 +291,16 @@ class Importing:
         return {"importing": self, "most": MOST_BYTES, "too_large": TOO_LARGE}
 
 
-def number_in(text: str) -> int:
-    """Which part of the file, from an address."""
+@dataclass(frozen=True)
+class Chosen:
+    """How the file is looked at: what it would go into, and what would become of that."""
+
+    target: Any
+    found: Any
+    address: str  # of the preview
+    number: int  # of the part of the file that is shown
+    keep: str  # what the addresses of its parts say more
+
+
+def _number_in(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 1

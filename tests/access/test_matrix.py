@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lagesbild.models import Report
@@ -1153,13 +1154,24 @@ def test_what_each_meets_at_the_door(name, entry, client, db):
     door = Door(entry.state)
     address = reverse(name, args=entry.args(door))
     met = {}
-    for who in EVERYBODY:
+    for who in who_come(entry):
         client.logout()
         if user := door.person(who):
             client.force_login(user)
             door.own_party = next((m.party for m in user.standing if m.party), door.sdf)
         met[who] = getattr(client, entry.method)(address, entry.data(door)).status_code
-    assert met == {who: entry.expects(who) for who in EVERYBODY}
+    assert met == {who: entry.expects(who) for who in met}
+
+
+def who_come(entry: Entry) -> list[str]:
+    """Everybody. On the second database the first of those who are answered alike: who may what is
+    the table's to say, and no database's; that what it asks can be asked there, one of them shows."""
+    if connection.vendor == "sqlite":
+        return list(EVERYBODY)
+    first: dict[int, str] = {}
+    for who in EVERYBODY:
+        first.setdefault(entry.expects(who), who)
+    return list(first.values())
 
 
 def our_addresses(resolver=None):

@@ -118,7 +118,7 @@ def test_a_plan_that_is_there_can_be_filled_in_or_replaced(client, place, anna):
     address = reverse("import-preview", args=[place.slug, upload.pk])
     replacing = words_of(client.get(address, {"hur": "ersatt"}))
     assert "Där planen och filen säger olika" not in replacing
-    assert "1 ändrade" in replacing
+    assert "1 ändrad" in replacing
     press(
         client,
         place,
