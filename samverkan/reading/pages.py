@@ -43,7 +43,7 @@ class Importing:
     stays: str  # what is there still when a file has been taken back
     preview_page: str  # the template
     service: Any  # the module that reads in: `outcome`, `apply`, `take_back`
-    ways: Mapping[str, tuple[str, str]]  # each use: what it is called, and what it does
+    ways: Mapping[Any, tuple[str, str]]  # each use: what it is called, and what it does
     read_task: Any
     forget_task: Any
 

@@ -46,6 +46,11 @@ def press(client, place, page, **said):
     return client.post(address, asked | said, follow=True)
 
 
+def is_chosen(kind: str, html: str) -> bool:
+    found = re.search(rf'<input[^>]*value="{kind}"[^>]*>', html)
+    return found is not None and "checked" in found[0]
+
+
 def test_a_file_is_looked_at_beside_what_it_became_and_then_read_in(client, place, anna):
     page = send(client, place)
     words = words_of(page)
@@ -117,10 +122,7 @@ def test_a_file_that_is_no_report_is_refused_and_another_asked_for(client, place
     words = words_of(page)
     assert "Filen kunde inte läsas" in words
     assert 'value="2022"' in page.content.decode()
-    assert (
-        "checked"
-        in re.search(r"<input[^>]*value=\"statusrapport\"[^>]*>", page.content.decode())[0]
-    )
+    assert is_chosen("statusrapport", page.content.decode())
 
 
 def test_a_form_without_a_file_says_so(client, place, anna):
@@ -135,7 +137,7 @@ def test_the_form_begins_with_what_she_came_from(client, place, anna):
     address = reverse("report-import", args=[place.slug])
     page = client.get(address, {"slag": "statusrapport", "ar": "2021"}).content.decode()
     assert 'value="2021"' in page
-    assert "checked" in re.search(r"<input[^>]*value=\"statusrapport\"[^>]*>", page)[0]
+    assert is_chosen("statusrapport", page)
 
 
 def test_a_large_file_is_read_in_the_background(client, place, anna, monkeypatch):
