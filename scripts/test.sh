@@ -10,12 +10,14 @@ find_postgres() {
     initdb=${initdb:-$(command -v initdb)} && postgres=$(dirname "$initdb")
 }
 find_chromium() {
-    CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v google-chrome)} && export CHROMIUM
+    # The same browser without its windows, where Debian has it: each page is opened in half the time.
+    CHROMIUM=${CHROMIUM:-$(command -v chromium-headless-shell || command -v chromium ||
+        command -v google-chrome)} && export CHROMIUM
 }
 
 # All at once, so that whoever must ask for them asks once.
 missing="$(missing_venv) $(missing_pango)"
-find_chromium || missing+=" chromium"
+find_chromium || missing+=" chromium-headless-shell"
 lacks libatomic.so.1 && missing+=" libatomic1" # what drives Chromium is linked to it
 find_postgres || missing+=" postgresql"
 # Opens our Word and Excel files as an office would.

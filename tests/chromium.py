@@ -20,8 +20,11 @@ FLAGS = [
 ]
 
 
+_CALLED = ("chromium-headless-shell", "chromium", "google-chrome")
+
+
 def chromium_path() -> str:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CALLED)), None)
     if not path:
         raise RuntimeError("Chromium saknas. Skriv: sudo apt-get install -y chromium")
     return path
