@@ -100,6 +100,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit_agreement(request.user, agreement),
         "below": [one for one in agreement.below.all() if may_read_agreement(request.user, one)],
         "reads_above": agreement.above and may_read_agreement(request.user, agreement.above),
+        "reads_city": may(request.user, Right.READ_CITY, agreement.municipality),
         "review": review_of(agreement, timezone.localdate()),
         "forms": KINDS,
     }

@@ -234,9 +234,9 @@ def test_a_figure_with_parts_stays_a_figure_and_so_do_its_parts(
 
     block = Block.objects.filter(section__report=report, form=BlockForm.TEXT).first()
     assert block
-    refused = pytest.raises(ValidationError, match="kan inte vara text")
-    with refused:
+    with pytest.raises(ValidationError, match="kan bara stå i en figur"):
         add(block, form=BlockForm.BARS)  # a part of words
+    refused = pytest.raises(ValidationError, match="kan inte vara text")
     writes("block", block.uuid, BlockForm.BARS)
     with refused:
         add(block, caption="En del")

@@ -39,6 +39,7 @@ from samverkan.collaboration import models as collaboration
 from samverkan.journal.models import Entry
 from samverkan.organisation.models import Party
 from samverkan.organisation.vocabulary import Role
+from samverkan.reading.models import SentFile
 from samverkan.workflow import models as workflow
 from samverkan.workflow import table
 from samverkan.workflow.facts import answers_about
@@ -322,6 +323,7 @@ BESIDE = (
     *(workflow.Approval, workflow.Decision, workflow.Dispatch, workflow.SentDraft),
     *(workflow.Confirmation, workflow.RegistryNumber),
     *(collaboration.Change, collaboration.Presence, collaboration.Comment),
+    SentFile,  # and what has been read in from
 )
 
 
