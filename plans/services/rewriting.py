@@ -68,9 +68,13 @@ class _Writing:
             if (row.kind, row.uuid) not in self.rewriting.kept:
                 gone[row.kind].append(row.uuid)
         for kind in [KINDS[name] for name in reversed(LISTED)]:
+            every = kind.model._default_manager
+            here = every.filter(**{kind.to_work: self.plan.pk})
             for uuids in some_at_a_time(gone[kind.name]):
-                rows = kind.model._default_manager.filter(**{kind.to_work: self.plan.pk})
-                rows.filter(uuid__in=uuids).delete()
+                # Found first: PostgreSQL, who knows nothing yet of rows this new, may otherwise
+                # look through them all once for each that goes.
+                found = list(here.filter(uuid__in=uuids).values_list("pk", flat=True))
+                every.filter(pk__in=found).delete()
 
     def _put_in(self, kind: Editable, wanted: Iterable[Listed]) -> None:
         here: Iterable[Any] = kind.model._default_manager.filter(**{kind.to_work: self.plan.pk})
