@@ -191,6 +191,33 @@ def test_what_cannot_be_is_said_and_nothing_is_stored(
     assert now(agreement) == before
 
 
+@pytest.mark.parametrize("field", ["areas", "above", "part-0-party"])
+@pytest.mark.parametrize("number", ["0", "9" * 30, "9" * 5000])
+def test_a_choice_that_was_never_offered_is_refused_however_large_and_what_was_typed_is_kept(
+    client, district: District, samordnare: User, field: str, number: str
+) -> None:
+    an_agreement_of_the_city(district)
+    client.force_login(samordnare)
+    address = reverse("agreement-create", args=[district.slug])
+    typed = form_of(client, address) | WHOLE
+    typed |= {"title": "Tryggare Tallbacken", "period_start": "2026-01-01", field: number}
+    answer = client.post(address, typed)
+    [fault] = answer.context["filled"].faults
+    assert "Välj ett giltigt alternativ" in fault or "inte ett giltigt värde" in fault
+    assert 'value="Tryggare Tallbacken"' in answer.text
+    assert "Tryggare torg." in answer.text
+    assert not Agreement.objects.filter(level=AgreementLevel.LOCAL).exists()
+
+
+def an_agreement_of_the_city(district: District) -> Agreement:
+    return Agreement.objects.create(
+        municipality=district.municipality,
+        level=AgreementLevel.CITY,
+        title="Staden och polisen",
+        period_start=date(2026, 1, 1),
+    )
+
+
 def test_what_somebody_else_has_saved_meanwhile_is_not_written_over_unseen(
     client, agreement: Agreement, samordnare: User
 ) -> None:
