@@ -5,13 +5,21 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from lagesbild.document import Envelope, NotAReport, read_json
+from lagesbild.document import (
+    Envelope,
+    NotAReport,
+    ReportDocument,
+    SectionDoc,
+    read_json,
+    sections_of,
+)
 from lagesbild.reading.our_docx import AsAnyOther, read_docx
 from lagesbild.reading.our_pdf import read_pdf
 from lagesbild.reading.outcome import Known, ReportReading
 from lagesbild.reading.word import read_word
 from lagesbild.vocabulary import ReportKind
 from plans.document import CatalogueDoc, DistrictDoc
+from plans.reading.listed import Listed
 from plans.reading.outcome import KnownArea
 from samverkan.edition import Edition
 from samverkan.office.package import NotOffice
@@ -84,9 +92,27 @@ def _ours(envelope: Envelope, known: Known) -> ReportReading:
     if envelope.edition == Edition.PUBLIC:
         warnings.append("Filen är den publika utgåvan. Det som är internt är inte med i den.")
     covers = tuple(one for one in document.covers if one.slug != known.district.slug)
+    document, listed = _as_listed(document, known)
     return ReportReading(
         replace(document, kind=known.kind, district=known.district, year=known.year, covers=covers),
         envelope.images,
-        warnings=tuple(warnings),
+        questions=tuple(listed.questions),
+        warnings=(*warnings, *listed.warnings),
         decision=envelope.decision,
     )
+
+
+def _as_listed(document: ReportDocument, known: Known) -> tuple[ReportDocument, Listed]:
+    """Its areas as they are here, where the city's list does not have them."""
+    is_here = document.catalogue.year in {area.catalogue for area in known.areas}
+    catalogue = document.catalogue if is_here else known.catalogue
+    areas = [section for section, _ in sections_of(document) if section.slug is not None]
+    listed = Listed(known.areas, catalogue, known.answers, areas, named=document.catalogue)
+
+    def settled(section: SectionDoc) -> SectionDoc:
+        if section.slug is not None:
+            section = listed.settle(section)
+        return replace(section, sections=tuple(settled(one) for one in section.sections))
+
+    sections = tuple(settled(section) for section in document.sections)
+    return replace(document, catalogue=catalogue, sections=sections), listed

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from lagesbild.document import BlockDoc, ImageDoc, NotAReport, ReportDocument, SectionDoc, blocks_of
-from lagesbild.models import Upload, UploadedImage
+from lagesbild.models import Report, Upload, UploadedImage
 from lagesbild.reading.files import read_report
 from lagesbild.reading.outcome import ReportReading
 from lagesbild.services.storing import ready
@@ -52,6 +52,10 @@ def _read(upload: Upload, answers: Answers) -> ReportReading:
         raise NotAReport(f"{city} har ingen områdeskatalog än.")
     # The areas that are chosen out of a report are those of the year after it.
     catalogue = [one for one in catalogues if one.year <= year + 1][-1:] or catalogues[:1]
+    # One that is there already has a list of its own, and no other.
+    there = Report.objects.filter(district=district, kind=upload.kind, year=year)
+    if report := there.select_related("catalogue").order_by("-revision").first():
+        catalogue = catalogues = [report.catalogue]
     others = District.objects.filter(municipality=city).exclude(pk=district.pk)
     return read_report(
         bytes(upload.content),

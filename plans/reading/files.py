@@ -11,11 +11,13 @@ from plans import exchange
 from plans.document import Envelope, NotAPlan, PlanDocument, read_json
 from plans.reading.excel import read_excel
 from plans.reading.interpret import interpret
+from plans.reading.listed import Listed
 from plans.reading.our_docx import read_docx
 from plans.reading.our_pdf import read_pdf
 from plans.reading.our_xlsx import read_xlsx
 from plans.reading.outcome import Known, Reading
 from plans.reading.refusing import no_plan
+from plans.reading.settling import nearest_catalogue
 from plans.reading.word import read_word
 from plans.sheets import ABOUT_FILE
 from plans.writing.docx import NAMESPACE
@@ -50,12 +52,12 @@ def read_file(content: bytes, *, known: Known, answers: Answers) -> Reading:
     """The plan in the file, for this district and this time; NotAPlan says why there is none."""
     match kind_of(content):
         case FileKind.JSON:
-            return _ours(read_json(content), known)
+            return _ours(read_json(content), known, answers)
         case FileKind.PDF:
-            return _ours(read_pdf(content), known)
+            return _ours(read_pdf(content), known, answers)
         case FileKind.EXCEL:
             if _names_sheet(content, ABOUT_FILE):
-                return _ours(read_xlsx(content), known)
+                return _ours(read_xlsx(content), known, answers)
             if _names_sheet(content, exchange.SHEET):
                 raise NotAPlan(
                     "Filen är en utbytesfil med en parts svar, och ingen plan: läs in den under "
@@ -64,7 +66,7 @@ def read_file(content: bytes, *, known: Known, answers: Answers) -> Reading:
             return interpret(read_excel(content), known=known, answers=answers)
         case FileKind.WORD:
             if _carries_a_plan(content):
-                return _ours(read_docx(content), known)
+                return _ours(read_docx(content), known, answers)
             return interpret(read_word(content), known=known, answers=answers)
 
 
@@ -119,14 +121,33 @@ def _carries_a_plan(content: bytes) -> bool:
         return False
 
 
-def _ours(envelope: Envelope, known: Known) -> Reading:
-    """What we have written says what it is; only whose plan it becomes, and for when, is said anew."""
+def _ours(envelope: Envelope, known: Known, answers: Answers) -> Reading:
+    """What we have written says what it is; only whose plan it becomes, and for when, is said anew, and
+    which its areas are where the city's list does not have them."""
     document, warnings = _for(envelope.document, known)
+    document, listed = _as_listed(document, known, answers)
+    warnings += listed.warnings
     if envelope.edition == Edition.PUBLIC:
         warnings.append(
             "Filen är den publika utgåvan. Det som är internt i planen är inte med i den."
         )
-    return Reading(document, warnings=tuple(warnings), decision=envelope.decision)
+    return Reading(
+        document,
+        questions=tuple(listed.questions),
+        warnings=tuple(warnings),
+        decision=envelope.decision,
+    )
+
+
+def _as_listed(
+    document: PlanDocument, known: Known, answers: Answers
+) -> tuple[PlanDocument, Listed]:
+    catalogue = next(
+        (one for one in known.catalogues if one.year == document.catalogue.year), None
+    ) or nearest_catalogue(known)
+    listed = Listed(known.areas, catalogue, answers, document.areas, named=document.catalogue)
+    areas = tuple(listed.settle(area) for area in document.areas)
+    return replace(document, catalogue=catalogue, areas=areas), listed
 
 
 def _for(document: PlanDocument, known: Known) -> tuple[PlanDocument, list[str]]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from plans.document import CatalogueDoc
+from plans.document import CatalogueDoc, NotAPlan
 from plans.reading import areas
 from plans.reading.draft import AreaDraft, Draft
-from plans.reading.outcome import KnownArea
+from plans.reading.outcome import Known, KnownArea
 from samverkan.reading.outcome import Option, Question, Sureness
 from samverkan.text import clean_line
 
@@ -32,11 +32,19 @@ def catalogue_of(draft: Draft) -> CatalogueDoc:
         likest = [areas.find_likeness(area.title, of_it) for area in draft.areas]
         return round(sum(likeness for likeness in likest if likeness >= areas.LIKELY), 1)
 
-    def nearness(catalogue: CatalogueDoc) -> tuple[bool, int]:
-        in_time = catalogue.year <= year
-        return in_time, catalogue.year if in_time else -catalogue.year
+    return max(known.catalogues, key=lambda one: (votes(one), _nearness(one, year)))
 
-    return max(known.catalogues, key=lambda one: (votes(one), nearness(one)))
+
+def nearest_catalogue(known: Known) -> CatalogueDoc:
+    if not known.catalogues:
+        raise NotAPlan("Kommunen har ingen områdeskatalog än. Stadsledningen lägger upp den.")
+    return max(known.catalogues, key=lambda one: _nearness(one, known.period_start.year))
+
+
+def _nearness(catalogue: CatalogueDoc, year: int) -> tuple[bool, int]:
+    """The latest that was there in the year comes last; then the first of those after it."""
+    in_time = catalogue.year <= year
+    return in_time, catalogue.year if in_time else -catalogue.year
 
 
 def settle(draft: Draft, catalogue: CatalogueDoc) -> tuple[list[Settled], list[str]]:

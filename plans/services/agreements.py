@@ -42,6 +42,7 @@ from samverkan.collaboration.editing import current, find, put
 from samverkan.collaboration.shape import row_of
 from samverkan.collaboration.turns import turn
 from samverkan.constraints import sentence
+from samverkan.document import as_plain
 from samverkan.journal.kinds import Kind, record
 from samverkan.organisation.models import District, Municipality, Party
 from samverkan.swedish import sort_key
@@ -61,6 +62,14 @@ class Said:
 
 class Changed(ValidationError):
     """Somebody else has saved it since it was opened."""
+
+
+class AlreadyAgreed(ValidationError):
+    """The place has one that says all of it already: this one."""
+
+    def __init__(self, agreement: Agreement):
+        super().__init__(f"Överenskommelsen finns redan: {agreement}.")
+        self.agreement = agreement
 
 
 def agreement_document(agreement: Agreement) -> AgreementDocument:
@@ -119,11 +128,14 @@ def create_agreement(
     place: District | Municipality,
     said: Said,
 ) -> Agreement:
-    """Of a district, by its samordnare; or of the city, by its leadership."""
+    """Of a district, by its samordnare; or of the city, by its leadership. Two that say the same are never
+    meant: the second is a second press of the same button."""
     is_local = isinstance(place, District)
     city = place.municipality if isinstance(place, District) else place
     with transaction.atomic():
         demand_now(actor, Right.EDIT_AGREEMENT if is_local else Right.KEEP_CITY_AGREEMENTS, place)
+        # Whoever presses at the same moment waits here, and then sees what has been made.
+        type(place)._default_manager.select_for_update().get(pk=place.pk)
         agreement = Agreement(
             municipality=city,
             level=AgreementLevel.LOCAL if is_local else AgreementLevel.CITY,
@@ -134,8 +146,28 @@ def create_agreement(
         if isinstance(place, District):
             agreement.districts.add(place)
         _store(actor, agreement, said)
+        _refuse_a_second(agreement, place)
         _record(Kind.AGREEMENT_CREATED, actor, agreement)
     return agreement
+
+
+def _refuse_a_second(made: Agreement, place: District | Municipality) -> None:
+    made.refresh_from_db()
+    alike = place.agreements.filter(
+        level=made.level, title=made.title, period_start=made.period_start
+    ).exclude(pk=made.pk)
+    said = _but_for_names(agreement_document(made))
+    for other in alike:
+        if _but_for_names(agreement_document(other)) == said:
+            raise AlreadyAgreed(other)
+
+
+def _but_for_names(document: AgreementDocument) -> dict[str, Any]:
+    """What it says, whichever rows say it."""
+    said = as_plain(document)
+    for row in (said, *said["signatories"], *said["groups"], *said["sections"]):
+        del row["uuid"]
+    return said
 
 
 def change_agreement(*, actor: Any, agreement: Agreement, said: Said, seen: str) -> None:

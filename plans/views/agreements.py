@@ -1,7 +1,5 @@
 """Samverkansöverenskommelser: those of a district and of the city, each to read, write and take along."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +22,7 @@ from plans.agreement_forms import AgreementForms
 from plans.models import Agreement
 from plans.services.agreement_files import KINDS, Wanted
 from plans.services.agreements import (
+    AlreadyAgreed,
     Changed,
     agreement_document,
     change_agreement,
@@ -37,7 +36,7 @@ from samverkan.access.table import Right
 from samverkan.documents import serving
 from samverkan.documents.models import StoredFile
 from samverkan.http import Request
-from samverkan.organisation.models import District
+from samverkan.organisation.models import District, Municipality
 from samverkan.site.frame import Frame
 
 
@@ -69,25 +68,13 @@ def create(request: HttpRequest, district: str) -> HttpResponse:
         districts=[place],
         suggested=_suggested(request),
     )
-    if request.method == "POST" and filled.is_valid():
-        made = _saved(
-            filled, lambda: create_agreement(actor=request.user, place=place, said=filled.said)
-        )
-        if made:
-            return _read(request, made, "är skapad.")
-    return _form(request, filled, _frame(request, place))
+    return _created(request, place, filled) or _form(request, filled, _frame(request, place))
 
 
 def create_in_city(request: HttpRequest, municipality: str) -> HttpResponse:
     city = get_municipality(request.user, Right.KEEP_CITY_AGREEMENTS, municipality)
     filled = AgreementForms(request.POST or None, city=city, districts=[])
-    if request.method == "POST" and filled.is_valid():
-        made = _saved(
-            filled, lambda: create_agreement(actor=request.user, place=city, said=filled.said)
-        )
-        if made:
-            return _read(request, made, "är skapad.")
-    return _form(request, filled, Frame(request))
+    return _created(request, city, filled) or _form(request, filled, Frame(request))
 
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -152,12 +139,20 @@ def file(request: Request, pk: int, name: str) -> HttpResponseBase:
     return serving.answer(request, wanted, enqueue, under_way)
 
 
-def _saved(filled: AgreementForms, act: Any) -> Agreement | None:
+def _created(
+    request: HttpRequest, place: District | Municipality, filled: AgreementForms
+) -> HttpResponse | None:
+    """On to the one that was made, or had been by an earlier press of the same button."""
+    if request.method != "POST" or not filled.is_valid():
+        return None
     try:
-        return act()
+        made = create_agreement(actor=request.user, place=place, said=filled.said)
+    except AlreadyAgreed as refusal:
+        return _read(request, refusal.agreement, "finns redan, och säger just det som du skrev.")
     except ValidationError as refusal:
         filled.main.add_error(None, refusal)
         return None
+    return _read(request, made, "är skapad.")
 
 
 def _form(

@@ -47,7 +47,7 @@ def nearest(request: Request, district: str) -> HttpResponse:
     if not years:
         return redirect("district", district)
     asked = request.GET.get("ar", "")
-    wanted = int(asked) if asked.isdecimal() else date.today().year
+    wanted = int(asked) if asked.isdecimal() and len(asked) < 5 else date.today().year
     year = min(years, key=lambda year: (abs(year - wanted), -year))
     place = request.GET.get("sida", "")
     return redirect(place if place in Frame.TABS else "plan", district, year)

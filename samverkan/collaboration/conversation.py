@@ -26,7 +26,7 @@ from samverkan.collaboration.comments import (
     people_of,
     threads_of,
 )
-from samverkan.collaboration.desk import Desk, asks_for_json, uuid_of
+from samverkan.collaboration.desk import Desk, asks_for_json, number_in, uuid_of
 from samverkan.collaboration.editable import Editable
 from samverkan.collaboration.editing import Gone, find
 from samverkan.collaboration.models import Comment
@@ -92,7 +92,7 @@ class Conversation:
                 row=row,
                 field=asked.get("field", ""),
                 text=asked.get("text", ""),
-                answers=int(answers) if answers.isdecimal() else None,
+                answers=number_in(answers) if answers else None,
                 uuid=uuid_of(asked.get("uuid")),
             )
 

@@ -190,7 +190,7 @@ class Desk:
         """What others have done since; nothing at all (204) where nobody has."""
         work = self.get(request, Right.READ, district, pk)
         people = presence.others_in(work, request.user)
-        seen = _number(request.GET.get("seen"))
+        seen = number_in(request.GET.get("seen"))
         talk = self._talk_since(request, work)
         if seen >= work.version and request.GET.get("people", "") == _mark(people) and not talk:
             return HttpResponse(status=204)
@@ -454,9 +454,12 @@ def uuid_of(text: str | None) -> UUID | None:
         return None
 
 
+def number_in(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
 def seen_by(request: HttpRequest) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return number_in(request.POST.get("seen"))
 
 
 def asks_for_json(request: HttpRequest) -> bool:
@@ -487,7 +490,3 @@ def _mark(people: list[Any]) -> str:
 def initials(name: str) -> str:
     words = name.split()
     return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

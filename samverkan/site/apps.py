@@ -6,3 +6,6 @@ class SiteConfig(AppConfig):
 
     name = "samverkan.site"
     label = "samverkan_site"
+
+    def ready(self) -> None:
+        from samverkan import lookups  # noqa: F401  it registers itself

@@ -145,7 +145,7 @@ def _answer(request: HttpRequest, page: Page, at: At) -> HttpResponse:
 def _seen(request: HttpRequest) -> Seen | None:
     """What its page says that she had before her when she chose to answer."""
     version = request.GET.get("version", "")
-    if not version.isdecimal():
+    if not version.isdecimal() or len(version) > 9:
         return None
     return Seen(int(version), request.GET.get("kontrollsumma", ""))
 

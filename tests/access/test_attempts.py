@@ -88,3 +88,28 @@ def test_nobody_learns_whether_another_district_is_there(theirs, nobodys, client
 
     assert there.status_code == not_there.status_code == 404
     assert there.text.split("<main")[1] == not_there.text.split("<main")[1]
+
+
+@pytest.mark.parametrize("page", ["plan-nearest", "report-nearest", "plan-approve"])
+def test_a_number_of_five_thousand_digits_is_as_none(page, client):
+    door = Door(PlanState.CONSULTATION)
+    client.force_login(door.person("chef sdf" if page == "plan-approve" else "samordnare"))
+    args = [door.district.slug, *([door.plan.year] if page == "plan-approve" else [])]
+    plain, large = (
+        client.get(reverse(page, args=args), asked)
+        for asked in ({}, {"ar": "9" * 5000, "version": "9" * 5000})
+    )
+    assert large.status_code == plain.status_code
+    assert large.headers.get("Location") == plain.headers.get("Location")
+
+
+@pytest.mark.parametrize("digits", [30, 5000])
+def test_an_answer_to_a_comment_that_cannot_be_is_told_so(digits, client):
+    door = Door(PlanState.DRAFT)
+    client.force_login(door.person("samordnare"))
+    place = [door.district.slug, door.plan.pk, "action", door.action.uuid]
+    answer = client.post(
+        reverse("row-comments", args=place), {"text": "Håller med.", "svar": "9" * digits}
+    )
+    assert answer.status_code == 404
+    assert not door.plan.comments.exists()

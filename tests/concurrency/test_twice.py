@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from plans.models import Action, Plan
+from plans.models import Action, Agreement, Plan
 from plans.services.loading import to_document
 from samverkan.organisation.vocabulary import Role
 from tests.factories import a_member
+from tests.plans.test_agreement_page import form_of
 from tests.plans.test_creation_race import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,3 +58,16 @@ def test_a_row_goes_once_and_the_second_is_told_so(post_twice, plan, chain):
     statuses, turns = post_twice("row-remove", "action", chain.action.uuid)
     assert (sorted(statuses), turns) == ([200, 410], 1)
     assert len(to_document(Plan.objects.with_heading().get(pk=plan.pk)).areas[0].actions) == 1
+
+
+def test_an_agreement_is_made_once_and_both_presses_lead_to_it(plan):
+    coordinator = a_member(Role.COORDINATOR, plan.district)
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(coordinator)
+    address = reverse("agreement-create", args=[plan.district.slug])
+    typed = form_of(clients[0], address) | {"title": "Tryggare", "period_start": "2026-01-01"}
+    before = Agreement.objects.count()
+    met = at_once(*(partial(client.post, address, typed) for client in clients))
+    assert len({answer["Location"] for answer in met}) == 1
+    assert Agreement.objects.count() == before + 1

@@ -15,6 +15,7 @@ from plans.places import replayed, rewound
 from plans.services import importing
 from plans.services.importing import Use, take_back
 from plans.services.loading import to_document
+from plans.services.uploads import UPLOADS
 from plans.vocabulary import PlanState
 from samverkan.collaboration.editing import write
 from samverkan.collaboration.undoing import redo, undo
@@ -354,3 +355,55 @@ def test_a_file_that_fails_half_way_leaves_nothing(place, anna, monkeypatch):
         read_in(anna, upload)
     assert not Plan.objects.exists()
     assert not Upload.objects.get().use
+
+
+# --- Areas that the city's list here does not have ---
+
+
+class TestAnAreaThatIsNotInTheList:
+    ASKED = "Vilket prioriterat område är ”Brottsutsatta platser”?"
+    TOLD = "Området Brottsutsatta platser finns inte i Stadens prioriterade områden."
+
+    @pytest.fixture
+    def upload(self, place, anna):
+        """Of a plan whose areas were called something else where it was written."""
+        catalogue = place.municipality.catalogues.get()
+        catalogue.areas.filter(slug="platser").update(name="Torg och parker", slug="torg")
+        return an_upload(anna, place, a_file(named(full(), "platser", "Brottsutsatta platser")))
+
+    def test_the_preview_says_which_it_is_and_asks_before_anything_else_is_answered(
+        self, upload, place, anna, client
+    ):
+        client.force_login(anna)
+        page = client.get(reverse("import-preview", args=[place.slug, upload.pk]))
+        assert page.status_code == 200
+        said = words_of(page)
+        assert f"{self.TOLD} Det läses in som ett eget område." in said
+        assert self.ASKED in said
+
+    def test_it_is_one_of_the_districts_own_until_somebody_says_which(self, upload, anna):
+        plan = read_in(anna, upload).plan
+        assert ("Brottsutsatta platser", True) in {(a.name, a.own) for a in now(plan).areas}
+
+    def test_it_becomes_the_one_that_somebody_says(self, upload, anna):
+        question = next(q for q in reading_of(upload).questions if q.asks == self.ASKED)
+        torg = next(o.value for o in question.options if o.words == "Torg och parker")
+        UPLOADS.answer(actor=anna, upload=upload, question=question.key, said=torg)
+        plan = read_in(anna, Upload.objects.get(pk=upload.pk)).plan
+        assert ("Torg och parker", False) in {(a.name, a.own) for a in now(plan).areas}
+
+    def test_a_file_that_goes_by_a_list_of_another_city_goes_by_the_one_here(self, place, anna):
+        place.municipality.catalogues.update(year=2023)
+        upload = an_upload(anna, place)
+        assert "Här går den efter Stadens prioriterade områden (2023)." in " ".join(
+            reading_of(upload).warnings
+        )
+        plan = read_in(anna, upload).plan
+        assert now(plan).catalogue.year == 2023
+        assert [a.slug for a in now(plan).areas] == [a.slug for a in full().areas]
+
+
+def named(document, slug, name):
+    """The same, with the area called something else."""
+    areas = [replace(a, name=name) if a.slug == slug else a for a in document.areas]
+    return replace(document, areas=tuple(areas))

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from msgspec.structs import replace
 
 from lagesbild.document import Envelope, ReportDocument, blocks_of, sections_of
@@ -25,7 +26,7 @@ from samverkan.journal.models import Entry
 from samverkan.organisation.vocabulary import Role
 from samverkan.reading.uploads import AlreadyUsed, Changed
 from samverkan.workflow.vocabulary import State
-from tests.factories import a_decision, a_member, settle
+from tests.factories import a_catalogue, a_decision, a_member, settle
 from tests.lagesbild import samples
 from tests.lagesbild.importing import (
     a_file,
@@ -265,3 +266,48 @@ def test_a_draft_becomes_any_other_and_its_history_goes_both_ways(before, after,
     assert now(report) == wanted
     assert COURSE.replayed(was, mine.changes) == wanted
     assert COURSE.rewound(wanted, mine.changes) == was
+
+
+# --- Areas that the city's list here does not have ---
+
+
+class TestAnAreaThatIsNotInTheList:
+    @pytest.fixture
+    def renamed(self, place):
+        """What the file calls by another name and slug."""
+        areas = place.municipality.catalogues.get().areas
+        areas.filter(slug="platser").update(name="Torg och parker", slug="torg")
+
+    @pytest.fixture
+    def name(self):
+        return next(s.name for s, _ in sections_of(full()) if s.slug == "platser")
+
+    def test_the_preview_says_which_it_is_and_asks(self, place, anna, renamed, name, client):
+        upload = an_upload(anna, place, a_file())
+        client.force_login(anna)
+        page = client.get(reverse("report-import-preview", args=[place.slug, upload.pk]))
+        assert f"Området {name} finns inte i Kommunens prioriterade områden 2024." in page.text
+        assert f"Vilket prioriterat område är ”{name}”?" in page.text
+
+    def test_it_becomes_the_one_that_somebody_says(self, place, anna, renamed, name):
+        upload = an_upload(anna, place, a_file())
+        reading = UPLOADS.reading_of(upload)
+        question = next(q for q in reading.questions if name in q.asks)
+        torg = next(o.value for o in question.options if o.words == "Torg och parker")
+        UPLOADS.answer(actor=anna, upload=upload, question=question.key, said=torg)
+        document = now(read_in(anna, Upload.objects.get(pk=upload.pk)).report)
+        assert ("torg", False) in {(s.slug, s.own) for s, _ in sections_of(document)}
+
+    def test_in_a_draft_it_goes_by_the_list_of_the_draft(self, place, anna, draft, name):
+        later = a_catalogue(2025, (), municipality=place.municipality)
+        Report.objects.update(catalogue=later)
+        upload = an_upload(anna, place, a_file())
+        document = now(read_in(anna, upload, Use.REPLACED).report)
+        found = {(s.name, s.own) for s, _ in sections_of(document) if s.slug}
+        assert (name, True) in found
+
+    def test_a_file_that_goes_by_a_list_of_another_city_goes_by_the_one_here(self, place, anna):
+        place.municipality.catalogues.update(year=2022)
+        document = now(read_in(anna, an_upload(anna, place, a_file())).report)
+        assert document.catalogue.year == 2022
+        assert headings(document) == headings(full())

@@ -119,6 +119,23 @@ def test_a_new_one_begins_with_the_parties_of_the_district_and_stands_as_it_was_
     assert "Tryggare Tallbacken" in client.get(reverse("agreements", args=[district.slug])).text
 
 
+def test_a_second_press_leads_to_the_one_that_the_first_made_and_what_says_more_is_another(
+    client, district: District, samordnare: User
+) -> None:
+    areas = a_catalogue(municipality=district.municipality).areas.all()
+    client.force_login(samordnare)
+    address = reverse("agreement-create", args=[district.slug])
+    typed = form_of(client, address) | WHOLE
+    typed |= {"title": "Tryggare Tallbacken", "period_start": "2026-01-01", "areas": [areas[0].pk]}
+    first, second = client.post(address, typed), client.post(address, typed, follow=True)
+    made = Agreement.objects.get()
+    assert first["Location"] == second.redirect_chain[0][0] == f"/overenskommelse/{made.pk}/"
+    assert "finns redan, och säger just det som du skrev" in words_of(second.text)
+    assert Entry.objects.filter(kind="agreement-created").count() == 1
+    client.post(address, typed | {"avsnitt-0-text": "Färre brott."})
+    assert Agreement.objects.count() == 2
+
+
 def test_what_the_plan_says_of_it_is_changed_in_the_open_plan_as_a_turn_of_hers(
     client, agreement: Agreement, district: District, samordnare: User
 ) -> None:
@@ -189,6 +206,33 @@ def test_what_cannot_be_is_said_and_nothing_is_stored(
     assert answer.status_code == 200
     assert said in words_of(answer.text)
     assert now(agreement) == before
+
+
+@pytest.mark.parametrize("field", ["areas", "above", "part-0-party"])
+@pytest.mark.parametrize("number", ["0", "9" * 30, "9" * 5000])
+def test_a_choice_that_was_never_offered_is_refused_however_large_and_what_was_typed_is_kept(
+    client, district: District, samordnare: User, field: str, number: str
+) -> None:
+    an_agreement_of_the_city(district)
+    client.force_login(samordnare)
+    address = reverse("agreement-create", args=[district.slug])
+    typed = form_of(client, address) | WHOLE
+    typed |= {"title": "Tryggare Tallbacken", "period_start": "2026-01-01", field: number}
+    answer = client.post(address, typed)
+    [fault] = answer.context["filled"].faults
+    assert "Välj ett giltigt alternativ" in fault or "inte ett giltigt värde" in fault
+    assert 'value="Tryggare Tallbacken"' in answer.text
+    assert "Tryggare torg." in answer.text
+    assert not Agreement.objects.filter(level=AgreementLevel.LOCAL).exists()
+
+
+def an_agreement_of_the_city(district: District) -> Agreement:
+    return Agreement.objects.create(
+        municipality=district.municipality,
+        level=AgreementLevel.CITY,
+        title="Staden och polisen",
+        period_start=date(2026, 1, 1),
+    )
 
 
 def test_what_somebody_else_has_saved_meanwhile_is_not_written_over_unseen(
