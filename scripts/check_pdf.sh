@@ -10,16 +10,19 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export DATABASE_URL=sqlite:///$work/demo.sqlite3
 $python manage.py build_fonts
-$python -m tests.formats.print_all "$work"
+# Beside the demonstration, for the second core.
+$python -m tests.formats.print_all "$work/printed" &
+printing=$!
 
 # What the whole house makes of them, decisions with their own stored files too.
+mkdir "$work/house"
 $python manage.py migrate --verbosity 0
 $python manage.py createcachetable
 $python manage.py demo >"$work/demo.log" || { cat "$work/demo.log"; exit 1; }
 while read -r district year decided; do
     for frozen in "" $decided; do
         $python manage.py export_plan --district "$district" --year "$year" --format pdf $frozen \
-            --out "$work/WITH_FILES/house-$district-$year$frozen.pdf"
+            --out "$work/house/$district-$year$frozen.pdf"
     done
 done <<'PLANS'
 skarpnack 2022 --decided
@@ -30,11 +33,16 @@ PLANS
 while read -r district year kind; do
     for edition in internal public; do
         $python manage.py export_report --district "$district" --year "$year" --kind "$kind" \
-            --format pdf --edition $edition --out "$work/WITH_FILES/$kind-$edition.pdf"
+            --format pdf --edition $edition --out "$work/house/$kind-$edition.pdf"
     done
 done <<'REPORTS'
 jarva 2023 lagesbild
 spanga-tensta 2022 statusrapport
 REPORTS
-"$1" -f ua1,3a "$work"/WITH_FILES/*.pdf
-"$1" -f ua1,2a "$work"/WITHOUT_FILES/*.pdf
+"$1" -f ua1,3a "$work"/house/*.pdf
+
+wait $printing
+"$1" -f ua1,2a "$work"/printed/WITHOUT_FILES/*.pdf &
+without_files=$!
+"$1" -f ua1,3a "$work"/printed/WITH_FILES/*.pdf
+wait $without_files

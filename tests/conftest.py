@@ -72,6 +72,12 @@ def pytest_collection_modifyitems(config, items):
         items[:] = chosen
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file is not its own name: a zip carries the time it was made, and xdist's workers, who make
+    theirs a moment apart, must agree on the names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_sessionfinish(session, exitstatus):
     """A skipped test is a test that nobody ran: it fails the run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

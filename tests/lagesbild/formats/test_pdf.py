@@ -218,6 +218,18 @@ def test_a_figure_is_never_parted_from_its_caption():
         assert with_caption == images_on(printed(one_section(words, figure)))
 
 
+def test_a_figure_stands_where_there_is_room_whatever_comes_after_it():
+    """A heading that has to go to the next page does not take the figure before it along."""
+    figure = replace(samples.AREA_MAP, is_numbered=True)
+    after = SectionDoc(uid("b"), "Sedan", blocks=(samples.text("u", "<p>Mera ord.</p>" * 5),))
+    for lines in range(14, 20):
+        before = samples.text("t", "<p>Ord.</p>" * lines)
+        a_line = one_section(before, figure, samples.text("v", "<p>Ett ord till.</p>"))
+        a_section = one_section(before, figure)
+        a_section = replace(a_section, sections=(*a_section.sections, after))
+        assert images_on(printed(a_section)) == images_on(printed(a_line))
+
+
 def images_on(content: bytes) -> list[int]:
     with pypdfium2.PdfDocument(content) as document:
         return [
