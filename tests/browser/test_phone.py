@@ -79,14 +79,6 @@ def test_a_tab_that_i_reach_with_the_keyboard_comes_into_view(reader, phone):
         phone.keyboard.press("Tab")
 
 
-def test_a_link_to_the_midst_of_a_page_still_leads_there(reader, phone):
-    phone.goto("/tallbacken/2025/atgardsplan/")
-    link = phone.locator("main a[href^='#']").last.get_attribute("href")
-    phone.goto("about:blank")
-    phone.goto(f"/tallbacken/2025/atgardsplan/{link}")
-    expect(phone.locator(".tabs")).not_to_be_in_viewport()
-
-
 def test_what_waits_for_me_comes_first(live_server, phone):
     plan = a_plan(state=PlanState.DRAFT)
     log_in(phone.context, live_server.url, a_member(Role.COORDINATOR, plan.district))
