@@ -13,13 +13,15 @@ from plans.rows import RowKind, rows
 from samverkan.collaboration import history
 from samverkan.collaboration.editable import Field
 from samverkan.collaboration.history import Known
+from samverkan.indicators.register import choices
 
 
 class Names(history.Names):
     kinds = KINDS
     whole = "plan"
 
-    def __init__(self, plan: Plan, document: PlanDocument):
+    def __init__(self, user: Any, plan: Plan, document: PlanDocument):
+        self._user = user
         self._district = plan.district
         self._parties = {party.key: party.short_name for party in document.parties}
         super().__init__(plan, document)
@@ -45,9 +47,8 @@ class Names(history.Names):
 
     @cached_property
     def _indicators(self) -> dict[str, str]:
-        """Asked for where one is named; whoever reads the history works in the district."""
-        named = self._district.indicators.values_list("uuid", "name")
-        return {str(uuid): name for uuid, name in named}
+        """Asked for where one is named."""
+        return {str(one.uuid): one.name for one in choices(self._user, self._district)}
 
     def word(self, kind: str, doc: Mapping[str, Any]) -> str:
         return RowKind(kind).label.lower()

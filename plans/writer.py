@@ -10,7 +10,7 @@ from plans.editable import KINDS
 from plans.models import Plan
 from samverkan.access.ask import may, memberships_in
 from samverkan.access.table import Right
-from samverkan.indicators.register import indicators_of
+from samverkan.indicators.register import choices
 from samverkan.organisation.models import Party
 
 
@@ -63,9 +63,8 @@ class Writer:
 
     @cached_property
     def indicators(self) -> list[tuple[str, str]]:
-        """Those of the district that a goal can be set by."""
-        found = indicators_of(self.user, self.plan.district)
-        return [(str(one.uuid), one.in_unit) for one in found]
+        """Those that a goal can be set by."""
+        return [(str(one.uuid), one.in_unit) for one in choices(self.user, self.plan.district)]
 
     @cached_property
     def address(self) -> str:

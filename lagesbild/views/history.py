@@ -13,7 +13,7 @@ from samverkan.collaboration import remembering
 
 
 class Memory(remembering.Memory):
-    def names(self, work: Report) -> Names:
+    def names(self, user: Any, work: Report) -> Names:
         return Names(work, to_document(work))
 
     def around(self, request: HttpRequest, work: Report) -> dict[str, Any]:

@@ -21,8 +21,7 @@ from samverkan.access.ask import may
 from samverkan.access.table import Right
 from samverkan.collaboration.desk import seen_by, uuid_of
 from samverkan.collaboration.editing import Gone, find
-from samverkan.indicators.register import indicators_of, register, registers_before
-from samverkan.indicators.series import Kept
+from samverkan.indicators.register import indicators_of, measured_before, register
 from samverkan.text import clean_line
 
 NEW = "ny"
@@ -40,7 +39,7 @@ def keep(request: HttpRequest, district: str, pk: int, kind: str, row: UUID) -> 
         ],
         "can_be_kept": keeping.can_be_kept(table),
         "indicators": indicators_of(request.user, report.district),
-        "before": [one for one in _before(request.user, report) if one.measured],
+        "before": measured_before(request.user, report.district),
         "may_keep": may_keep,
         "is_internal": keeping.is_internal(find(report, KINDS[kind], row)),
         "new": NEW,
@@ -79,11 +78,6 @@ def _figure(
     if figure is None:
         raise Http404("Figuren finns inte längre.")
     return report, context | {"figure": figure, "kind": kind, "row": row}
-
-
-def _before(user: Any, report: Report) -> list[Kept]:
-    """What was kept by the districts that have become the report's: history to choose among."""
-    return [one for _, found in registers_before(user, report.district) for one in found]
 
 
 def _chosen_now(request: HttpRequest, place: int, series: SeriesDoc) -> str:
@@ -125,7 +119,10 @@ def compose(request: HttpRequest, district: str, pk: int, section: UUID) -> Http
     context = DESK.context(request, report)
     if not report.all_sections.filter(uuid=section).exists():
         raise Http404("Avsnittet finns inte längre.")
-    found = [*register(request.user, report.district), *_before(request.user, report)]
+    found = [
+        *register(request.user, report.district),
+        *measured_before(request.user, report.district),
+    ]
     asked = request.POST.getlist("indikator")
     context |= {
         "section": section,

@@ -278,7 +278,7 @@ def take_back(*, actor: Any, upload: Upload) -> None:
                 "Det går inte att ångra: någon har skrivit uppföljning som bygger på filen."
             )
         if upload.use in (Use.NEW, Use.REVISION):
-            _refuse_if_touched(plan)
+            _refuse_if_touched(actor, plan)
             take_away(plan)
         elif upload.turn is not None:
             _take_back_turn(actor, plan, upload.turn)
@@ -286,10 +286,10 @@ def take_back(*, actor: Any, upload: Upload) -> None:
         _record(Kind.PLAN_READ_IN_TAKEN_BACK, actor, upload)
 
 
-def _refuse_if_touched(plan: Plan) -> None:
+def _refuse_if_touched(actor: Any, plan: Plan) -> None:
     """A plan that a file made goes only while it is as the file made it."""
     if last := plan.changes.select_related("by").last():
-        raise _built_on(plan, [last])
+        raise _built_on(actor, plan, [last])
     for model, what in _TOUCHED:
         if model.objects.filter(plan=plan).exists():
             raise ValidationError(f"Det går inte att ångra: {what} planen sedan dess.")
@@ -311,22 +311,22 @@ def _take_back_turn(actor: Any, plan: Plan, number: int) -> None:
     changes = list(plan.changes.filter(turn=number))
     later = list(plan.changes.filter(turn__gt=number).select_related("by"))
     if built_on := on_top(changes, later, whole="plan", within=("goals", "commitments")):
-        raise _built_on(plan, built_on)
+        raise _built_on(actor, plan, built_on)
     before = replace(to_document(plan), rounds=())
     try:
         wanted = ready(rewound(before, changes))
     except (KeyError, StopIteration, NotAPlan, ValueError) as fault:
-        raise _built_on(plan, later[-1:]) from fault
+        raise _built_on(actor, plan, later[-1:]) from fault
     with turn(plan, actor, Right.IMPORT_PLAN, undoes=number) as mine:
         rewrite(mine, before, wanted)
 
 
-def _built_on(plan: Plan, changes: list[Change]) -> ValidationError:
+def _built_on(actor: Any, plan: Plan, changes: list[Change]) -> ValidationError:
     """Who did what; the last of it."""
     if not changes:
         return ValidationError("Det går inte att ångra: planen har ändrats sedan dess.")
     last = changes[-1]
-    names = Names(plan, to_document(plan))
+    names = Names(actor, plan, to_document(plan))
     who = last.by.name if last.by else "Systemet"
     more = f" och {len(changes) - 1} ändringar till" if len(changes) > 1 else ""
     return ValidationError(

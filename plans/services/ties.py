@@ -24,8 +24,9 @@ def goals_tied(plans: Iterable[Plan]) -> Mapping[UUID, list[tuple[Plan, Goal]]]:
 
 
 def kept_for(user: Any, plan: Plan, document: PlanDocument) -> Mapping[UUID, Kept]:
-    """The indicators of the plan's goals; a question only where the district and a goal have one."""
-    if not getattr(plan, "has_indicators", True):
+    """The indicators of the plan's goals; a question only where a goal has one, and the district or
+    what it was made of may have it."""
+    if not (getattr(plan, "has_indicators", True) or getattr(plan, "follows_another", True)):
         return {}
     goals = (goal for area in document.areas for action in area.actions for goal in action.goals)
     return kept_among(user, plan.district, {goal.indicator for goal in goals})

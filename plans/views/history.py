@@ -16,8 +16,8 @@ from samverkan.site.frame import Frame
 
 
 class Memory(remembering.Memory):
-    def names(self, work: Plan) -> Names:
-        return Names(work, to_document(work))
+    def names(self, user: Any, work: Plan) -> Names:
+        return Names(user, work, to_document(work))
 
     def around(self, request: HttpRequest, work: Plan) -> dict[str, Any]:
         readable = DistrictPlans(request.user, work.district).readable

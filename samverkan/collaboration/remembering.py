@@ -33,7 +33,7 @@ class Memory:
 
     # What a wing says
 
-    def names(self, work: Any) -> history.Names:
+    def names(self, user: Any, work: Any) -> history.Names:
         raise NotImplementedError
 
     def around(self, request: HttpRequest, work: Any) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class Memory:
 
     def page(self, request: HttpRequest, district: str, pk: int) -> HttpResponse:
         work = self.desk.get(request, Right.READ_HISTORY, district, pk)
-        names = self.names(work)
+        names = self.names(request.user, work)
         people = list(User.objects.filter(pk__in=work.changes.values("by")).order_by("name"))
         person, place = _known(request.GET.get("vem"), people), request.GET.get("omrade", "")
         place = place if place in dict(names.places) else ""
@@ -67,7 +67,7 @@ class Memory:
         self, request: HttpRequest, district: str, pk: int, kind: str, row: UUID
     ) -> HttpResponse:
         work = self.desk.get(request, Right.READ_HISTORY, district, pk)
-        row_kind, names = self.desk.kind(kind), self.names(work)
+        row_kind, names = self.desk.kind(kind), self.names(request.user, work)
         known = names[row]
         if known is None or known.kind != row_kind.name:
             raise Http404("Raden har aldrig funnits här.")

@@ -96,6 +96,18 @@ def registers_before(
     return [(before, found) for before, found in registers if found]
 
 
+def measured_before(user: Any, district: District) -> list[Kept]:
+    """What those districts measured: history to choose among."""
+    registers = registers_before(user, district)
+    return [one for _, found in registers for one in found if one.measured]
+
+
+def choices(user: Any, district: District) -> list[Kept]:
+    """The district's own, without their values, and what was measured before the districts merged."""
+    own = [kept(row) for row in indicators_of(user, district)]
+    return [*own, *measured_before(user, district)]
+
+
 def kept(row: Indicator, values: Iterable[Value] = (), before: District | None = None) -> Kept:
     """`before` is the district that it is of, where that has become the one which is read."""
     return Kept(

@@ -15,10 +15,12 @@ from tests.plans.storing import stored
 
 SUMMARY = "/tallbacken/2025/sammanstallning/"
 SMALLEST = 12  # pixels
+FINGER = 44
+FADE = 16  # at each end of the row of tabs
 
 SIZES_IN_CHARTS = """all => all.map(text =>
     text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize))"""
-SCROLL_SIDEWAYS = """() => [...document.querySelectorAll("body *")]
+SCROLL_SIDEWAYS = """() => [...document.querySelectorAll("main *")]
     .filter(one => /auto|scroll/.test(getComputedStyle(one).overflowX))
     .filter(one => one.scrollWidth > one.clientWidth + 1)
     .map(one => one.outerHTML.slice(0, 120))"""
@@ -54,12 +56,27 @@ def test_nothing_of_sammanstallningen_is_to_the_side(reader, phone):
     assert max(ends) <= NARROW
 
 
-def test_all_tabs_are_in_sight(reader, phone):
+@pytest.mark.parametrize("where", ["lagesbilder", "2025/sammanstallning", "handelser"])
+def test_the_tabs_stand_in_one_row_and_mine_is_in_view(reader, phone, where):
+    phone.goto(f"/tallbacken/{where}/")
+    boxes = [tab.bounding_box() for tab in phone.locator(".tabs a").all()]
+    assert len({box["y"] for box in boxes}) == 1
+    assert min(box["height"] for box in boxes) >= FINGER
+    assert boxes[-1]["x"] + boxes[-1]["width"] - boxes[0]["x"] > NARROW  # more than fit
+    assert phone.evaluate("document.documentElement.scrollWidth") == NARROW
+    mine = phone.locator(".tabs [aria-current]").bounding_box()
+    assert mine["x"] >= FADE
+    assert mine["x"] + mine["width"] <= NARROW - FADE
+
+
+def test_a_tab_that_i_reach_with_the_keyboard_comes_into_view(reader, phone):
     phone.goto(SUMMARY)
-    for name in ("Åtgärdsplan", "Sammanställning", "Medlemmar", "Händelser"):
-        box = phone.locator(".tabs").get_by_role("link", name=name, exact=True).bounding_box()
-        assert box is not None
-        assert box["x"] + box["width"] <= NARROW
+    tabs = phone.locator(".tabs a")
+    tabs.first.focus()
+    for tab in tabs.all():
+        expect(tab).to_be_focused()
+        expect(tab).to_be_in_viewport(ratio=0.99)
+        phone.keyboard.press("Tab")
 
 
 def test_what_waits_for_me_comes_first(live_server, phone):

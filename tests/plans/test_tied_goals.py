@@ -19,7 +19,7 @@ from samverkan.collaboration.undoing import undo
 from samverkan.indicators.models import Indicator
 from samverkan.organisation.models import User
 from samverkan.organisation.vocabulary import Role
-from tests.factories import a_member, a_plan, a_round, an_action, an_agreement, settle
+from tests.factories import a_district, a_member, a_plan, a_round, an_action, an_agreement, settle
 from tests.indicators.register import an_indicator, read_in
 from tests.indicators.test_pages import words
 
@@ -207,3 +207,40 @@ def test_history_names_the_indicator(
     page = words(client.get(at("plan-history", plan)))
     assert "Skadegörelse" in page
     assert str(indicator.uuid) not in page
+
+
+@pytest.fixture
+def before(plan: Plan) -> Indicator:
+    """What was followed in a district that has become the plan's, before they merged."""
+    old = a_district("Rinkeby-Kista", "rk")
+    plan.district.predecessors.add(old)
+    return an_indicator(old, "Skjutningar", values={"2021": 10, "2022": 8}, unit="per år")
+
+
+def test_what_was_followed_before_the_districts_merged_is_chosen_among(
+    client: Any, plan: Plan, goal: Goal, before: Indicator, anna: User
+) -> None:
+    hidden = an_indicator(before.district, "Hemligt", is_internal=True)
+    page = client.get(at("row", plan, "goal", goal.uuid)).content.decode()
+    assert f'<option value="{before.uuid}">Skjutningar, Rinkeby-Kista (per år)</option>' in page
+    assert str(hidden.uuid) not in page  # she has not worked there
+
+
+def test_a_baseline_from_before_the_districts_merged_is_read_and_followed(
+    client: Any, plan: Plan, goal: Goal, before: Indicator, anna: User
+) -> None:
+    tie(anna, plan, goal, before)
+    assert "Skjutningar, Rinkeby-Kista</a> 8 (2022)" in writing(client, plan)
+    client.post(at("goal-read-indicator", plan, goal.uuid), {"seen": "2"})
+    goal.refresh_from_db()
+    assert (goal.baseline, goal.unit) == (Decimal(8), "per år")
+    settle(plan)
+    page = words(client.get(reverse("plan", args=[plan.district.slug, plan.year])))
+    assert "Indikatorn Skjutningar, Rinkeby-Kista : 8 (2022)" in page
+
+
+def test_history_names_an_indicator_from_before_the_districts_merged(
+    client: Any, plan: Plan, goal: Goal, before: Indicator, anna: User
+) -> None:
+    tie(anna, plan, goal, before)
+    assert "Skjutningar, Rinkeby-Kista" in words(client.get(at("plan-history", plan)))
