@@ -23,7 +23,8 @@ MOST_OF_A_KIND = 3
 def test_every_page_is_for_everybody(width, scheme, browser, world):
     """The world takes its time too: those who go in the same dress go there after each other."""
     first = DRESSES.index((width, scheme))
-    faults, seen = [], set()
+    faults: list[str] = []
+    seen: set[str] = set()
     for who in list(WALKERS)[first :: len(DRESSES)]:
         with visiting(browser, world, who, width=width, scheme=scheme) as visit:
             faults += [f"{who}: {fault}" for fault in faults_on_the_way(visit, width, seen)]
