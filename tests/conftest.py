@@ -25,6 +25,9 @@ ONCE = [
     ),
 ]
 
+# Takes minutes: begun last it would keep everybody else waiting.
+LONGEST = HERE / "browser/test_pages.py"
+
 # In the suite the same examples each time; `make fuzz` looks further, with new seeds.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, max_examples=50)
 hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=1000)
@@ -70,6 +73,7 @@ def pytest_collection_modifyitems(config, items):
         ]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
+    items.sort(key=lambda item: item.path != LONGEST)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
