@@ -25,8 +25,13 @@ ONCE = [
     ),
 ]
 
-# Takes minutes: begun last it would keep everybody else waiting.
-LONGEST = HERE / "browser/test_pages.py"
+# They take minutes: begun last they would keep everybody else waiting.
+LONGEST = {
+    HERE / "browser/test_pages.py",
+    HERE / "concurrency/test_edits.py",
+    HERE / "importing/test_bulk.py",
+    HERE / "properties/test_many_hands.py",
+}
 
 # In the suite the same examples each time; `make fuzz` looks further, with new seeds.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, max_examples=50)
@@ -73,7 +78,7 @@ def pytest_collection_modifyitems(config, items):
         ]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
-    items.sort(key=lambda item: item.path != LONGEST)
+    items.sort(key=lambda item: item.path not in LONGEST)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
