@@ -42,7 +42,8 @@ REPORTS
 "$1" -f ua1,3a "$work"/house/*.pdf
 
 wait $printing
-"$1" -f ua1,2a "$work"/printed/WITHOUT_FILES/*.pdf &
-without_files=$!
+"$1" -f ua1,2a "$work"/printed/WITHOUT_FILES/*.pdf >"$work/without_files.log" &
+validating=$!
 "$1" -f ua1,3a "$work"/printed/WITH_FILES/*.pdf
-wait $without_files
+wait $validating || { cat "$work/without_files.log"; exit 1; }
+cat "$work/without_files.log"
