@@ -20,7 +20,7 @@ FADE = 16  # at each end of the row of tabs
 
 SIZES_IN_CHARTS = """all => all.map(text =>
     text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize))"""
-SCROLL_SIDEWAYS = """() => [...document.querySelectorAll("main *")]
+SCROLL_SIDEWAYS = """() => [...document.querySelectorAll("body :not(.tabs, .tabs *)")]
     .filter(one => /auto|scroll/.test(getComputedStyle(one).overflowX))
     .filter(one => one.scrollWidth > one.clientWidth + 1)
     .map(one => one.outerHTML.slice(0, 120))"""

@@ -148,7 +148,7 @@ class Visit:
     page: Page
     who: str
     complaints: list[str] = field(default_factory=list)
-    kind: str = ""  # of the page that I am at
+    is_first_of_kind: bool = True  # the page that I am at
 
     def walk(self, most: int = 1000) -> Iterator[str]:
         """Stop at each page that a link leads to from a page I have been at; but at no more than so
@@ -161,7 +161,7 @@ class Visit:
                 continue
             seen.add(address)
             of_kind[kind] += 1
-            self.kind = kind
+            self.is_first_of_kind = of_kind[kind] == 1
             response = self.page.goto(address)
             assert response is not None
             if address not in STOPS[self.who]:

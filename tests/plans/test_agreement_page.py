@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lagesbild.models import Report
 from plans.agreement import AgreementDocument, read_json
-from plans.models import Agreement, Plan
+from plans.models import Agreement, Plan, PriorityArea
 from plans.services.agreement_files import KINDS, Wanted
 from plans.services.agreements import agreement_document
 from plans.services.loading import to_document
@@ -89,14 +89,20 @@ WHOLE = {
 }
 
 
+def a_new_one(client, district: District) -> tuple[str, dict, PriorityArea]:
+    """Where it is written, all that its form says, and the area chosen in it."""
+    area = a_catalogue(municipality=district.municipality).areas.all()[0]
+    address = reverse("agreement-create", args=[district.slug])
+    typed = form_of(client, address) | WHOLE
+    typed |= {"title": "Tryggare Tallbacken", "period_start": "2026-01-01", "areas": [area.pk]}
+    return address, typed, area
+
+
 def test_a_new_one_begins_with_the_parties_of_the_district_and_stands_as_it_was_written(
     client, district: District, samordnare: User
 ) -> None:
-    areas = a_catalogue(municipality=district.municipality).areas.all()
     client.force_login(samordnare)
-    address = reverse("agreement-create", args=[district.slug])
-    typed = form_of(client, address) | WHOLE
-    typed |= {"title": "Tryggare Tallbacken", "period_start": "2026-01-01", "areas": [areas[0].pk]}
+    address, typed, area = a_new_one(client, district)
     typed["part-0-signatory"] = "Stadsdelsdirektören"
     answer = client.post(address, typed)
     made = Agreement.objects.get()
@@ -107,13 +113,13 @@ def test_a_new_one_begins_with_the_parties_of_the_district_and_stands_as_it_was_
         PartyKind.POLICE,
     ]
     assert document.signatories[0].signatory == "Stadsdelsdirektören"
-    assert [area.name for area in document.areas] == [areas[0].name]
+    assert [area.name for area in document.areas] == [area.name]
     [group], [section] = document.groups, document.sections
     assert (group.title, group.meetings) == ("Styrgrupp", "Två gånger om året")
     assert section.text == "Färre brott.\nTryggare torg."
     assert document.period_end is None
     page = words_of(client.get(reverse("agreement", args=[made.pk])).text)
-    for words in ("Tryggare torg.", "lokalpolisområdeschefen", "tills vidare", areas[0].name):
+    for words in ("Tryggare torg.", "lokalpolisområdeschefen", "tills vidare", area.name):
         assert words in page
     assert Entry.objects.filter(kind="agreement-created", district=district).count() == 1
     assert "Tryggare Tallbacken" in client.get(reverse("agreements", args=[district.slug])).text
@@ -122,11 +128,8 @@ def test_a_new_one_begins_with_the_parties_of_the_district_and_stands_as_it_was_
 def test_a_second_press_leads_to_the_one_that_the_first_made_and_what_says_more_is_another(
     client, district: District, samordnare: User
 ) -> None:
-    areas = a_catalogue(municipality=district.municipality).areas.all()
     client.force_login(samordnare)
-    address = reverse("agreement-create", args=[district.slug])
-    typed = form_of(client, address) | WHOLE
-    typed |= {"title": "Tryggare Tallbacken", "period_start": "2026-01-01", "areas": [areas[0].pk]}
+    address, typed, area = a_new_one(client, district)
     first, second = client.post(address, typed), client.post(address, typed, follow=True)
     made = Agreement.objects.get()
     assert first["Location"] == second.redirect_chain[0][0] == f"/overenskommelse/{made.pk}/"
