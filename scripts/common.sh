@@ -2,6 +2,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p var
+# Some machines ask Python to remember nothing of what it has compiled: each start then takes twice as long.
+unset PYTHONDONTWRITEBYTECODE
 system_python=${PYTHON:-python3}
 python=.venv/bin/python
 

@@ -3,6 +3,7 @@
 `make test` runs everything on SQLite, then what touches the database on PostgreSQL.
 """
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -15,15 +16,9 @@ from django.core.signals import setting_changed
 from django.test import TransactionTestCase
 
 HERE = Path(__file__).parent
-# Their outcome does not hang on which database it is: once is enough.
-ONCE = [
-    HERE / "formats",
-    HERE / "browser",
-    *(  # what a browser does with what it has got; that two meet in the database is tested beside
-        HERE / f"collaboration/test_{name}.py"
-        for name in ("filter", "keyboard", "mouse", "open", "running_text")
-    ),
-]
+# Their outcome does not hang on which database it is: once is enough. So it is for single tests that
+# are marked `once`: what a browser does with what it has got. That two meet in the database is not.
+ONCE = [HERE / "formats", HERE / "browser"]
 
 # They take minutes: begun last they would keep everybody else waiting.
 LONGEST = {
@@ -43,7 +38,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="only what touches the database; not tests/formats, not tests/browser",
+        help="only what touches the database; not tests/formats, not tests/browser, nothing marked once",
     )
 
 
@@ -69,16 +64,24 @@ def touches_database(item: pytest.Item) -> bool:
     )
 
 
+def is_once_enough(item: pytest.Item) -> bool:
+    return item.get_closest_marker("once") is not None or any(
+        item.path.is_relative_to(one) for one in ONCE
+    )
+
+
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--only-database"):
-        chosen = [
-            item
-            for item in items
-            if touches_database(item) and not any(item.path.is_relative_to(one) for one in ONCE)
-        ]
+        chosen = [item for item in items if touches_database(item) and not is_once_enough(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
     items.sort(key=lambda item: item.path not in LONGEST)
+
+
+def pytest_collection_finish(session):
+    """Thousands of tests live to the end: nobody need look among them for what can be thrown away."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

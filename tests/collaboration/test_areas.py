@@ -151,6 +151,7 @@ def test_without_a_script_a_button_does_the_same(report: Report, opened: Opened)
     expect(page.locator("#klara")).to_contain_text("områden klara")
 
 
+@pytest.mark.once
 def test_nothing_beside_what_is_written_shuts_anybody_out(opened: Opened) -> None:
     for options in ({}, {"viewport": {"width": 360, "height": 800}}):
         found = Axe().run(opened(**options)).response["violations"]

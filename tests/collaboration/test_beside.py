@@ -176,6 +176,7 @@ def test_nothing_is_asked_about_a_text_that_cannot_name_anybody(samordnare, chai
 # For everybody ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_panels_are_for_everybody(width, scheme, plan, chain, writer):

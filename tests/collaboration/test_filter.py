@@ -8,6 +8,7 @@ from samverkan.organisation.vocabulary import Role
 from tests.collaboration.conftest import address
 from tests.factories import a_member
 
+pytestmark = pytest.mark.once
 SOON = 3000  # milliseconds: what one does, the other sees
 
 

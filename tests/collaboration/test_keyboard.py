@@ -7,6 +7,7 @@ from plans.models import Action, Plan
 from plans.services.loading import to_document
 from tests.browser.axe import faults_of
 
+pytestmark = pytest.mark.once
 AREAS = 2
 PROBLEMS_PER_AREA = 2
 ACTIONS_PER_CAUSE = 5  # twenty in all

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from plans.models import Action, Extra
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def third(chain):

@@ -12,6 +12,8 @@ from tests.browser.axe import faults_of
 from tests.collaboration.test_faults import BLOCK, paste
 from tests.factories import a_member, police_of
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def other(plan):

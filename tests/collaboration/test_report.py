@@ -179,6 +179,7 @@ def test_a_section_that_is_moved_stands_in_the_contents_at_its_new_level(
     expect(outer.get_by_label("Flytta till")).to_have_count(0)
 
 
+@pytest.mark.once
 def test_where_a_row_is_to_go_is_chosen_on_a_phone_too(
     report: Report, samordnare: User, browser: Browser, live_server
 ) -> None:
@@ -203,6 +204,7 @@ def test_where_a_row_is_to_go_is_chosen_on_a_phone_too(
     context.close()
 
 
+@pytest.mark.once
 def test_nothing_in_the_page_where_a_report_is_written_shuts_anybody_out(
     report: Report, samordnare: User, opened: Opened
 ) -> None:
@@ -257,6 +259,7 @@ def test_a_brist_leads_to_its_field_and_goes_when_it_is_mended(
     expect(remark).to_have_count(0, timeout=2 * SOON)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_what_stands_beside_a_report_is_for_everybody(

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.browser.test_rich import PASTE
 from tests.pasted import CASES
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def situation(plan, samordnare):

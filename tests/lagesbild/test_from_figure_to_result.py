@@ -147,6 +147,7 @@ def test_the_figures_to_choose_among_follow_their_numbers(page: Page, tied: Tied
     expect(chosen).to_have_value(str(tied.figure.uuid))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_its_pages_are_for_everybody(width: int, page: Page, tied: Tied, client) -> None:
     page.set_viewport_size({"width": width, "height": 800})
