@@ -113,7 +113,7 @@ def test_a_new_one_begins_with_the_parties_of_the_district_and_stands_as_it_was_
         PartyKind.POLICE,
     ]
     assert document.signatories[0].signatory == "Stadsdelsdirektören"
-    assert [area.name for area in document.areas] == [area.name]
+    assert [one.name for one in document.areas] == [area.name]
     [group], [section] = document.groups, document.sections
     assert (group.title, group.meetings) == ("Styrgrupp", "Två gånger om året")
     assert section.text == "Färre brott.\nTryggare torg."
